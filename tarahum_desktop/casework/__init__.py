@@ -1,0 +1,1 @@
+"""What people do with a family, one use case at a time."""

@@ -1,0 +1,1 @@
+"""The same replica without a window."""

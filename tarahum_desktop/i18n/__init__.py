@@ -1,0 +1,1 @@
+"""Words, numbers, dates and money as people read them."""

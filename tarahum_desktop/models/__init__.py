@@ -1,0 +1,1 @@
+"""Tables every replica shares, and the engines below them."""

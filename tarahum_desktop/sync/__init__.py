@@ -1,0 +1,1 @@
+"""How changes travel between replicas without loss."""

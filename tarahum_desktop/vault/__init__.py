@@ -1,0 +1,1 @@
+"""Who may open the records on this machine, and with what key."""

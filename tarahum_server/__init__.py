@@ -1,0 +1,1 @@
+"""The central server: one more replica, reached over HTTPS."""
