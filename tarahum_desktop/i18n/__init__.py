@@ -1,1 +1,1 @@
-"""Words, numbers, dates and money as people read them."""
+"""Words, numbers and dates as people read them; the rooms below speak in codes."""
