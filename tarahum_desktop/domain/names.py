@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from tarahum_desktop.domain.text import ascii_digits, clean
+from tarahum_desktop.domain.text import ascii_digits, clean, without_marks
 
 FOLD_VERSION: Final = 1
 """Stored beside every folded column: a change of the folding is a re-index migration."""
 
 _LETTERS: Final = str.maketrans(
-    {"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ە": "ه", "ء": None, "ـ": None},
+    {"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ە": "ه", "ء": None},
 )
 _FAMILY_MARK: Final = "آل"
 _ARTICLE: Final = "ال"
@@ -139,13 +139,7 @@ def compare_names(a: str | NameParts, b: str | NameParts) -> NameMatch:
 def _plain(text: str) -> str:
     """Letters without marks, case or hamza: NFKD turns أ إ آ ؤ ئ into a letter and a mark to drop."""
     opened = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", clean(text)).casefold())
-    bare = "".join(char for char in opened if unicodedata.category(char) != "Mn")
-    return ascii_digits(bare.translate(_LETTERS))
-
-
-def _bare(word: str) -> str:
-    """The word with its written hamza and madda, but without vowels and tatweel."""
-    return "".join(char for char in word if unicodedata.category(char) != "Mn" and char != "ـ")
+    return ascii_digits(without_marks(opened).translate(_LETTERS))
 
 
 def _words(text: str) -> list["_Word"]:
@@ -159,19 +153,19 @@ def _key(text: str) -> str:
 def _family_key(text: str) -> str:
     words = [word for word in _words(text) if word.plain not in _LINKS]
     key = "".join(word.plain for word in words)
-    if len(words) > 1 and _bare(words[0].written) in _FAMILY_WORDS:
+    if len(words) > 1 and without_marks(words[0].written) in _FAMILY_WORDS:
         return _FAMILY_MARK + key.removeprefix(_ARTICLE)
     rest = key.removeprefix(_ARTICLE)
     if len(rest) < _SHORTEST_FAMILY:
         return key
-    return _FAMILY_MARK + rest if words and _bare(words[0].written).startswith(_FAMILY_MARK) else rest
+    return _FAMILY_MARK + rest if words and without_marks(words[0].written).startswith(_FAMILY_MARK) else rest
 
 
 def _with_family_mark(words: Iterable["_Word"]) -> list["_Word"]:
     """Join a standing «آل» or «ال» to the name after it."""
     joined: list[_Word] = []
     for word in words:
-        if joined and joined[-1].written in _FAMILY_WORDS:
+        if joined and without_marks(joined[-1].written) in _FAMILY_WORDS:
             joined[-1] = joined[-1].followed_by(word)
         else:
             joined.append(word)

@@ -31,6 +31,11 @@ def ascii_digits(text: str) -> str:
     return text.translate(_ASCII_DIGITS)
 
 
+def without_marks(text: str) -> str:
+    """Return the text without vowel marks and tatweel; written hamza and madda stay."""
+    return "".join(char for char in text if unicodedata.category(char) != "Mn" and char != "ـ")
+
+
 def isolate(text: str) -> str:
     """Wrap text of unknown direction so that it cannot reorder its neighbours (UAX #9)."""
     return FSI + _visible(text) + PDI
@@ -42,6 +47,8 @@ def isolate_code(text: str) -> str:
 
 
 def _visible(text: str) -> str:
+    if text.isprintable():  # the usual case, and the cheap one
+        return text
     return "".join(
         " " if char.isspace() else char
         for char in text
