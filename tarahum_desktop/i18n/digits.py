@@ -5,14 +5,8 @@ from typing import Literal
 DigitSet = Literal["arabic", "latin"]
 
 _TO_ARABIC = str.maketrans("0123456789,.%", "٠١٢٣٤٥٦٧٨٩٬٫٪")
-_TO_ASCII = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
 
 
 def shown_digits(text: str, digits: DigitSet) -> str:
     """An ASCII number such as ``1,234.50`` in the chosen digit set with its own separators."""
     return text.translate(_TO_ARABIC) if digits == "arabic" else text
-
-
-def ascii_digits(text: str) -> str:
-    """Both Eastern digit sets and the Arabic decimal sign as ASCII; everything else stays as it is."""
-    return text.translate(_TO_ASCII)

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from tarahum_desktop.i18n.bidi import isolate_ltr
+from tarahum_desktop.domain.text import isolate_code
 from tarahum_desktop.i18n.calendars import PartialDateLike, gregorian_of, hijri_parts, month_name
 from tarahum_desktop.i18n.digits import DigitSet, shown_digits
 from tarahum_desktop.i18n.words import Words
@@ -30,12 +30,12 @@ class Formatter:
     def number(self, value: int) -> str:
         """A whole number with thousands separators."""
         text = shown_digits(f"{value:,}", self.digits)
-        return isolate_ltr(text) if value < 0 else text
+        return isolate_code(text) if value < 0 else text
 
     def decimal(self, value: float, places: int = 1) -> str:
         """A measured number with a fixed number of places."""
         text = shown_digits(f"{value:,.{places}f}", self.digits)
-        return isolate_ltr(text) if value < 0 else text
+        return isolate_code(text) if value < 0 else text
 
     def percent(self, share: float) -> str:
         """A share of one as whole per cent: 0.25 is 25 %."""
@@ -47,11 +47,11 @@ class Formatter:
         amount = f"{riyals:,}.{rest:02}" if rest else f"{riyals:,}"
         sign = "-" if halalas < 0 else ""
         shown = shown_digits(sign + amount, self.digits)
-        return self.words.t("{amount} SAR").format(amount=isolate_ltr(shown) if sign else shown)
+        return self.words.t("{amount} SAR").format(amount=isolate_code(shown) if sign else shown)
 
     def date(self, day: date) -> str:
         """A day in the chosen calendars: Hijri in words first, then the ISO date."""
-        iso = isolate_ltr(day.isoformat())
+        iso = isolate_code(day.isoformat())
         hijri = hijri_parts(day)
         if self.calendar == "gregorian" or hijri is None:
             return iso
@@ -72,7 +72,7 @@ class Formatter:
 
     def time(self, moment: datetime) -> str:
         """The 24-hour time of an aware moment in Riyadh."""
-        return isolate_ltr(shown_digits(moment.astimezone(RIYADH).strftime("%H:%M"), self.digits))
+        return isolate_code(shown_digits(moment.astimezone(RIYADH).strftime("%H:%M"), self.digits))
 
     def partial_date(self, given: PartialDateLike) -> str:
         """A date as it was given; a whole day is shown in both calendars, a lone year is marked AH or AD."""
@@ -132,16 +132,16 @@ class Formatter:
     def phone(self, e164: str) -> str:
         """An E.164 number in readable groups, always left to right."""
         if e164.startswith("+966") and len(e164) == 13:
-            return isolate_ltr(f"+966 {e164[4:6]} {e164[6:9]} {e164[9:]}")
-        return isolate_ltr(e164)
+            return isolate_code(f"+966 {e164[4:6]} {e164[6:9]} {e164[9:]}")
+        return isolate_code(e164)
 
     def iban(self, text: str) -> str:
         """An IBAN in groups of four, always left to right."""
-        return isolate_ltr(" ".join(text[at : at + 4] for at in range(0, len(text), 4)))
+        return isolate_code(" ".join(text[at : at + 4] for at in range(0, len(text), 4)))
 
     def code(self, text: str) -> str:
         """An identifier as it is, always left to right."""
-        return isolate_ltr(text)
+        return isolate_code(text)
 
     def _plain(self, value: int) -> str:
         return shown_digits(str(value), self.digits)

@@ -1,0 +1,47 @@
+"""Own line icons, drawn in the colour and size asked for.
+
+They are plain SVG files rather than an icon font: a font costs start time and memory, and its glyphs
+cannot be mirrored where a direction is meant.
+"""
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from tarahum_desktop.resource_files import resource
+
+MIRRORED = frozenset({"next", "back", "undo", "release"})
+_SCALES = (1, 2)
+
+
+def draw_icon(name: str, colour: str, size: int, *, mirrored: bool, scale: float = 1.0) -> QPixmap:
+    """One icon as a picture of ``size`` logical pixels.
+
+    Args:
+        name: the file's name in ``resources/icons`` without its ending.
+        colour: ``#RRGGBB``.
+        size: edge length in logical pixels.
+        mirrored: whether the screen runs right to left; only icons that mean a direction turn.
+        scale: device pixels per logical pixel.
+    """
+    drawing = resource("icons", f"{name}.svg").read_text("utf-8").replace("currentColor", colour)
+    pixels = round(size * scale)
+    picture = QPixmap(pixels, pixels)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    if mirrored and name in MIRRORED:
+        painter.translate(pixels, 0)
+        painter.scale(-1, 1)
+    QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, pixels, pixels))
+    painter.end()
+    picture.setDevicePixelRatio(scale)
+    return picture
+
+
+def make_icon(name: str, colour: str, size: int, *, mirrored: bool, disabled: str) -> QIcon:
+    """An icon with a normal and a disabled colour, sharp on screens of one and two pixels per point."""
+    icon = QIcon()
+    for mode, ink in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, disabled)):
+        for scale in _SCALES:
+            icon.addPixmap(draw_icon(name, ink, size, mirrored=mirrored, scale=scale), mode)
+    return icon
