@@ -226,13 +226,21 @@ def _refuse_plaintext(path: Path) -> None:
                 raise NotAVault
 
 
+def _size_is_wrong(path: Path) -> bool:
+    """Tell whether no whole number of pages is there; while a WAL waits, a page may rightly be half written."""
+    size = path.stat().st_size
+    if size < _PAGE_BYTES:
+        return True
+    wal = path.with_name(path.name + "-wal")
+    return size % _PAGE_BYTES != 0 and not (wal.exists() and wal.stat().st_size > 0)
+
+
 def _examine(path: Path, key: bytes | bytearray, further: Callable[[Any], None]) -> None:
     if not path.is_file():
         raise DatabaseMissing
-    size = path.stat().st_size
-    if size < _PAGE_BYTES:
-        raise DatabaseDamaged(which="truncated")
     _refuse_plaintext(path)
+    if _size_is_wrong(path):
+        raise DatabaseDamaged(which="truncated")
     connection = None
     first_page_read = False
     try:

@@ -1,0 +1,67 @@
+"""Who may do what, on which machine: users, role grants, devices and scopes (national scope)."""
+
+from sqlalchemy.orm import Mapped
+
+from tarahum_desktop.models.base import Replicated
+from tarahum_desktop.models.types import (
+    Bytes,
+    Code,
+    Document,
+    Flag,
+    Key,
+    Moment,
+    OptionalCode,
+    OptionalDay,
+    OptionalMoment,
+    Reference,
+    Whole,
+    Words,
+)
+
+
+class User(Replicated):
+    """A named person who signs in; never shared between people."""
+
+    __tablename__ = "user_account"
+    login: Mapped[Key]
+    name_ar: Mapped[Words]
+    name_en: Mapped[Words]
+    committee_code: Mapped[OptionalCode]
+    active: Mapped[Flag]
+
+
+class RoleGrant(Replicated):
+    """A role of one user in one scope, for a time."""
+
+    __tablename__ = "role_grant"
+    user_id: Mapped[Reference]
+    role: Mapped[Words]
+    scope_code: Mapped[Words]
+    first_day: Mapped[OptionalDay]
+    last_day: Mapped[OptionalDay]
+
+
+class Device(Replicated):
+    """A machine with its public keys; ``number`` is the device's part of every stamp it makes."""
+
+    __tablename__ = "device"
+    number: Mapped[Whole]
+    name: Mapped[Words]
+    kind: Mapped[Words]
+    committee_code: Mapped[OptionalCode]
+    signing_key: Mapped[Bytes]
+    sealing_key: Mapped[Bytes]
+    scopes: Mapped[Document]
+    enrolled_at: Mapped[Moment]
+    revoked_at: Mapped[OptionalMoment]
+
+
+class Scope(Replicated):
+    """A set of rows read by the same people; the unit of subscription."""
+
+    __tablename__ = "scope"
+    code: Mapped[Code]
+    kind: Mapped[Words]
+    committee_code: Mapped[OptionalCode]
+    name_ar: Mapped[Words]
+    name_en: Mapped[Words]

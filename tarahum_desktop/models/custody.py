@@ -1,0 +1,40 @@
+"""Time in custody, from which a person's kind (prisoner, released, family member) follows."""
+
+from sqlalchemy.orm import Mapped
+
+from tarahum_desktop.models.base import Replicated
+from tarahum_desktop.models.types import (
+    OptionalCode,
+    OptionalDay,
+    OptionalFlag,
+    OptionalHalalas,
+    OptionalKeyDay,
+    OptionalWhole,
+    OptionalWords,
+    Reference,
+    Words,
+)
+
+
+class CustodyEpisode(Replicated):
+    """One stay: entry, expected release, release. A return to prison is a new episode."""
+
+    __tablename__ = "custody_episode"
+    person_id: Mapped[Reference]
+    facility_code: Mapped[OptionalCode]
+    inmate_number: Mapped[OptionalWords]
+    status: Mapped[Words]
+    entry: Mapped[OptionalWords]
+    entry_day: Mapped[OptionalDay]
+    expected_release: Mapped[OptionalWords]
+    expected_release_day: Mapped[OptionalKeyDay]
+    release: Mapped[OptionalWords]
+    release_day: Mapped[OptionalDay]
+    release_type: Mapped[OptionalWords]
+    sentence: Mapped[OptionalWords]
+    case_class: Mapped[OptionalWords]
+    right_type: Mapped[OptionalWords]
+    claims_halalas: Mapped[OptionalHalalas]
+    times_before: Mapped[OptionalWhole]
+    was_breadwinner: Mapped[OptionalFlag]
+    contact_frequency: Mapped[OptionalWords]

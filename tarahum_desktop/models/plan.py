@@ -1,0 +1,77 @@
+"""What was promised and what was given: plan items, deliveries, follow-ups."""
+
+from sqlalchemy.orm import Mapped
+
+from tarahum_desktop.models.base import Replicated
+from tarahum_desktop.models.types import (
+    Code,
+    Halalas,
+    KeyDay,
+    OptionalDay,
+    OptionalDocument,
+    OptionalLink,
+    OptionalMoment,
+    OptionalReference,
+    OptionalWords,
+    Reference,
+    Whole,
+    Words,
+)
+
+
+class PlanItem(Replicated):
+    """One service proposed, then approved or refused, for one named person."""
+
+    __tablename__ = "plan_item"
+    case_id: Mapped[OptionalLink]
+    household_id: Mapped[OptionalReference]
+    person_id: Mapped[Reference]
+    visit_id: Mapped[OptionalLink]
+    committee_code: Mapped[Code]
+    service_code: Mapped[Code]
+    state: Mapped[Words]
+    priority: Mapped[OptionalWords]
+    quantity: Mapped[Whole]
+    amount_halalas: Mapped[Halalas]
+    fund: Mapped[OptionalWords]
+    proposed_by: Mapped[OptionalLink]
+    proposed_on: Mapped[OptionalDay]
+    decided_by: Mapped[OptionalLink]
+    decided_on: Mapped[OptionalDay]
+    decision_reason: Mapped[OptionalWords]
+
+
+class Delivery(Replicated):
+    """One confirmed hand-over, payment, session or completion."""
+
+    __tablename__ = "delivery"
+    plan_item_id: Mapped[Reference]
+    person_id: Mapped[Reference]
+    household_id: Mapped[OptionalReference]
+    committee_code: Mapped[Code]
+    service_code: Mapped[Code]
+    delivered_on: Mapped[KeyDay]
+    quantity: Mapped[Whole]
+    amount_halalas: Mapped[Halalas]
+    fund: Mapped[OptionalWords]
+    person_kind: Mapped[Words]
+    receiver: Mapped[OptionalWords]
+    proxy_document: Mapped[OptionalWords]
+    evidence: Mapped[OptionalDocument]
+    confirmed_at: Mapped[OptionalMoment]
+    confirmed_by: Mapped[OptionalLink]
+    agreement_id: Mapped[OptionalLink]
+
+
+class FollowUp(Replicated):
+    """A contact that is due, and how it went."""
+
+    __tablename__ = "follow_up"
+    case_id: Mapped[Reference]
+    person_id: Mapped[OptionalLink]
+    officer_id: Mapped[OptionalLink]
+    kind: Mapped[Words]
+    due_on: Mapped[KeyDay]
+    done_on: Mapped[OptionalDay]
+    outcome: Mapped[OptionalWords]
+    note: Mapped[OptionalWords]

@@ -1,0 +1,57 @@
+"""The tables and their history on each database."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine
+
+from tarahum_desktop.domain.merge_policy import POLICIES, Policy
+from tarahum_desktop.models import Base, Replicated, replicated_entities
+from tarahum_desktop.models.engine import open_sqlcipher, open_sqlite
+from tarahum_desktop.models.migrations import current_revision, head_revision, upgrade
+
+
+@pytest.fixture(params=["sqlite", "sqlcipher"])
+def empty_engine(request: pytest.FixtureRequest, tmp_path: Path):
+    make = open_sqlite if request.param == "sqlite" else lambda path: open_sqlcipher(path, b"k" * 32)
+    engine = make(tmp_path / "replica.db")
+    yield engine
+    engine.dispose()
+
+
+def test_every_replicated_field_has_a_merge_policy_and_no_policy_is_left_over():
+    for name, entity in replicated_entities().items():
+        fields = {column.name for column in entity.__table__.columns} - Replicated.BOOKKEEPING
+        assert set(POLICIES[name]) == fields, name
+    assert set(POLICIES) == set(replicated_entities())
+
+
+def test_every_list_that_unites_is_a_document():
+    for name, entity in replicated_entities().items():
+        for field, policy in POLICIES[name].items():
+            if policy is Policy.APPEND:
+                assert entity.__table__.columns[field].type.__class__.__name__ == "JsonText"
+
+
+def test_upgrading_an_empty_database_gives_exactly_the_tables_of_the_models(empty_engine: Engine):
+    upgrade(empty_engine)
+    assert current_revision(empty_engine) == head_revision()
+    with empty_engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"include_object": lambda _o, name, *_: not str(name).startswith("person_search")}
+        )
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_upgrading_twice_changes_nothing(empty_engine: Engine):
+    upgrade(empty_engine)
+    upgrade(empty_engine)
+    assert current_revision(empty_engine) == head_revision()
+
+
+def test_every_constraint_and_index_has_a_name():
+    for table in Base.metadata.tables.values():
+        assert all(constraint.name for constraint in table.constraints), table.name
+        assert all(index.name for index in table.indexes), table.name
