@@ -77,7 +77,7 @@ class Rating:
         for domain, score in self.scores.items():
             if score is None and domain not in MAY_BE_NOT_APPLICABLE:
                 raise MatrixError("matrix_always_applies", domain=domain.value)
-            if score is not None and score not in MatrixLevel:
+            if score is not None and not MatrixLevel.IN_CRISIS <= score <= MatrixLevel.SELF_SUFFICIENT:
                 raise MatrixError(domain=domain.value, score=score)
 
 
