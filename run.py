@@ -46,7 +46,7 @@ def hand_over(command: Command, python: Path, arguments: list[str]) -> int:
 
     On POSIX it takes this process's place, so that a signal sent here reaches it and it can clean up.
     """
-    line = [str(python), "-m", command.module, *command.first_arguments, *arguments]
+    line = [str(python), "-m", command.module, *arguments]
     if command.at_root:
         os.chdir(ROOT)
     sys.stdout.flush()

@@ -27,7 +27,9 @@ def main() -> int:
     )
     if frozen.returncode != 0:
         return frozen.returncode
-    size = sum(path.stat().st_size for path in (DIST / NAME).rglob("*") if path.is_file())
+    size = sum(
+        path.stat().st_size for path in (DIST / NAME).rglob("*") if path.is_file() and not path.is_symlink()
+    )
     print(f"{program()}: {size / 1e6:.0f} MB with what it carries. Smoke test ...", flush=True)
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     tested = subprocess.run(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dev.machine import BINUTILS, PDF_TEXT, POSTGRES, QT, Need
+from dev.machine import BINUTILS, PDF_TEXT, POSTGRES, QT, QT_WINDOW, Need
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,6 @@ class Command:
     summary: str
     module: str
     needs: tuple[Need, ...] = ()
-    first_arguments: tuple[str, ...] = ()
     at_root: bool = False
     window: bool = False
 
@@ -35,7 +34,9 @@ COMMANDS = {
         "run the benchmarks and write docs/performance.md", "dev.bench", (QT, POSTGRES), at_root=True
     ),
     "shots": Command("pictures of every screen, into the folder you name", "tarahum_desktop.ui.shots", (QT,)),
-    "build": Command("freeze the program and smoke-test it", "dev.build", (QT, BINUTILS), at_root=True),
+    "build": Command(
+        "freeze the program and smoke-test it", "dev.build", (QT, QT_WINDOW, BINUTILS), at_root=True
+    ),
     "lock": Command("pin the dependencies of requirements/*.in again", "dev.lock", at_root=True),
     "setup": Command("only set up, and say what is installed", "dev.versions", (QT,), at_root=True),
 }

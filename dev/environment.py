@@ -56,8 +56,7 @@ def _create(venv: Path) -> None:
     if importlib.util.find_spec("ensurepip") is None:  # Debian keeps it in a package of its own
         package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
         if not (machine.may_install() and machine.install([package])):
-            message = f"This Python cannot make virtual environments. This command brings what it lacks:\n  {machine.by_hand([package])}"
-            raise SetupError(message)
+            raise SetupError(f"This Python cannot make virtual environments. {machine.by_hand([package])}")
     shutil.rmtree(venv, ignore_errors=True)
     _run([sys.executable, "-m", "venv", str(venv)], "The virtual environment could not be made.")
 

@@ -124,8 +124,11 @@ def install(packages: Iterable[str]) -> bool:
 
 
 def by_hand(packages: Iterable[str]) -> str:
-    """Return the command a person runs to bring these packages."""
-    return f"sudo apt-get install --no-install-recommends {' '.join(sorted(packages))}"
+    """Return what a person does to bring these packages: the exact command where there is apt."""
+    names = " ".join(sorted(packages))
+    if shutil.which("apt-get"):
+        return f"This command brings it:\n  sudo apt-get install --no-install-recommends {names}"
+    return f"Please install it by your system's own means; Debian's packages are: {names}"
 
 
 def ensure(needs: Iterable[Need], python: Path) -> None:

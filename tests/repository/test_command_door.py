@@ -54,11 +54,20 @@ def test_the_environment_is_refreshed_when_a_pin_changes(tmp_path: Path, changed
 
 def test_what_may_not_be_installed_is_named_with_its_exact_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine, "may_install", lambda: False)
+    monkeypatch.setattr(machine.shutil, "which", lambda _: "/usr/bin/apt-get")
     need = Need("the fine library", ("libfine2", "libfine1"), lambda _: False)
     with pytest.raises(SetupError) as problem:
         machine.ensure([need], PYTHON)
     assert "the fine library" in str(problem.value)
     assert "sudo apt-get install --no-install-recommends libfine1 libfine2" in str(problem.value)
+
+
+def test_without_apt_the_packages_are_named_and_no_command_that_cannot_work(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(machine.shutil, "which", lambda _: None)
+    assert "libfine1" in machine.by_hand(["libfine1"])
+    assert "apt-get" not in machine.by_hand(["libfine1"])
 
 
 def test_what_may_be_installed_is_installed_and_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
