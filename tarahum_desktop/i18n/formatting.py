@@ -9,9 +9,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from tarahum_desktop.domain.dates import Calendar, Certainty, PartialDate, Precision, hijri_or_none
 from tarahum_desktop.domain.text import isolate_code
-from tarahum_desktop.i18n.calendars import PartialDateLike, gregorian_of, hijri_parts, month_name
 from tarahum_desktop.i18n.digits import DigitSet, shown_digits
+from tarahum_desktop.i18n.month_words import month_name
 from tarahum_desktop.i18n.words import Words
 
 CalendarChoice = Literal["both", "hijri", "gregorian"]
@@ -52,11 +53,11 @@ class Formatter:
     def date(self, day: date) -> str:
         """A day in the chosen calendars: Hijri in words first, then the ISO date."""
         iso = isolate_code(day.isoformat())
-        hijri = hijri_parts(day)
+        hijri = hijri_or_none(day)
         if self.calendar == "gregorian" or hijri is None:
             return iso
-        year, month, number = hijri
-        text = f"{self._plain(number)} {month_name(self.words, 'hijri', month)} {self._plain(year)}"
+        month = month_name(self.words, Calendar.HIJRI, hijri.month)
+        text = f"{self._plain(hijri.day)} {month} {self._plain(hijri.year)}"
         return text if self.calendar == "hijri" else f"{text} · {iso}"
 
     def date_time(self, moment: datetime) -> str:
@@ -74,23 +75,19 @@ class Formatter:
         """The 24-hour time of an aware moment in Riyadh."""
         return isolate_code(shown_digits(moment.astimezone(RIYADH).strftime("%H:%M"), self.digits))
 
-    def partial_date(self, given: PartialDateLike) -> str:
-        """A date as it was given; a whole day is shown in both calendars, a lone year is marked AH or AD."""
-        if given.month is not None and given.day is not None:
-            return self._whole_day(given, given.month, given.day)
-        year = self._plain(given.year)
-        if given.month is not None:
-            year = f"{month_name(self.words, given.calendar, given.month)} {year}"
-        era = self.words.t("{year} AH") if given.calendar == "hijri" else self.words.t("{year} AD")
-        return era.format(year=year)
-
-    def _whole_day(self, given: PartialDateLike, month: int, day: int) -> str:
-        if given.calendar == "gregorian":
-            return self.date(date(given.year, month, day))
-        in_gregorian = gregorian_of(given.year, month, day)
-        if in_gregorian is not None:
-            return self.date(in_gregorian)
-        return f"{self._plain(day)} {month_name(self.words, 'hijri', month)} {self._plain(given.year)}"
+    def partial_date(self, given: PartialDate) -> str:
+        """A date as it was given: a whole day in the chosen calendars, a lone month or year with its era."""
+        if given.precision is Precision.DAY:
+            text = self.date(given.midpoint())
+        else:
+            text = self._plain(given.year)
+            if given.month is not None:
+                text = f"{month_name(self.words, given.calendar, given.month)} {text}"
+            hijri = given.calendar is Calendar.HIJRI
+            text = (self.words.t("{year} AH") if hijri else self.words.t("{year} AD")).format(year=text)
+        if given.certainty is Certainty.ESTIMATED:
+            return self.words.t("{date} (estimated)").format(date=text)
+        return text
 
     def age(self, years: int) -> str:
         """An age in whole years."""

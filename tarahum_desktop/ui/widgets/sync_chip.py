@@ -1,0 +1,66 @@
+"""The one chip that says where the work is: kept here, sent, confirmed, and when all was last complete."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tarahum_desktop.ui.kit import Kit
+from tarahum_desktop.ui.theme import restyle
+from tarahum_desktop.ui.tokens import Tone
+from tarahum_desktop.ui.widgets.buttons import PressButton
+
+OVERDUE = timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class SyncState:
+    """Counts come from signed receipts only; ``last_complete`` is an aware moment, or None for never."""
+
+    kept: int
+    sent: int
+    confirmed: int
+    last_complete: datetime | None
+    running: bool = False
+
+
+def sync_tone(state: SyncState, now: datetime) -> Tone:
+    """Danger after three days without an exchange, attention while something waits here."""
+    if state.last_complete is None or now - state.last_complete > OVERDUE:
+        return "danger"
+    return "attention" if state.kept else "soft"
+
+
+def sync_sentence(kit: Kit, state: SyncState, now: datetime) -> str:
+    """The chip's words."""
+    words, formats = kit.words, kit.formats
+    last = formats.ago(state.last_complete, now) if state.last_complete else words.t("never")
+    return words.t("Kept here {kept} · sent {sent} · confirmed {confirmed} · complete: {last}").format(
+        kept=formats.number(state.kept),
+        sent=formats.number(state.sent),
+        confirmed=formats.number(state.confirmed),
+        last=last,
+    )
+
+
+class SyncChip(PressButton):
+    """Pressing it opens the sync centre."""
+
+    def __init__(self, kit: Kit, on_press: Callable[[], None]) -> None:
+        super().__init__()
+        self.kit = kit
+        self.setProperty("role", "chip")
+        self.clicked.connect(lambda _checked=False: on_press())
+        self.setToolTip(kit.words.t("Open the sync centre"))
+        self.setText(kit.words.t("Sync state is being read…"))
+        self.setIcon(kit.look.icon("sync"))
+
+    def show_state(self, state: SyncState, now: datetime) -> None:
+        """Show the true state; call it after each exchange, each save and each minute."""
+        tone = sync_tone(state, now)
+        text = sync_sentence(self.kit, state, now)
+        self.setText(text)
+        icon = "sync" if state.running else {"danger": "danger", "attention": "sync"}.get(tone, "success")
+        self.setIcon(self.kit.look.icon(icon, "accent" if tone == "soft" else tone))
+        restyle(self, tone=tone)
+        overdue = self.kit.words.t("No complete exchange for more than 3 days.") if tone == "danger" else ""
+        self.setAccessibleName(f"{text} {overdue}".strip())

@@ -1,0 +1,140 @@
+"""A list of plain rows as a table: columns are data, the first one stands at the side reading begins."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from tarahum_desktop.ui.kit import Kit
+from tarahum_desktop.ui.tokens import Tone
+
+Row = TypeVar("Row")
+AnyIndex = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+@dataclass(frozen=True)
+class Column(Generic[Row]):
+    """A column: its words, how a row is shown in it, its share of the width, and perhaps a tone."""
+
+    title: str
+    text: Callable[[Row], str]
+    stretch: int = 1
+    tone: Callable[[Row], Tone] | None = None
+
+
+class RowsModel(QAbstractTableModel):
+    """Rows are whatever the query returned; nothing is copied into items."""
+
+    def __init__(self, kit: Kit, columns: Sequence[Column[Any]]) -> None:
+        super().__init__()
+        self._kit, self.columns = kit, tuple(columns)
+        self.rows: list[Any] = []
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        """Show these rows instead."""
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.endResetModel()
+
+    def append_rows(self, rows: Sequence[Any]) -> None:
+        """Add rows at the end without losing the place."""
+        if rows:
+            self.beginInsertRows(QModelIndex(), len(self.rows), len(self.rows) + len(rows) - 1)
+            self.rows.extend(rows)
+            self.endInsertRows()
+
+    def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
+        """How many rows."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:
+        """How many columns."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Text, colour and alignment of a cell."""
+        column, row = self.columns[index.column()], self.rows[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return column.text(row)
+        if role == Qt.ItemDataRole.ForegroundRole and column.tone:
+            return QColor(self._kit.look.ink(column.tone(row)))
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """A column's words."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+
+class DataTable(QTableView):
+    """Signals ``opened(row)`` on Enter or double click and ``moved(row)`` when another row is current."""
+
+    opened = Signal(object)
+    moved = Signal(object)
+
+    def __init__(
+        self, kit: Kit, columns: Sequence[Column[Any]], name: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.rows_model = RowsModel(kit, columns)
+        self.setModel(self.rows_model)
+        self.setAccessibleName(name)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)  # Tab leaves the table, as everywhere
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(kit.look.sizes.row_height)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.horizontalHeader().setMinimumSectionSize(kit.look.px(60))
+        self.doubleClicked.connect(lambda index: self.opened.emit(self.rows_model.rows[index.row()]))
+        self.selectionModel().currentRowChanged.connect(self._on_moved)
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        """Show these rows and stand on the first."""
+        self.rows_model.set_rows(rows)
+        if rows:
+            self.setCurrentIndex(self.rows_model.index(0, 0))
+
+    def current_row(self) -> Any | None:
+        """The row stood on, or None."""
+        index = self.currentIndex()
+        return self.rows_model.rows[index.row()] if index.isValid() else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens."""
+        row = self.current_row()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row is not None:
+            self.opened.emit(row)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width among the columns."""
+        super().resizeEvent(event)
+        total = sum(column.stretch for column in self.rows_model.columns)
+        width, left = self.viewport().width(), self.viewport().width()
+        last = len(self.rows_model.columns) - 1
+        for at, column in enumerate(self.rows_model.columns):
+            share = left if at == last else width * column.stretch // total
+            self.setColumnWidth(at, share)
+            left -= share
+
+    def _on_moved(self, current: QModelIndex, _before: QModelIndex) -> None:
+        if current.isValid():
+            self.moved.emit(self.rows_model.rows[current.row()])
