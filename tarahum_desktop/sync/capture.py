@@ -1,0 +1,207 @@
+"""Turns what a session flushes into changes in the outbox, in the same transaction.
+
+Every insert and update of a replicated row made through a captured session gets a stamp, a sequence in its
+scope and an outbox row; the row and its change are committed together or not at all. What would go round
+this is refused: hard deletes, bulk statements on replicated tables, edits of fixed fields.
+"""
+
+import uuid
+from typing import Any
+
+import msgspec
+from sqlalchemy import Table, event, insert, inspect, select
+from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm.attributes import History
+
+from tarahum_desktop.domain.merge_policy import Policy, policy_of
+from tarahum_desktop.models import Conflict, Outbox, Replicated
+from tarahum_desktop.models.ids import new_id
+from tarahum_desktop.sync import digest
+from tarahum_desktop.sync.clock import make_stamp
+from tarahum_desktop.sync.errors import FixedField, HardDelete, UncapturedWrite
+from tarahum_desktop.sync.replica import Replica
+from tarahum_desktop.sync.row_state import FieldMark, pack_marks, unpack_marks
+from tarahum_desktop.sync.scope_book import ScopeBook, open_scope
+from tarahum_desktop.sync.shapes import shapes, to_wire
+
+_OUTBOX: Any = Outbox.__table__
+_CONFLICT: Any = Conflict.__table__
+
+
+def captured_session(replica: Replica, author: uuid.UUID | None) -> "CapturedSession":
+    """A session on the replica whose writes are captured as changes by this author."""
+    return CapturedSession(replica, author)
+
+
+class CapturedSession(Session):
+    """A session that records every change it flushes.
+
+    Attributes:
+        touched: ``{entity: ids}`` of the rows written since the session began.
+    """
+
+    def __init__(self, replica: Replica, author: uuid.UUID | None) -> None:
+        super().__init__(replica.engine, expire_on_commit=False)
+        self.replica = replica
+        self.author = author
+        self.touched: dict[str, set[uuid.UUID]] = {}
+        self._resolving: dict[tuple[bytes, str], tuple[bytes, ...]] = {}
+        event.listen(self, "before_flush", _capture)
+        event.listen(self, "after_flush", _refresh_indexes)
+        event.listen(self, "do_orm_execute", _refuse_bulk_write)
+
+    def resolves(self, row_id: uuid.UUID, field: str, stamps: tuple[bytes, ...]) -> None:
+        """Let the next edit of a field also replace these losing edits: somebody decided."""
+        self._resolving[row_id.bytes, field] = stamps
+
+    def take_resolved(self, row_id: bytes, field: str) -> tuple[bytes, ...]:
+        """The losing edits that the coming edit of a field replaces."""
+        return self._resolving.pop((row_id, field), ())
+
+
+def _refuse_bulk_write(state: ORMExecuteState) -> None:
+    if not (state.is_insert or state.is_update or state.is_delete):
+        return
+    table = getattr(state.statement, "table", None)
+    if isinstance(table, Table) and table.name in shapes():
+        raise UncapturedWrite(entity=table.name)
+
+
+def _capture(session: Session, _context: Any, _instances: Any) -> None:
+    assert isinstance(session, CapturedSession)
+    for gone in session.deleted:
+        if isinstance(gone, Replicated):
+            raise HardDelete(entity=gone.__tablename__)
+    fresh = [row for row in session.new if isinstance(row, Replicated)]
+    edited = [row for row in session.dirty if isinstance(row, Replicated) and session.is_modified(row)]
+    if fresh or edited:
+        _Flush(session).run(fresh, edited)
+
+
+class _Flush:
+    """One flush: one clock reading, one stamp for all its rows."""
+
+    def __init__(self, session: CapturedSession) -> None:
+        self._session = session
+        self._replica = session.replica
+        self._connection = session.connection()
+        self._stamp = make_stamp(self._replica.tick(self._connection), self._replica.device)
+        self._author = session.author.bytes if session.author else None
+        self._books: dict[str, ScopeBook] = {}
+        self._outbox: list[dict[str, Any]] = []
+
+    def run(self, fresh: list[Replicated], edited: list[Replicated]) -> None:
+        for row in sorted(fresh, key=lambda row: _ensure_id(row).bytes):
+            self._insert(row)
+        for row in edited:
+            self._update(row)
+        if self._outbox:
+            self._connection.execute(insert(_OUTBOX), self._outbox)
+        for book in self._books.values():
+            book.save(self._connection)
+
+    def _book(self, scope: str) -> ScopeBook:
+        if scope not in self._books:
+            self._books[scope] = open_scope(self._connection, scope)
+        return self._books[scope]
+
+    def _insert(self, row: Replicated) -> None:
+        entity = row.__tablename__
+        row.stamp = self._stamp
+        row.author = self._session.author
+        row.field_stamps = None
+        patch = {
+            field.name: to_wire(field.kind, value)
+            for field in shapes()[entity].fields
+            if (value := getattr(row, field.name)) is not None
+        }
+        book = self._book(row.scope)
+        book.add(digest.new_rows_hash(entity, [row.id.bytes], [self._stamp]), rows=1)
+        self._record(book, row, patch, is_insert=True)
+
+    def _update(self, row: Replicated) -> None:
+        entity = row.__tablename__
+        state = inspect(row)
+        if state.attrs.scope.history.has_changes():
+            raise FixedField(entity=entity, field="scope")
+        marks = unpack_marks(row.field_stamps)
+        heads = self._open_heads(row)
+        before = _hash_of(row, marks, heads)
+        patch: dict[str, Any] = {}
+        for field in shapes()[entity].fields:
+            history: History = state.attrs[field.name].history
+            if not history.has_changes():
+                continue
+            policy = policy_of(entity, field.name)
+            if policy is Policy.FIXED:
+                raise FixedField(entity=entity, field=field.name)
+            mark = marks.get(field.name)
+            resolved = self._session.take_resolved(row.id.bytes, field.name)
+            replaces = [mark.stamp if mark else row.stamp, *resolved]
+            heads = [head for head in heads if head[0] != field.name or head[1] not in resolved]
+            self._drop_resolved(row, field.name, resolved)
+            old = to_wire(field.kind, history.deleted[0] if history.deleted else None)
+            patch[field.name] = [
+                to_wire(field.kind, getattr(row, field.name)),
+                replaces,
+                old if policy is Policy.REVIEW else None,
+            ]
+            marks[field.name] = FieldMark(self._stamp, self._author)
+        if not patch:
+            return
+        row.field_stamps = pack_marks(marks)
+        book = self._book(row.scope)
+        book.add(_hash_of(row, marks, heads) - before)
+        self._record(book, row, patch, is_insert=False)
+
+    def _open_heads(self, row: Replicated) -> list[tuple[str, bytes]]:
+        query = select(_CONFLICT.c.field, _CONFLICT.c.stamp).where(_CONFLICT.c.row_id == row.id)
+        return [(found.field, found.stamp) for found in self._connection.execute(query)]
+
+    def _drop_resolved(self, row: Replicated, field: str, stamps: tuple[bytes, ...]) -> None:
+        if stamps:
+            self._connection.execute(
+                _CONFLICT.delete().where(
+                    _CONFLICT.c.row_id == row.id, _CONFLICT.c.field == field, _CONFLICT.c.stamp.in_(stamps)
+                )
+            )
+
+    def _record(self, book: ScopeBook, row: Replicated, patch: dict[str, Any], *, is_insert: bool) -> None:
+        self._outbox.append(
+            {
+                "scope": book.scope,
+                "sequence": book.next_sequence,
+                "entity": row.__tablename__,
+                "row_id": row.id,
+                "is_insert": is_insert,
+                "stamp": self._stamp,
+                "author": self._session.author,
+                "patch": msgspec.msgpack.encode(patch),
+            }
+        )
+        book.next_sequence += 1
+        self._session.touched.setdefault(row.__tablename__, set()).add(row.id)
+
+
+def _ensure_id(row: Replicated) -> uuid.UUID:
+    given: uuid.UUID | None = row.id
+    if given is None:
+        given = row.id = new_id()
+    return given
+
+
+def _hash_of(row: Replicated, marks: dict[str, FieldMark], heads: list[tuple[str, bytes]]) -> int:
+    stamps = {name: mark.stamp for name, mark in marks.items()}
+    return digest.row_hash(row.__tablename__, row.id.bytes, row.stamp, stamps, heads)
+
+
+def _refresh_indexes(session: Session, _context: Any) -> None:
+    assert isinstance(session, CapturedSession)
+    for index in session.replica.indexes:
+        touched = [
+            row.id.bytes
+            for row in (*session.new, *session.dirty)
+            if isinstance(row, Replicated) and row.__tablename__ == index.entity
+        ]
+        if touched:
+            index.refresh(session.connection(), touched)

@@ -1,0 +1,1 @@
+"""How a batch looks as bytes: columns, then compression, then a signed envelope."""

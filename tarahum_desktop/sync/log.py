@@ -1,0 +1,140 @@
+"""The append-only log of batches, and the outbox they are sealed from."""
+
+import uuid
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, delete, func, insert, select
+
+from tarahum_desktop.models import BatchLog, Outbox
+from tarahum_desktop.models.types import from_milliseconds
+from tarahum_desktop.sync.change import Batch, BatchHeader, Change, FieldEdit, InsertGroup
+from tarahum_desktop.sync.scope_book import ScopeBook, read_vector
+from tarahum_desktop.sync.shapes import shapes
+
+_LOG: Any = BatchLog.__table__
+_OUTBOX: Any = Outbox.__table__
+
+
+def append_batch(
+    connection: Connection, book: ScopeBook, header: BatchHeader, rows: int, payload: bytes, wall_ms: int
+) -> int:
+    """Put a batch at the next position of its scope; the caller saves the book."""
+    book.head += 1
+    connection.execute(
+        insert(_LOG).values(
+            scope=book.scope,
+            position=book.head,
+            device=header.device,
+            first_sequence=header.first,
+            last_sequence=header.last,
+            rows=rows,
+            payload=payload,
+            received_at=from_milliseconds(wall_ms),
+        )
+    )
+    return book.head
+
+
+def unsent_counts(connection: Connection) -> dict[str, int]:
+    """How many changes wait in the outbox, by scope."""
+    query = select(_OUTBOX.c.scope, func.count()).group_by(_OUTBOX.c.scope)
+    return dict(connection.execute(query).tuples().all())
+
+
+def take_batch(
+    connection: Connection, device: int, schema: int, scope: str, after: int, limit: int
+) -> Batch | None:
+    """The next unsent changes of a scope as a batch, None when there are none.
+
+    Args:
+        connection: for reading.
+        device: this device.
+        schema: the schema this program writes.
+        scope: whose changes.
+        after: the last sequence the receiver has.
+        limit: at most this many changes.
+    """
+    query = (
+        select(_OUTBOX)
+        .where(_OUTBOX.c.scope == scope, _OUTBOX.c.sequence > after)
+        .order_by(_OUTBOX.c.sequence)
+        .limit(limit)
+    )
+    records = connection.execute(query).all()
+    if not records:
+        return None
+    vector = read_vector(connection, scope)
+    needs = {other: sequence for other, sequence in vector.items() if other != device}
+    header = BatchHeader(schema, scope, device, records[0].sequence, records[-1].sequence, needs)
+    return _assemble(header, records)
+
+
+def _assemble(header: BatchHeader, records: Any) -> Batch:
+    fresh: dict[str, list[Any]] = {}
+    updates: list[Change] = []
+    for record in records:
+        if record.is_insert:
+            fresh.setdefault(record.entity, []).append(record)
+        else:
+            updates.append(_update_of(record))
+    return Batch(header, [_insert_group(entity, rows) for entity, rows in fresh.items()], updates)
+
+
+def _insert_group(entity: str, records: list[Any]) -> InsertGroup:
+    decode = msgspec.msgpack.Decoder(dict[str, Any]).decode
+    patches = [decode(record.patch) for record in records]
+    used = {name for patch in patches for name in patch}
+    names = tuple(name for name in shapes()[entity].names if name in used)
+    return InsertGroup(
+        entity,
+        names,
+        [record.sequence for record in records],
+        [record.row_id.bytes for record in records],
+        [record.stamp for record in records],
+        [_bytes_of(record.author) for record in records],
+        [[patch.get(name) for patch in patches] for name in names],
+    )
+
+
+def _update_of(record: Any) -> Change:
+    patch = msgspec.msgpack.decode(record.patch, type=dict[str, tuple[Any, list[bytes], Any]])
+    edits = {
+        name: FieldEdit(value, tuple(replaces), before) for name, (value, replaces, before) in patch.items()
+    }
+    return Change(
+        record.sequence,
+        record.entity,
+        record.row_id.bytes,
+        record.stamp,
+        _bytes_of(record.author),
+        None,
+        edits,
+    )
+
+
+def _bytes_of(value: uuid.UUID | None) -> bytes | None:
+    return None if value is None else value.bytes
+
+
+def confirm_sent(
+    connection: Connection, book: ScopeBook, header: BatchHeader, rows: int, payload: bytes, wall_ms: int
+) -> None:
+    """A receipt came for a batch of ours: it moves from the outbox to the log."""
+    append_batch(connection, book, header, rows, payload, wall_ms)
+    connection.execute(
+        delete(_OUTBOX).where(_OUTBOX.c.scope == book.scope, _OUTBOX.c.sequence <= header.last)
+    )
+    book.acknowledged = max(book.acknowledged, header.last)
+    book.save(connection)
+
+
+def read_log(connection: Connection, scope: str, after: int, limit: int) -> list[Any]:
+    """Log entries (position, device, last_sequence, payload) after a position, in order."""
+    query = (
+        select(_LOG.c.position, _LOG.c.device, _LOG.c.last_sequence, _LOG.c.rows, _LOG.c.payload)
+        .where(_LOG.c.scope == scope, _LOG.c.position > after)
+        .order_by(_LOG.c.position)
+        .limit(limit)
+    )
+    return list(connection.execute(query))

@@ -1,0 +1,50 @@
+"""Merging one field: pure, and the same whatever order changes arrive in.
+
+A field's state is its set of *heads*: the edits nobody has replaced yet. An edit names the stamps it
+replaces, so whoever saw a value takes it out of the set and whoever did not stands beside it. The head with
+the latest stamp is the shown value; under ``REVIEW`` the others are the open conflicts. Given causal delivery
+(a change arrives after those its author had seen) the set depends only on which changes were applied: it is a
+multi-value register (Shapiro et al., 2011), shown as last-writer-wins.
+"""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tarahum_desktop.domain.merge_policy import Policy
+from tarahum_desktop.models.types import canonical_json
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One unreplaced edit of a field; ``before`` is what its author saw (reviewed fields only)."""
+
+    stamp: bytes
+    value: Any
+    author: bytes | None
+    before: Any = None
+
+
+def merge_field(policy: Policy, heads: Sequence[Head], edit: Head, replaces: Collection[bytes]) -> list[Head]:
+    """The heads after an edit, latest first; the first one is the shown value."""
+    if any(head.stamp == edit.stamp for head in heads):
+        return list(heads)
+    if policy is Policy.FIXED:
+        return list(heads)
+    if policy is Policy.APPEND:
+        return [_unite(heads, edit)]
+    standing = [head for head in heads if head.stamp not in replaces]
+    merged = sorted([*standing, edit], key=lambda head: head.stamp, reverse=True)
+    return merged if policy is Policy.REVIEW else merged[:1]
+
+
+def _unite(heads: Sequence[Head], edit: Head) -> Head:
+    """The union of all lists; the latest edit gives stamp and author."""
+    items: dict[str, Any] = {}
+    for head in (*heads, edit):
+        for item in json.loads(head.value) if head.value else []:
+            items[canonical_json(item)] = item
+    united = "[" + ",".join(sorted(items)) + "]"
+    latest = max((*heads, edit), key=lambda head: head.stamp)
+    return Head(latest.stamp, united, latest.author)

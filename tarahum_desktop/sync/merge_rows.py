@@ -1,0 +1,173 @@
+"""Merges edits into stored rows of one table and accounts for what changed.
+
+Reads the rows and their open conflicts once, merges every edit in memory by the pure rule, then writes each
+row back once.
+"""
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select
+
+from tarahum_desktop.domain.merge_policy import POLICIES, Policy
+from tarahum_desktop.models import Conflict
+from tarahum_desktop.sync import digest
+from tarahum_desktop.sync.change import Change, FieldEdit
+from tarahum_desktop.sync.errors import BadBatch
+from tarahum_desktop.sync.merge import Head, merge_field
+from tarahum_desktop.sync.row_state import (
+    FieldMark,
+    pack_carried,
+    pack_marks,
+    pack_value,
+    unpack_carried,
+    unpack_marks,
+    unpack_value,
+)
+from tarahum_desktop.sync.row_store import StoredRow, read_rows, update_row
+from tarahum_desktop.sync.shapes import shapes, wire_values_fit
+
+_CONFLICT: Any = Conflict.__table__
+_CONFLICT_NAMES = uuid.UUID("4b1d2f0e-8f52-5b43-9d0e-636f6e666c69")
+
+
+def conflict_id(row_id: bytes, field_name: str, stamp: bytes) -> uuid.UUID:
+    """The id every replica gives the conflict over one losing edit."""
+    return uuid.uuid5(_CONFLICT_NAMES, f"{row_id.hex()}:{field_name}:{stamp.hex()}")
+
+
+@dataclass(slots=True)
+class _Working:
+    """One row while it is merged; ``losers`` are the open conflicts by field."""
+
+    row: StoredRow
+    marks: dict[str, FieldMark]
+    carried: dict[str, tuple[Any, bytes]]
+    losers: dict[str, list[Head]]
+    changed: dict[str, Any] = field(default_factory=dict)
+    edited: bool = False
+
+
+class RowMerger:
+    """Merges changes into the rows of one entity; call ``save`` once at the end."""
+
+    def __init__(self, connection: Connection, scope: str, entity: str, row_ids: list[bytes]) -> None:
+        self.row_ids = row_ids
+        self._connection = connection
+        self._scope = scope
+        self._entity = entity
+        losers = self._read_losers()
+        self._rows = {
+            row_id: _Working(
+                row, unpack_marks(row.field_stamps), unpack_carried(row.carried), losers.get(row_id, {})
+            )
+            for row_id, row in read_rows(connection, entity, row_ids).items()
+        }
+        self._hash_before = sum(self._hash(working) for working in self._rows.values())
+
+    def merge(self, change: Change) -> None:
+        """Merge one change.
+
+        Raises:
+            BadBatch: the row is not here, or not of this scope, or a value does not fit its field.
+        """
+        working = self._rows.get(change.row_id)
+        if working is None or working.row.scope != self._scope:
+            raise BadBatch(code="row_unknown", entity=self._entity)
+        for name, edit in change.edits.items():
+            self._merge_field(working, name, edit, change)
+        working.edited = True
+
+    def _merge_field(self, working: _Working, name: str, edit: FieldEdit, change: Change) -> None:
+        expected = shapes()[self._entity].by_name.get(name)
+        if expected is None:
+            held = working.carried.get(name)
+            if held is None or held[1] < change.stamp:
+                working.carried[name] = (edit.value, change.stamp)
+            return
+        if not wire_values_fit(expected, [edit.value]):
+            raise BadBatch(code="value_unfit", entity=self._entity, field=name)
+        row = working.row
+        mark = working.marks.get(name) or FieldMark(row.stamp, row.author)
+        shown = Head(mark.stamp, working.changed.get(name, row.values[name]), mark.author)
+        heads = merge_field(
+            POLICIES[self._entity][name],
+            [shown, *working.losers.get(name, [])],
+            Head(change.stamp, edit.value, change.author, edit.before),
+            edit.replaces,
+        )
+        winner, losers = heads[0], heads[1:]
+        if winner.stamp != mark.stamp:
+            working.changed[name] = winner.value
+            working.marks[name] = FieldMark(winner.stamp, winner.author)
+        working.losers[name] = losers
+
+    def save(self) -> int:
+        """Write merged rows and conflicts; returns what the scope's digest changes by."""
+        for row_id, working in self._rows.items():
+            if working.edited:
+                update_row(
+                    self._connection,
+                    self._entity,
+                    row_id,
+                    working.changed,
+                    pack_marks(working.marks),
+                    pack_carried(working.carried),
+                )
+        self._save_losers()
+        return sum(self._hash(working) for working in self._rows.values()) - self._hash_before
+
+    def _hash(self, working: _Working) -> int:
+        stamps = {name: mark.stamp for name, mark in working.marks.items()}
+        heads = [(name, head.stamp) for name, losers in working.losers.items() for head in losers]
+        return digest.row_hash(self._entity, working.row.row_id, working.row.stamp, stamps, heads)
+
+    def _read_losers(self) -> dict[bytes, dict[str, list[Head]]]:
+        if Policy.REVIEW not in POLICIES[self._entity].values():
+            return {}
+        found: dict[bytes, dict[str, list[Head]]] = {}
+        ids = [uuid.UUID(bytes=row_id) for row_id in self.row_ids]
+        for at in range(0, len(ids), 500):
+            query = select(_CONFLICT).where(_CONFLICT.c.row_id.in_(ids[at : at + 500]))
+            for record in self._connection.execute(query):
+                head = Head(
+                    record.stamp,
+                    unpack_value(record.value),
+                    record.author.bytes if record.author else None,
+                    unpack_value(record.base),
+                )
+                found.setdefault(record.row_id.bytes, {}).setdefault(record.field, []).append(head)
+        return found
+
+    def _save_losers(self) -> None:
+        wanted = {
+            conflict_id(row_id, name, head.stamp): (row_id, name, head)
+            for row_id, working in self._rows.items()
+            for name, losers in working.losers.items()
+            for head in losers
+        }
+        ids = [uuid.UUID(bytes=row_id) for row_id in self._rows]
+        held: set[uuid.UUID] = set()
+        for at in range(0, len(ids), 500):
+            query = select(_CONFLICT.c.id).where(_CONFLICT.c.row_id.in_(ids[at : at + 500]))
+            held.update(self._connection.execute(query).scalars())
+        if gone := held - wanted.keys():
+            self._connection.execute(delete(_CONFLICT).where(_CONFLICT.c.id.in_(gone)))
+        if new := wanted.keys() - held:
+            self._connection.execute(
+                insert(_CONFLICT), [self._record(key, *wanted[key]) for key in sorted(new)]
+            )
+
+    def _record(self, key: uuid.UUID, row_id: bytes, name: str, head: Head) -> dict[str, Any]:
+        return {
+            "id": key,
+            "scope": self._scope,
+            "entity": self._entity,
+            "row_id": uuid.UUID(bytes=row_id),
+            "field": name,
+            "stamp": head.stamp,
+            "value": pack_value(head.value),
+            "author": uuid.UUID(bytes=head.author) if head.author else None,
+            "base": pack_value(head.before) if head.before is not None else None,
+        }

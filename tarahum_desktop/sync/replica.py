@@ -1,0 +1,60 @@
+"""A replica: one database, one device identity, one clock. Everything in this room works on it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Engine
+
+from tarahum_desktop.sync.clock import HybridClock, stamp_reading
+from tarahum_desktop.sync.codec.envelope import Signer
+from tarahum_desktop.sync.settings import read_setting, write_setting
+
+CLOCK_KEY = "clock"
+WallClock = Callable[[], int]
+
+
+class RowIndex(Protocol):
+    """Something derived from rows and kept beside them, such as the search index of persons."""
+
+    entity: str
+
+    def refresh(self, connection: Connection, row_ids: list[bytes]) -> None:
+        """Rebuild what is derived from these rows; they may be new or changed."""
+
+
+@dataclass
+class Replica:
+    """What sync needs to know of the place it runs in.
+
+    Attributes:
+        engine: the open database.
+        device: this device's number, part of every stamp made here.
+        signer: signs this device's batches.
+        wall: wall time in UTC milliseconds.
+        schema: the number of the newest schema this program knows.
+        indexes: derived tables to keep up to date.
+    """
+
+    engine: Engine
+    device: int
+    signer: Signer
+    wall: WallClock
+    schema: int = 1
+    indexes: tuple[RowIndex, ...] = ()
+    clock: HybridClock = field(default_factory=HybridClock)
+
+    def tick(self, connection: Connection) -> int:
+        """The next clock reading, never earlier than any this database has seen, kept in the transaction."""
+        stored: Any = read_setting(connection, CLOCK_KEY, lock=True)
+        self.clock.resume(stored or 0)
+        reading = self.clock.tick(self.wall())
+        write_setting(connection, CLOCK_KEY, reading)
+        return reading
+
+    def observe(self, connection: Connection, stamp: bytes) -> None:
+        """Move the clock past a stamp made elsewhere; raises ClockAhead for one too far in the future."""
+        before = self.clock.last_reading
+        self.clock.observe(stamp_reading(stamp), self.wall())
+        if self.clock.last_reading > before:
+            write_setting(connection, CLOCK_KEY, self.clock.last_reading)

@@ -1,0 +1,180 @@
+"""Reads and writes replicated rows in bulk, past the ORM, in wire values.
+
+One statement text a table and one ``executemany`` a group: the driver does the loop. Values are turned
+between wire and stored form a column at a time.
+"""
+
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from tarahum_desktop.sync.change import InsertGroup
+from tarahum_desktop.sync.shapes import Kind, Shape, from_stored, shapes, stored_id, to_stored
+
+_IDS_A_QUERY = 500
+_KEPT = ("stamp", "author", "field_stamps", "carried")
+
+
+@dataclass(slots=True)
+class StoredRow:
+    """A row as the database has it, in wire values, with its bookkeeping."""
+
+    row_id: bytes
+    scope: str
+    stamp: bytes
+    author: bytes | None
+    field_stamps: bytes | None
+    carried: bytes | None
+    values: dict[str, Any]
+
+
+@functools.cache
+def _insert_statement(entity: str, dialect: str) -> str:
+    shape = shapes()[entity]
+    names = ("id", "scope", "stamp", "author", "field_stamps", "carried", *shape.names)
+    mark = "%s" if dialect == "postgresql" else "?"
+    quoted = ", ".join(f'"{name}"' for name in names)
+    return f'INSERT INTO "{entity}" ({quoted}) VALUES ({", ".join([mark] * len(names))})'  # noqa: S608 - names of our own tables
+
+
+@functools.cache
+def _select_statement(entity: str) -> str:
+    names = ("id", "scope", *_KEPT, *shapes()[entity].names)
+    quoted = ", ".join(f'"{name}"' for name in names)
+    return f'SELECT {quoted} FROM "{entity}"'  # noqa: S608 - names of our own tables
+
+
+@functools.cache
+def _converters(entity: str, dialect: str) -> tuple[Callable[[Any], Any] | None, ...]:
+    return tuple(from_stored(field.kind, dialect) for field in shapes()[entity].fields)
+
+
+def insert_rows(
+    connection: Connection,
+    scope: str,
+    group: InsertGroup,
+    kept: Sequence[tuple[bytes | None, bytes | None]] | None = None,
+) -> None:
+    """Insert a group of new rows.
+
+    Args:
+        connection: within a transaction.
+        scope: the scope of all of them.
+        group: the rows; fields missing from ``names`` become empty.
+        kept: ``(field_stamps, carried)`` of each row when they are not fresh.
+    """
+    if not group.row_ids:
+        return
+    dialect = connection.dialect.name
+    shape = shapes()[group.entity]
+    count = len(group.row_ids)
+    as_id = to_stored(Kind.ID, dialect) or _same
+    columns: list[Sequence[Any]] = [
+        list(map(as_id, group.row_ids)),
+        [scope] * count,
+        group.stamps,
+        list(map(as_id, group.authors)),
+        [marks for marks, _ in kept] if kept else [None] * count,
+        [carried for _, carried in kept] if kept else [None] * count,
+    ]
+    columns += _stored_columns(shape, group, dialect, count)
+    connection.exec_driver_sql(_insert_statement(group.entity, dialect), list(zip(*columns, strict=True)))
+
+
+def _stored_columns(shape: Shape, group: InsertGroup, dialect: str, count: int) -> list[Sequence[Any]]:
+    given = dict(zip(group.names, group.columns, strict=True))
+    stored: list[Sequence[Any]] = []
+    for field in shape.fields:
+        column = given.get(field.name)
+        if column is None:
+            column = [None] * count
+        convert = to_stored(field.kind, dialect)
+        stored.append(column if convert is None else list(map(convert, column)))
+    return stored
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def existing_ids(connection: Connection, entity: str, row_ids: Sequence[bytes]) -> set[bytes]:
+    """Which of these rows are there already."""
+    dialect = connection.dialect.name
+    back = from_stored(Kind.ID, dialect) or bytes
+    found: set[bytes] = set()
+    for part, marks in _in_parts(connection, row_ids):
+        query = f'SELECT id FROM "{entity}" WHERE id IN ({marks})'  # noqa: S608 - names of our own tables
+        found.update(back(row[0]) for row in connection.exec_driver_sql(query, part))
+    return found
+
+
+def read_rows(connection: Connection, entity: str, row_ids: Sequence[bytes]) -> dict[bytes, StoredRow]:
+    """Rows by id; absent ones are left out."""
+    rows: dict[bytes, StoredRow] = {}
+    for part, marks in _in_parts(connection, row_ids):
+        query = f"{_select_statement(entity)} WHERE id IN ({marks})"
+        for record in connection.exec_driver_sql(query, part):
+            row = stored_row(entity, connection.dialect.name, record)
+            rows[row.row_id] = row
+    return rows
+
+
+def read_page(connection: Connection, entity: str, scope: str, after: bytes, limit: int) -> list[StoredRow]:
+    """The next rows of a scope in id order."""
+    dialect = connection.dialect.name
+    mark = "%s" if dialect == "postgresql" else "?"
+    query = f"{_select_statement(entity)} WHERE scope = {mark} AND id > {mark} ORDER BY id LIMIT {limit:d}"
+    records = connection.exec_driver_sql(query, (scope, stored_id(after, dialect)))
+    return [stored_row(entity, dialect, record) for record in records]
+
+
+def stored_row(entity: str, dialect: str, record: Sequence[Any]) -> StoredRow:
+    """A selected record as a row in wire values."""
+    back = from_stored(Kind.ID, dialect)
+    row_id, scope, stamp, author, marks, carried = record[:6]
+    values = {
+        name: convert(value) if convert is not None else value
+        for name, convert, value in zip(
+            shapes()[entity].names, _converters(entity, dialect), record[6:], strict=True
+        )
+    }
+    if back is not None:
+        row_id, author = back(row_id), back(author)
+    return StoredRow(bytes(row_id), scope, bytes(stamp), author, marks, carried, values)
+
+
+def update_row(
+    connection: Connection,
+    entity: str,
+    row_id: bytes,
+    values: dict[str, Any],
+    marks: bytes | None,
+    carried: bytes | None,
+) -> None:
+    """Write merged fields and the row's bookkeeping."""
+    dialect = connection.dialect.name
+    known = shapes()[entity].by_name
+    mark = "%s" if dialect == "postgresql" else "?"
+    names = ["field_stamps", "carried", *values]
+    parameters: list[Any] = [marks, carried]
+    for name, value in values.items():
+        convert = to_stored(known[name].kind, dialect)
+        parameters.append(value if convert is None else convert(value))
+    settings = ", ".join(f'"{name}" = {mark}' for name in names)
+    connection.exec_driver_sql(
+        f'UPDATE "{entity}" SET {settings} WHERE id = {mark}',  # noqa: S608 - names of our own tables
+        (*parameters, stored_id(row_id, dialect)),
+    )
+
+
+def _in_parts(connection: Connection, row_ids: Sequence[bytes]) -> list[tuple[tuple[Any, ...], str]]:
+    dialect = connection.dialect.name
+    mark = "%s" if dialect == "postgresql" else "?"
+    parts = []
+    for at in range(0, len(row_ids), _IDS_A_QUERY):
+        part = tuple(stored_id(row_id, dialect) for row_id in row_ids[at : at + _IDS_A_QUERY])
+        parts.append((part, ", ".join([mark] * len(part))))
+    return parts

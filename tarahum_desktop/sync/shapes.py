@@ -1,0 +1,213 @@
+"""The shape of each replicated table: its fields, their kinds, and how values travel.
+
+A *wire* value is what a batch carries: ids are 16 bytes, days are proleptic ordinals, instants are
+milliseconds, documents are canonical JSON text. A *stored* value is what the database driver takes and
+gives. Bulk paths move between the two without the ORM.
+"""
+
+import datetime as dt
+import functools
+import json
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Date, Integer, LargeBinary, Table, Text
+
+from tarahum_desktop.models import Replicated, replicated_entities
+from tarahum_desktop.models.types import (
+    JsonText,
+    RowId,
+    UtcTime,
+    canonical_json,
+    from_milliseconds,
+    to_milliseconds,
+)
+
+
+class Kind(StrEnum):
+    """How the values of a field travel."""
+
+    ID = "id"
+    TEXT = "text"
+    WHOLE = "whole"
+    FLAG = "flag"
+    DAY = "day"
+    MOMENT = "moment"
+    DOCUMENT = "document"
+    BYTES = "bytes"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One replicated field; ``optional`` says whether it may be empty."""
+
+    name: str
+    kind: Kind
+    optional: bool
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One replicated table: entity name, model, table and fields in the order they travel."""
+
+    entity: str
+    model: type[Replicated]
+    table: Table
+    fields: tuple[Field, ...]
+
+    @functools.cached_property
+    def by_name(self) -> dict[str, Field]:
+        """Fields by name."""
+        return {field.name: field for field in self.fields}
+
+    @functools.cached_property
+    def names(self) -> tuple[str, ...]:
+        """Field names in the order they travel."""
+        return tuple(field.name for field in self.fields)
+
+
+@functools.cache
+def shapes() -> dict[str, Shape]:
+    """Every replicated table by entity name."""
+    return {name: _shape(name, model) for name, model in replicated_entities().items()}
+
+
+def _shape(entity: str, model: type[Replicated]) -> Shape:
+    table = model.__table__
+    assert isinstance(table, Table)
+    fields = tuple(
+        Field(column.name, _kind_of(column.type), bool(column.nullable))
+        for column in table.columns
+        if column.name not in Replicated.BOOKKEEPING
+    )
+    return Shape(entity, model, table, fields)
+
+
+_KINDS: tuple[tuple[type[Any], Kind], ...] = (
+    (RowId, Kind.ID),
+    (JsonText, Kind.DOCUMENT),
+    (UtcTime, Kind.MOMENT),
+    (Boolean, Kind.FLAG),
+    (Date, Kind.DAY),
+    (LargeBinary, Kind.BYTES),
+    (BigInteger, Kind.WHOLE),
+    (Integer, Kind.WHOLE),
+    (Text, Kind.TEXT),
+)
+
+
+def _kind_of(column_type: Any) -> Kind:
+    for known, kind in _KINDS:
+        if isinstance(column_type, known):
+            return kind
+    msg = f"no wire kind for {column_type!r}"
+    raise TypeError(msg)
+
+
+def to_wire(kind: Kind, value: Any) -> Any:
+    """A model's Python value as it travels."""
+    if value is None:
+        return None
+    convert = _TO_WIRE.get(kind)
+    return convert(value) if convert else value
+
+
+_TO_WIRE: dict[Kind, Callable[[Any], Any]] = {
+    Kind.ID: lambda value: value.bytes,
+    Kind.DAY: lambda value: value.toordinal(),
+    Kind.MOMENT: to_milliseconds,
+    Kind.DOCUMENT: canonical_json,
+    Kind.FLAG: bool,
+}
+
+_WIRE_TYPES: dict[Kind, tuple[type, ...]] = {
+    Kind.ID: (bytes,),
+    Kind.TEXT: (str,),
+    Kind.WHOLE: (int,),
+    Kind.FLAG: (bool,),
+    Kind.DAY: (int,),
+    Kind.MOMENT: (int,),
+    Kind.DOCUMENT: (str,),
+    Kind.BYTES: (bytes,),
+}
+_WHOLE_LIMIT = 2**63
+_DAY_LIMIT = dt.date.max.toordinal()
+
+
+def wire_values_fit(field: Field, values: list[Any]) -> bool:
+    """Whether a column that came over the wire has only values this field may hold."""
+    types = set(map(type, values))
+    if type(None) in types:
+        if not field.optional:
+            return False
+        types.discard(type(None))
+        values = [value for value in values if value is not None]
+    if not types:
+        return True
+    if types != set(_WIRE_TYPES[field.kind]):
+        return False
+    if field.kind is Kind.ID:
+        return set(map(len, values)) == {16}
+    if field.kind is Kind.DAY:
+        return bool(min(values) >= 1 and max(values) <= _DAY_LIMIT)
+    if field.kind in {Kind.WHOLE, Kind.MOMENT}:
+        return bool(min(values) >= -_WHOLE_LIMIT and max(values) < _WHOLE_LIMIT)
+    if field.kind in {Kind.TEXT, Kind.DOCUMENT}:
+        return not any("\x00" in value for value in values)
+    return True
+
+
+@functools.lru_cache(maxsize=65536)
+def _day_text(ordinal: int) -> str:
+    return dt.date.fromordinal(ordinal).isoformat()
+
+
+@functools.lru_cache(maxsize=65536)
+def _day_ordinal(text: str) -> int:
+    return dt.date.fromisoformat(text).toordinal()
+
+
+def to_stored(kind: Kind, dialect: str) -> Callable[[Any], Any] | None:
+    """How to turn wire values into what the driver takes; None when they are the same already."""
+    if kind is Kind.DAY:
+        return lambda value: None if value is None else _day_text(value)
+    if kind is Kind.ID and dialect == "postgresql":
+        return lambda value: None if value is None else value.hex()
+    return None
+
+
+def from_stored(kind: Kind, dialect: str) -> Callable[[Any], Any] | None:
+    """How to turn what the driver gives into wire values; None when they are the same already."""
+    if kind is Kind.DAY:
+        if dialect == "postgresql":
+            return lambda value: None if value is None else value.toordinal()
+        return lambda value: None if value is None else _day_ordinal(value)
+    if kind is Kind.FLAG and dialect != "postgresql":
+        return lambda value: None if value is None else bool(value)
+    if kind is Kind.ID and dialect == "postgresql":
+        return lambda value: None if value is None else value.bytes
+    return None
+
+
+def stored_id(value: bytes, dialect: str) -> Any:
+    """A row id as the driver takes it."""
+    return uuid.UUID(bytes=value) if dialect == "postgresql" else value
+
+
+def from_wire(kind: Kind, value: Any) -> Any:
+    """A wire value as a model's Python value."""
+    if value is None:
+        return None
+    convert = _FROM_WIRE.get(kind)
+    return convert(value) if convert else value
+
+
+_FROM_WIRE: dict[Kind, Callable[[Any], Any]] = {
+    Kind.ID: lambda value: uuid.UUID(bytes=value),
+    Kind.DAY: dt.date.fromordinal,
+    Kind.MOMENT: from_milliseconds,
+    Kind.DOCUMENT: json.loads,
+}
