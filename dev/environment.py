@@ -26,11 +26,11 @@ def python_of(venv: Path) -> Path:
 
 
 def fingerprint(root: Path) -> str:
-    """Return what the installed environment depends on, as one hex digest."""
-    digest = hashlib.sha256(f"{sys.version_info[:2]} {sys.platform} {root}".encode())
+    """Return what an installed environment depends on: the folder it was made in, and one digest of all pins."""
+    digest = hashlib.sha256()
     for path in (BOOTSTRAP_LOCK, DEV_LOCK, Path("pyproject.toml")):
         digest.update((root / path).read_bytes())
-    return digest.hexdigest()
+    return f"{root}\n{digest.hexdigest()}\n"
 
 
 def prepare(root: Path) -> Path:
@@ -41,14 +41,20 @@ def prepare(root: Path) -> Path:
     """
     venv = root / ".venv"
     python, stamp, wanted = python_of(venv), venv / STAMP, fingerprint(root)
-    if not python.exists() or not stamp.exists() or stamp.read_text("ascii") != wanted:
+    installed = stamp.read_text("utf-8") if stamp.exists() else ""
+    if not python.exists() or installed != wanted:
         stamp.unlink(missing_ok=True)
-        if not python.exists():
+        if not python.exists() or is_moved(root, installed):
             _create(venv)
         _install(root, python)
-        stamp.write_text(wanted, "ascii")
+        stamp.write_text(wanted, "utf-8")
     _compile_translations(root, python)
     return python
+
+
+def is_moved(root: Path, installed: str) -> bool:
+    """Say whether the environment was made in another folder: its commands hold full paths and would not start."""
+    return bool(installed) and installed.splitlines()[0] != str(root)
 
 
 def _create(venv: Path) -> None:

@@ -59,7 +59,7 @@ class Cluster:
         # Output goes to a file: the server keeps what it inherits open, and a pipe would never end.
         with (self.folder / f"{program}.out").open("a+", encoding="utf-8", errors="replace") as output:
             result = subprocess.run(
-                [str(self.programs / program), *arguments],
+                [shutil.which(program, path=self.programs) or program, *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,

@@ -1,5 +1,6 @@
 """The project's own checks must fail on what they are for."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from babel.messages.catalog import Catalog
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dev import bench, file_sizes, translations
+from dev import bench, check, file_sizes, translations
 
 CODE = """
 def greet(words, count):
@@ -84,6 +85,22 @@ def test_a_file_too_long_to_read_is_found(monkeypatch: pytest.MonkeyPatch, tmp_p
 def test_every_exception_to_the_length_still_exists() -> None:
     root = Path(__file__).parents[2]
     assert [name for name in file_sizes.ALLOWED if not (root / name).exists()] == []
+
+
+def test_one_failing_check_fails_the_whole_and_the_others_still_run(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    bad, good = [sys.executable, "-c", "raise SystemExit(3)"], [sys.executable, "-c", "print('ran after it')"]
+    monkeypatch.setattr(check, "steps", lambda: {"bad": bad, "good": good})
+    assert check.main([]) == 1
+    output = capfd.readouterr().out
+    assert "ran after it" in output
+    assert "Failed: bad" in output
+    assert check.main(["good"]) == 0
+
+
+def test_a_check_that_does_not_exist_is_refused() -> None:
+    assert check.main(["tpyes"]) == 2
 
 
 SECTIONS = st.text(alphabet="ab|-\n #", max_size=40)

@@ -52,6 +52,13 @@ def test_the_environment_is_refreshed_when_a_pin_changes(tmp_path: Path, changed
     assert environment.fingerprint(tmp_path) != before
 
 
+def test_an_environment_made_in_another_folder_is_made_anew(tmp_path: Path) -> None:
+    stamp = f"{tmp_path}\ndigest\n"
+    assert not environment.is_moved(tmp_path, stamp)
+    assert environment.is_moved(tmp_path / "elsewhere", stamp)
+    assert not environment.is_moved(tmp_path, "")
+
+
 def test_what_may_not_be_installed_is_named_with_its_exact_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine, "may_install", lambda: False)
     monkeypatch.setattr(machine.shutil, "which", lambda _: "/usr/bin/apt-get")
