@@ -5,8 +5,6 @@ Needs nothing but Python 3.11 or later and the files beside it; everything else 
 hash, or names the exact command that a person must run. Doing it a second time costs a fraction of a second.
 """
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys
