@@ -4,6 +4,9 @@ Drivers speak in numbers and English sentences; the rest of the program speaks i
 one dictionary between the two, for SQLite, SQLCipher and PostgreSQL.
 """
 
+import shutil
+from pathlib import Path
+
 from tarahum_desktop.domain.errors import TarahumError
 
 
@@ -43,6 +46,12 @@ class DatabaseMissing(DatabaseError):
     code = "database_missing"
 
 
+class DatabaseClosed(DatabaseError):
+    """The key was taken away while somebody still held the engine."""
+
+    code = "database_closed"
+
+
 class NotAVault(DatabaseError):
     """An unencrypted SQLite file stands where an encrypted one belongs."""
 
@@ -53,6 +62,7 @@ class NotAVault(DatabaseError):
 _FULL, _IO, _CANNOT_OPEN = 13, 10, 14
 _BUSY = frozenset({5, 6})
 _CORRUPT, _NOT_A_DATABASE, _SHORT_READ = 11, 26, 522
+_SHARED_FILE_STEP = 32 * 1024  # bytes by which the file beside the WAL grows
 
 # SQLSTATE, https://www.postgresql.org/docs/current/errcodes-appendix.html
 _PG_FULL = frozenset({"53100"})
@@ -60,11 +70,16 @@ _PG_BUSY = frozenset({"55P03", "40P01", "40001", "57014"})
 _PG_DAMAGED = frozenset({"XX001", "XX002"})
 
 
-def typed_error(error: BaseException | None) -> DatabaseError | None:
-    """Name a driver's error, or None when it is about the statement rather than the store."""
+def typed_error(error: BaseException | None, folder: Path | None = None) -> DatabaseError | None:
+    """Name a driver's error, or None when it is about the statement rather than the store.
+
+    ``folder`` is where a database file lies: SQLite speaks of an I/O error when the file that readers and
+    writers share cannot grow on a full disk, and only a look at the disk tells the two apart.
+    """
     sqlite_code = getattr(error, "sqlite_errorcode", None)
     if isinstance(sqlite_code, int):
-        return _from_sqlite(sqlite_code)
+        typed = _from_sqlite(sqlite_code)
+        return DiskFull() if isinstance(typed, DiskFailed) and _has_no_room(folder) else typed
     state = getattr(error, "sqlstate", None)
     if state in _PG_FULL:
         return DiskFull()
@@ -73,6 +88,10 @@ def typed_error(error: BaseException | None) -> DatabaseError | None:
     if state in _PG_DAMAGED:
         return DatabaseDamaged(which="page")
     return None
+
+
+def _has_no_room(folder: Path | None) -> bool:
+    return folder is not None and folder.is_dir() and shutil.disk_usage(folder).free < _SHARED_FILE_STEP
 
 
 def _from_sqlite(code: int) -> DatabaseError | None:

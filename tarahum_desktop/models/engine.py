@@ -16,6 +16,7 @@ from sqlalchemy import URL, Connection, Engine, ExceptionContext, QueuePool, cre
 
 from tarahum_desktop.models.database_errors import (
     DatabaseBusy,
+    DatabaseClosed,
     DatabaseDamaged,
     DatabaseError,
     DatabaseMissing,
@@ -28,6 +29,7 @@ from tarahum_desktop.models.database_errors import (
 __all__ = [
     "KEY_BYTES",
     "DatabaseBusy",
+    "DatabaseClosed",
     "DatabaseDamaged",
     "DatabaseError",
     "DatabaseMissing",
@@ -53,7 +55,6 @@ _POOL_OVERFLOW = 4
 
 _FILE_PRAGMAS = (
     "PRAGMA foreign_keys = ON",
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # what was said to be saved survives a power cut
     "PRAGMA temp_store = MEMORY",  # sorting never spills readable rows to a temp folder
     "PRAGMA cache_size = -16384",  # KiB
@@ -64,8 +65,8 @@ _FILE_PRAGMAS = (
 def open_sqlcipher(path: Path, key: bytes | bytearray) -> Engine:
     """Open, or create, an encrypted database with a raw 32-byte key.
 
-    The key is kept by reference, never copied: a caller who passes a bytearray and overwrites it after
-    ``dispose()`` leaves this engine unable to open the file again.
+    The key is kept by reference, never copied: after a caller who passed a bytearray has overwritten it with
+    zeros, this engine opens no more connections and says ``DatabaseClosed``.
     Mark a reader with ``engine.execution_options(read_only=True)`` or the same option on a connection.
 
     Raises:
@@ -77,9 +78,8 @@ def open_sqlcipher(path: Path, key: bytes | bytearray) -> Engine:
     _refuse_plaintext(path)
     engine = _file_engine(path, lambda: _connect_sqlcipher(path, key), driver)
     try:
-        with engine.connect():
-            # Connecting created the first page; SQLCipher without a key would have written it in the clear.
-            _refuse_plaintext(path)
+        # The first page is written by now; SQLCipher without a key would have written it in the clear.
+        _refuse_plaintext(path)
     except BaseException:
         engine.dispose()
         raise
@@ -96,8 +96,11 @@ def open_sqlite(path: Path) -> Engine:
         connection = sqlite3.connect(
             path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
-        for pragma in _FILE_PRAGMAS:
-            connection.execute(pragma)
+        try:
+            _settle(connection, path)
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     return _file_engine(path, connect, sqlite3)
@@ -167,6 +170,8 @@ def _connect_sqlcipher(path: Path, key: bytes | bytearray) -> Any:
 
     if len(key) != KEY_BYTES:
         raise ValueError("a database key has 32 bytes")
+    if isinstance(key, bytearray) and not any(key):
+        raise DatabaseClosed
     connection = driver.connect(
         str(path), timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
@@ -175,12 +180,21 @@ def _connect_sqlcipher(path: Path, key: bytes | bytearray) -> Any:
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")  # a PRAGMA takes no parameters; hex only
         connection.execute("PRAGMA cipher_memory_security = OFF")  # 5 to 12 times slower, measured
-        for pragma in _FILE_PRAGMAS:
-            connection.execute(pragma)
+        _settle(connection, path)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _settle(connection: Any, path: Path) -> None:
+    for pragma in _FILE_PRAGMAS:
+        connection.execute(pragma)
+    if path.stat().st_size == 0:
+        # Write the first page by an ordinary transaction: it names a full disk, which the next statement hides.
+        connection.execute("PRAGMA user_version = 0")
+    if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
+        raise DiskFailed(driver_code=0)
 
 
 def _file_engine(path: Path, connect: Callable[[], Any], driver: Any) -> Engine:
@@ -193,7 +207,13 @@ def _file_engine(path: Path, connect: Callable[[], Any], driver: Any) -> Engine:
         max_overflow=_POOL_OVERFLOW,
     )
     event.listen(engine, "begin", _begin_file)
-    event.listen(engine, "handle_error", _raise_typed)
+    event.listen(engine, "handle_error", lambda context: _raise_typed(context, path.parent))
+    try:
+        # One connection alone creates the file; several at once would be in each other's way.
+        engine.connect().close()
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 
@@ -210,8 +230,8 @@ def _begin_postgres(connection: Connection) -> None:
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
 
-def _raise_typed(context: ExceptionContext) -> None:
-    typed = typed_error(context.original_exception)
+def _raise_typed(context: ExceptionContext, folder: Path | None = None) -> None:
+    typed = typed_error(context.original_exception, folder)
     if typed is None:
         return
     if isinstance(typed, DatabaseDamaged):
@@ -252,7 +272,7 @@ def _examine(path: Path, key: bytes | bytearray, further: Callable[[Any], None])
     except DatabaseError:
         raise
     except Exception as error:
-        typed = typed_error(error)
+        typed = typed_error(error, path.parent)
         if typed is None:
             raise
         # SQLite compares the size named in an authentic first page with the file before anything else.
