@@ -40,7 +40,8 @@ def parse_amount(text: str) -> int:
         AmountError: ``amount_invalid``, ``amount_ambiguous`` (1,5 or 1.234,5), ``amount_negative``
             or ``amount_too_large``.
     """
-    if len(text) > _LONGEST:
+    # Compatibility folding would read 5² as 52.
+    if len(text) > _LONGEST or any(char.isdigit() and not char.isdecimal() for char in text):
         raise AmountError
     plain = ascii_digits(clean(text)).replace("،", ",")
     if plain.startswith(_MINUS) or plain.endswith(_MINUS):
