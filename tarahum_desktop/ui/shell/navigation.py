@@ -1,0 +1,69 @@
+"""The side bar: screens with icon and words, at the side reading begins; Alt and a digit open them."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+
+from tarahum_desktop.ui.kit import Kit
+from tarahum_desktop.ui.shell.screen import ScreenSpec
+from tarahum_desktop.ui.widgets.buttons import PressButton, shown_on_button
+from tarahum_desktop.ui.widgets.labels import label, picture_label
+
+
+class Navigation(QFrame):
+    """Shows which screen is open and opens others."""
+
+    def __init__(self, kit: Kit, specs: Sequence[ScreenSpec], on_open: Callable[[str], None]) -> None:
+        super().__init__()
+        self.kit = kit
+        sizes = kit.look.sizes
+        self.setProperty("role", "navigation")
+        self.setFixedWidth(sizes.navigation_width)
+        self.setAccessibleName(kit.words.t("Screens"))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(sizes.space_3, sizes.space_4, sizes.space_3, sizes.space_4)
+        box.setSpacing(sizes.space_1)
+        box.addLayout(self._brand())
+        box.addSpacing(sizes.space_4)
+        self._buttons: dict[str, QPushButton] = {}
+        for number, spec in enumerate(specs, start=1):
+            made = self._make(spec, number, on_open)
+            self._buttons[spec.id] = made
+            box.addWidget(made)
+        box.addStretch(1)
+
+    def mark(self, screen_id: str) -> None:
+        """Show which screen is open; a screen that is not listed leaves none marked."""
+        look = self.kit.look
+        for each, made in self._buttons.items():
+            made.setChecked(each == screen_id)
+            made.setIcon(look.icon(made.property("icon_name"), "accent" if each == screen_id else "soft"))
+
+    def _brand(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(self.kit.look.sizes.space_2, 0, 0, 0)
+        row.setSpacing(self.kit.look.sizes.space_2)
+        row.addWidget(picture_label(self.kit, "needs", "accent", 26))
+        name = label(self.kit.words.t("Tarahum"), size="title", tone="accent")
+        row.addWidget(name)
+        row.addStretch(1)
+        return row
+
+    def _make(self, spec: ScreenSpec, number: int, on_open: Callable[[str], None]) -> QPushButton:
+        title = self.kit.words.t(spec.title)
+        made = PressButton(shown_on_button(title))
+        made.setProperty("role", "navigation")
+        made.setProperty("icon_name", spec.icon)
+        made.setCheckable(True)
+        made.setIcon(self.kit.look.icon(spec.icon))
+        made.setAccessibleName(title)
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+        if number <= 9:
+            made.setToolTip(f"Alt+{number}")
+        made.clicked.connect(lambda _checked=False: self._press(spec.id, made, on_open))
+        return made
+
+    def _press(self, screen_id: str, made: QPushButton, on_open: Callable[[str], None]) -> None:
+        made.setChecked(False)  # the window marks it if the open screen lets the person go
+        on_open(screen_id)
