@@ -75,11 +75,20 @@ def test_missing_plural_forms_are_found(project: Path, arabic: Catalog, forms: t
     assert len(translations.find_faults(project, arabic)) == 1
 
 
-def test_a_file_too_long_to_read_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / "short.py").write_text("x = 1\n" * file_sizes.LIMIT)
-    (tmp_path / "long.py").write_text("x = 1\n" * (file_sizes.LIMIT + 1))
-    monkeypatch.setattr(file_sizes, "tracked_sources", lambda _: [Path("short.py"), Path("long.py")])
-    assert file_sizes.too_long(tmp_path) == [("long.py", file_sizes.LIMIT + 1)]
+def test_a_file_too_long_to_read_is_found_in_every_folder_of_ours(tmp_path: Path) -> None:
+    for folder in (".", *file_sizes.FOLDERS, ".venv"):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / "short.py").write_text("x = 1\n" * file_sizes.LIMIT)
+        (tmp_path / folder / "long.py").write_text("x = 1\n" * (file_sizes.LIMIT + 1))
+    expected = {"long.py", *(f"{folder}/long.py" for folder in file_sizes.FOLDERS)}
+    assert {name for name, _ in file_sizes.too_long(tmp_path)} == expected
+
+
+def test_the_migrations_already_run_may_be_long(tmp_path: Path) -> None:
+    history = tmp_path / file_sizes.GENERATED[0]
+    history.mkdir(parents=True)
+    (history / "0001.py").write_text("x = 1\n" * (file_sizes.LIMIT + 1))
+    assert file_sizes.too_long(tmp_path) == []
 
 
 def test_every_exception_to_the_length_still_exists() -> None:
