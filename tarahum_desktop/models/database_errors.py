@@ -1,62 +1,30 @@
-"""What can go wrong with a database, as types a person can be told about.
-
-Drivers speak in numbers and English sentences; the rest of the program speaks in codes. This file is the
-one dictionary between the two, for SQLite, SQLCipher and PostgreSQL.
-"""
+"""From a driver's numbers to the errors a person is told: one dictionary for SQLite, SQLCipher and PostgreSQL."""
 
 import shutil
 from pathlib import Path
 
-from tarahum_desktop.domain.errors import TarahumError
+from tarahum_desktop.domain.store_errors import (
+    DatabaseBusy,
+    DatabaseClosed,
+    DatabaseDamaged,
+    DatabaseError,
+    DatabaseMissing,
+    DiskFailed,
+    DiskFull,
+    NotAVault,
+)
 
-
-class DatabaseError(TarahumError):
-    """Root of the failures of the store below the rows."""
-
-    code = "database_failed"
-
-
-class DiskFull(DatabaseError):
-    """No room for the write; the transaction was undone and nothing saved before it is touched."""
-
-    code = "disk_full"
-
-
-class DiskFailed(DatabaseError):
-    """The system refused to read, write or open the file. Fact ``driver_code``: SQLite's extended code."""
-
-    code = "disk_failed"
-
-
-class DatabaseBusy(DatabaseError):
-    """Another connection held the lock longer than the patience set; trying again is safe."""
-
-    code = "database_busy"
-
-
-class DatabaseDamaged(DatabaseError):
-    """The content is not what was written. Fact ``which``: ``header``, ``page`` or ``truncated``."""
-
-    code = "database_damaged"
-
-
-class DatabaseMissing(DatabaseError):
-    """There is no file at the place."""
-
-    code = "database_missing"
-
-
-class DatabaseClosed(DatabaseError):
-    """The key was taken away while somebody still held the engine."""
-
-    code = "database_closed"
-
-
-class NotAVault(DatabaseError):
-    """An unencrypted SQLite file stands where an encrypted one belongs."""
-
-    code = "not_a_vault"
-
+__all__ = [
+    "DatabaseBusy",
+    "DatabaseClosed",
+    "DatabaseDamaged",
+    "DatabaseError",
+    "DatabaseMissing",
+    "DiskFailed",
+    "DiskFull",
+    "NotAVault",
+    "typed_error",
+]
 
 # Primary result codes, https://www.sqlite.org/rescode.html
 _FULL, _IO, _CANNOT_OPEN = 13, 10, 14

@@ -20,10 +20,9 @@ from tarahum_desktop.vault.key_wrapping import (
     unwrap_key,
     wrap_key,
 )
-from tarahum_desktop.vault.slots import Slot, SlotDocument, checked_login, write_slots
+from tarahum_desktop.vault.slots import SLOTS_FILE, Slot, SlotDocument, checked_login, write_slots
 
 DATABASE_FILE = "records.db"
-SLOTS_FILE = "slots.json"
 ATTEMPTS_FILE = "attempts.json"
 LOCK_FILE = "vault.lock"
 

@@ -9,7 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-from tarahum_desktop.models.database_errors import DiskFailed, DiskFull
+from tarahum_desktop.domain.store_errors import DiskFailed, DiskFull
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 

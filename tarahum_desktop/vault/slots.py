@@ -27,6 +27,7 @@ from tarahum_desktop.vault.errors import (
 from tarahum_desktop.vault.key_wrapping import KEY_BYTES, WrappedKey
 from tarahum_desktop.vault.safe_files import replace_file
 
+SLOTS_FILE = "slots.json"
 FORMAT_VERSION = 1
 MAXIMUM_SLOTS = 200
 MAXIMUM_FILE_BYTES = 256 * 1024
@@ -115,6 +116,15 @@ def checked_login(login: str) -> str:
     if not 0 < len(composed) <= LOGIN_MAXIMUM or any(unicodedata.category(c)[0] == "C" for c in composed):
         raise LoginInvalid
     return composed
+
+
+def list_users(folder: Path) -> list[str]:
+    """Return the logins the lock screen offers; importing this file loads neither tables nor drivers.
+
+    Raises:
+        SlotFileMissing, SlotFileDamaged, SlotFileNewer.
+    """
+    return read_slots(folder / SLOTS_FILE).document.users()
 
 
 def read_slots(path: Path) -> SlotFile:

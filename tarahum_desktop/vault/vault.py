@@ -23,14 +23,21 @@ from tarahum_desktop.vault.key_wrapping import KEY_BYTES, STANDARD_KDF, KdfProfi
 from tarahum_desktop.vault.open_vault import (
     DATABASE_FILE,
     LOCK_FILE,
-    SLOTS_FILE,
     OpenVault,
     UserSlot,
     document_with_user,
     try_slot,
 )
 from tarahum_desktop.vault.safe_files import sync_folder
-from tarahum_desktop.vault.slots import FORMAT_VERSION, SlotDocument, checked_login, read_slots, write_slots
+from tarahum_desktop.vault.slots import (
+    FORMAT_VERSION,
+    SLOTS_FILE,
+    SlotDocument,
+    checked_login,
+    list_users,
+    read_slots,
+    write_slots,
+)
 
 __all__ = ["KdfProfile", "OpenVault", "UserSlot", "create_vault", "list_users", "unlock"]
 
@@ -93,15 +100,6 @@ def unlock(folder: Path, login: str, passphrase: str, *, now: float | None = Non
         engine = _open_database(folder / DATABASE_FILE, key, file.document.cipher_salt)
         undo.pop_all()
     return OpenVault(folder=folder, engine=engine, slot=slot, document=file.document, key=key, lock=lock)
-
-
-def list_users(folder: Path) -> list[str]:
-    """Return the logins the lock screen offers.
-
-    Raises:
-        SlotFileMissing, SlotFileDamaged, SlotFileNewer.
-    """
-    return read_slots(folder / SLOTS_FILE).document.users()
 
 
 def _overwrite(key: bytearray) -> None:
