@@ -145,7 +145,4 @@ def ensure(needs: Iterable[Need], python: Path) -> None:
     if missing:
         what = "\n".join(f"  - {need.name}" for need in missing)
         packages = {package for need in missing for package in need.packages}
-        message = (
-            f"This machine lacks:\n{what}\nOn Debian or Ubuntu this command brings it:\n  {by_hand(packages)}"
-        )
-        raise SetupError(message)
+        raise SetupError(f"This machine lacks:\n{what}\n{by_hand(packages)}")
