@@ -5,11 +5,12 @@ ArabicNormalizer; joining of compound names, the family mark «آل» and the ar
 Saudi names. A name match is only ever a candidate, never proof that two records are one person.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from tarahum_desktop.domain.text import ascii_digits, clean, without_marks
 
@@ -28,6 +29,7 @@ _CLOSES_COMPOUND: Final = frozenset({"الله", "الدين"})
 # «عبيد» is also a whole first name, so it joins only what cannot be a father's name.
 _AFTER_OBAID: Final = frozenset({"الرحمن"})
 _SHORTEST_FAMILY: Final = 3
+_SEARCHED: Final = re.compile(r"[^\W_]+")
 
 
 class Gender(StrEnum):
@@ -82,8 +84,8 @@ class NameKey:
 
 def fold(text: str) -> str:
     """Return the form under which free text is indexed and searched; folding twice changes nothing."""
-    spaced = "".join(" " if unicodedata.category(char)[0] in "PS" else char for char in _plain(text))
-    return " ".join(group.plain for group in _compounds(_Word(word, word) for word in spaced.split()))
+    words = [_Word(word, word) for word in _SEARCHED.findall(_plain(text))]
+    return " ".join(word.plain for word in _compounds(words))
 
 
 def split_name(text: str) -> NameParts:
@@ -138,7 +140,10 @@ def compare_names(a: str | NameParts, b: str | NameParts) -> NameMatch:
 
 def _plain(text: str) -> str:
     """Letters without marks, case or hamza: NFKD turns أ إ آ ؤ ئ into a letter and a mark to drop."""
-    opened = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", clean(text)).casefold())
+    opened = unicodedata.normalize("NFKD", clean(text))
+    lowered = opened.casefold()
+    if lowered != opened:
+        opened = unicodedata.normalize("NFKD", lowered)
     return ascii_digits(without_marks(opened).translate(_LETTERS))
 
 
@@ -188,8 +193,7 @@ def _compounds(words: Iterable["_Word"]) -> list["_Word"]:
     return joined
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     """A name as written, with spaces inside a compound, and its plain letters, without."""
 
     written: str

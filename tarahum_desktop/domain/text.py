@@ -33,7 +33,7 @@ def ascii_digits(text: str) -> str:
 
 def without_marks(text: str) -> str:
     """Return the text without vowel marks and tatweel; written hamza and madda stay."""
-    return "".join(char for char in text if unicodedata.category(char) != "Mn" and char != "ـ")
+    return "".join([char for char in text if char != "ـ" and unicodedata.category(char) != "Mn"])
 
 
 def isolate(text: str) -> str:
