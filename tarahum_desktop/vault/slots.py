@@ -138,6 +138,15 @@ def read_slots(path: Path) -> SlotFile:
             content = file.read(MAXIMUM_FILE_BYTES + 1)
     except FileNotFoundError as error:
         raise SlotFileMissing from error
+    return parse_slots(content)
+
+
+def parse_slots(content: bytes) -> SlotFile:
+    """Check the bytes of a slot file.
+
+    Raises:
+        SlotFileDamaged, SlotFileNewer.
+    """
     if len(content) > MAXIMUM_FILE_BYTES:
         raise SlotFileDamaged
     try:
