@@ -148,9 +148,10 @@ def reorder(pieces: list[Piece]) -> list[Piece]:
 
 
 def _fence(ordered: list[Piece], at: int, side: int, base: int) -> str:
-    """A direction mark where a run against the line's direction meets a space or a bracket.
+    """Direction marks where a run against the line's direction meets a space or a bracket.
 
-    Extractors rebuild reading order from positions and would otherwise draw that neutral into the run.
+    Extractors rebuild reading order from positions. The mark outside keeps them from drawing the neighbour
+    into the run, the mark inside from drawing the run's own last bracket out of it.
     """
     beside = at + side
     piece = ordered[at]
@@ -162,4 +163,5 @@ def _fence(ordered: list[Piece], at: int, side: int, base: int) -> str:
     facing = neighbour.text[0] if (side < 0) == (neighbour.level % 2 == 1) else neighbour.text[-1]
     if unicodedata.bidirectional(facing) in _LETTERS:
         return ""
-    return _RIGHT_MARK if base % 2 else _LEFT_MARK
+    outside, inside = (_RIGHT_MARK, _LEFT_MARK) if base % 2 else (_LEFT_MARK, _RIGHT_MARK)
+    return outside + inside if side < 0 else inside + outside

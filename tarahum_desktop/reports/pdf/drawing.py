@@ -115,7 +115,7 @@ class MatrixBars(Flowable):  # type: ignore[misc]  # the PDF library carries no 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """One line per domain; long names take more."""
         steps = _STEPS * (self._STEP_WIDTH + self._STEP_GAP)
-        self._rooms = ((width - steps) * 0.58, steps + 8, (width - steps) * 0.42 - 8)
+        self._rooms = ((width - steps) * 0.45, steps + 8, (width - steps) * 0.55 - 8)
         lines = self._typesetter.lines
         self._texts = [
             (lines(one.label, theme.BODY, self._rooms[0]), lines(one.meaning, theme.LABEL, self._rooms[2]))
@@ -139,10 +139,11 @@ class MatrixBars(Flowable):  # type: ignore[misc]  # the PDF library carries no 
         """Draw at the origin the layout has set."""
         codes: list[str] = []
         top = self.height
+        lowered = self._typesetter.baseline(theme.BODY) - self._typesetter.baseline(theme.LABEL)
         for one, (name, said), height in zip(self._domains, self._texts, self._heights, strict=True):
             codes += self._typesetter.aligned(name, theme.BODY, self._box(0, top))
             codes += self._steps(one.score, top - theme.BODY.leading / 2 - self._STEP_HEIGHT / 2)
-            codes += self._typesetter.aligned(said, theme.LABEL, self._box(2, top))
+            codes += self._typesetter.aligned(said, theme.LABEL, self._box(2, top - lowered))
             top -= height
         write(self.canv, codes)
 

@@ -1,9 +1,10 @@
 """Embedding a face so that what is extracted from the page is what was written.
 
 The usual way gives each glyph one code and one meaning. Arabic needs more: the same glyph stands for
-different text in different words (a bracket mirrored or not, a letter with or without its marks). Here each
-pair *(glyph, text)* gets its own code in a composite font (PDF 32000-1, 9.7), a CIDToGIDMap leads from codes
-to glyphs and a ToUnicode map (9.10.3) leads from codes to text.
+different text in different words (a bracket mirrored or not, a letter with or without its marks) and takes
+more room beside some letters than beside others. Extractors see a gap inside a word where a glyph is narrower
+than its step. So each triple *(glyph, text, advance)* gets its own code in a composite font (PDF 32000-1,
+9.7), a CIDToGIDMap leads from codes to glyphs and a ToUnicode map (9.10.3) leads from codes to text.
 """
 
 import hashlib
@@ -14,6 +15,7 @@ from reportlab.pdfbase import pdfdoc
 
 from tarahum_desktop.reports.pdf.fonts import Face
 
+_Meaning = tuple[int, str, float]
 _CODES = 0xFFFF
 _BLOCK = 100  # ToUnicode: at most 100 entries in one bfchar block
 
@@ -24,26 +26,23 @@ class EmbeddedFace:
     def __init__(self, face: Face, resource: str) -> None:
         self.face = face
         self.resource = resource
-        self._codes: dict[tuple[int, str], int] = {}
+        self._codes: dict[_Meaning, int] = {}
 
-    def code(self, glyph: int, text: str) -> int:
-        """The code that draws ``glyph`` and extracts as ``text``.
+    def code(self, glyph: int, text: str, advance: float) -> int:
+        """The code that draws ``glyph``, extracts as ``text`` and moves on by ``advance`` (thousandths of an em).
 
-        When every code is taken (65,535 pairs: not met in practice) the glyph is still drawn right, under a
-        code whose text may differ.
+        When every code is taken (65,535: not met in practice) the glyph is still drawn, under a code whose
+        text or advance may differ.
         """
-        known = self._codes.get((glyph, text))
+        meaning = (glyph, text, round(advance, 2))
+        known = self._codes.get(meaning)
         if known is not None:
             return known
         if len(self._codes) >= _CODES:
-            return next(code for (same, _), code in self._codes.items() if same == glyph)
+            return next(code for (same, _, _), code in self._codes.items() if same == glyph)
         code = len(self._codes) + 1
-        self._codes[glyph, text] = code
+        self._codes[meaning] = code
         return code
-
-    def width(self, glyph: int) -> float:
-        """The glyph's own advance in thousandths of an em."""
-        return self.face.per_mille(self.face.shaped_by.get_glyph_h_advance(glyph))
 
     def addObjects(self, doc: pdfdoc.PDFDocument) -> None:
         """Write the subset, its maps and the font dictionary into the document."""
@@ -103,7 +102,7 @@ class EmbeddedFace:
 
     def _subset(self) -> bytes:
         wanted = hb.SubsetInput()
-        wanted.sets(hb.SubsetInputSets.GLYPH_INDEX).update({glyph for glyph, _ in self._codes})
+        wanted.sets(hb.SubsetInputSets.GLYPH_INDEX).update({glyph for glyph, _, _ in self._codes})
         wanted.flags = (
             hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NOTDEF_OUTLINE | hb.SubsetFlags.NO_LAYOUT_CLOSURE
         )
@@ -113,16 +112,15 @@ class EmbeddedFace:
         return bytes(hb.subset(self.face.face, wanted).blob.data)
 
     def _glyph_map(self) -> bytes:
-        return b"\0\0" + b"".join(glyph.to_bytes(2, "big") for glyph, _ in self._codes)
+        return b"\0\0" + b"".join(glyph.to_bytes(2, "big") for glyph, _, _ in self._codes)
 
     def _widths(self) -> pdfdoc.PDFArray:
-        widths = [round(self.width(glyph), 2) for glyph, _ in self._codes]
-        return pdfdoc.PDFArray([1, pdfdoc.PDFArray(widths)])
+        return pdfdoc.PDFArray([1, pdfdoc.PDFArray([advance for _, _, advance in self._codes])])
 
     def _to_unicode(self) -> bytes:
         lines = [
             f"<{code:04X}> <{text.encode('utf-16-be').hex()}>"
-            for (_, text), code in self._codes.items()
+            for (_, text, _), code in self._codes.items()
             if text
         ]
         body = "\n".join(_blocks(lines))

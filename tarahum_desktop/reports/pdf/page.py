@@ -19,7 +19,8 @@ from tarahum_desktop.reports.pdf.canvas import ReportCanvas, write
 from tarahum_desktop.reports.pdf.theme import Colour, TextStyle
 from tarahum_desktop.reports.pdf.typesetter import Typesetter, area
 
-_HEADER, _FOOTER = 34.0, 36.0
+_HEADER, _FOOTER = 28.0, 36.0
+_VERSION = (1, 4)  # the first with a document language and a shown title
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class PageFrame:
     """What stands around the content of each page, already in the reader's words."""
 
     title: str
+    subject: str
     reference: str
     author: str
     language: str
@@ -55,7 +57,7 @@ def build_document(typesetter: Typesetter, frame: PageFrame, story: Sequence[Flo
         pagesize=A4,
         title=frame.title,
         author=frame.author,
-        subject=frame.reference,
+        subject=frame.subject,
         creator="Tarahum Desktop",
     )
     document.addPageTemplates([PageTemplate(frames=[body])])
@@ -64,9 +66,13 @@ def build_document(typesetter: Typesetter, frame: PageFrame, story: Sequence[Flo
 
 
 def _open_canvas(file: BytesIO, *, typesetter: Typesetter, frame: PageFrame, **options: Any) -> ReportCanvas:
-    options = {name: value for name, value in options.items() if name not in {"invariant", "lang"}}
+    options = {
+        name: value for name, value in options.items() if name not in {"invariant", "lang", "pdfVersion"}
+    }
     finish = partial(_finish_page, typesetter, frame)
-    canvas = ReportCanvas(file, finish=finish, made_at=frame.made_at, lang=frame.language, **options)
+    canvas = ReportCanvas(
+        file, finish=finish, made_at=frame.made_at, lang=frame.language, pdfVersion=_VERSION, **options
+    )
     canvas.setViewerPreference("DisplayDocTitle", "true")
     if typesetter.right_to_left:
         canvas.setViewerPreference("Direction", "R2L")

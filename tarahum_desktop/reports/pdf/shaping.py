@@ -94,49 +94,49 @@ class Shaper:
 
 
 class _TextLine:
-    """Collects the pieces of one TJ operator, left to right."""
+    """Collects the glyphs of one TJ operator, left to right."""
 
     def __init__(self, shaper: Shaper) -> None:
         self._shaper = shaper
-        self._pieces: list[str] = []
+        self._placed: list[tuple[float, int, str]] = []
         self._marks: list[FloatingMark] = []
-        self._x = 0.0  # where HarfBuzz is
-        self._pen = 0.0  # where the PDF text position is
+        self._x = 0.0
 
     def add(self, cluster: list[tuple[Any, Any]], source: str, extracted: str) -> None:
+        """Place one cluster; its first letter says the text."""
         per_mille = self._shaper.embedded.face.per_mille
         untold = extracted
         for info, position in cluster:
-            x, y = per_mille(position.x_offset), per_mille(position.y_offset)
+            x, y = self._x + per_mille(position.x_offset), per_mille(position.y_offset)
             advance = per_mille(position.x_advance)
             if info.codepoint == 0:
                 self._shaper.missing.update(source)
             if (y or not advance) and info.codepoint:
                 self._float(info.codepoint, x, y)
             else:
-                self._write(info.codepoint, x, untold)
+                self._placed.append((x, info.codepoint, untold))
                 untold = ""
             self._x += advance
 
     def _float(self, glyph: int, x: float, y: float) -> None:
         outline = self._shaper.outline(glyph)
         if outline:
-            self._marks.append(FloatingMark(self._x + x, y, outline))
-
-    def _write(self, glyph: int, x: float, text: str) -> None:
-        embedded = self._shaper.embedded
-        gap = round(self._pen - self._x - x, 2)
-        if gap:
-            self._pieces.append(f"{gap:g}")
-            self._pen -= gap
-        self._pieces.append(f"<{embedded.code(glyph, text):04X}>")
-        self._pen += embedded.width(glyph)
+            self._marks.append(FloatingMark(x, y, outline))
 
     def finished(self) -> ShapedWord:
-        gap = round(self._pen - self._x, 2)
-        if gap:
-            self._pieces.append(f"{gap:g}")
-        return ShapedWord("".join(self._pieces).replace("><", ""), self._x, tuple(self._marks))
+        """Each code moves on to the next glyph's place; numbers stand only where that would be backwards."""
+        pieces: list[str] = []
+        pen = 0.0
+        nexts = [x for x, _, _ in self._placed[1:]] + [self._x]
+        for (x, glyph, text), following in zip(self._placed, nexts, strict=True):
+            if gap := round(pen - x, 2):
+                pieces.append(f"{gap:g}")
+            step = max(0.0, following - x)
+            pieces.append(f"<{self._shaper.embedded.code(glyph, text, step):04X}>")
+            pen = x + step
+        if gap := round(pen - self._x, 2):
+            pieces.append(f"{gap:g}")
+        return ShapedWord("".join(pieces).replace("><", ""), self._x, tuple(self._marks))
 
 
 def _extracted(source: str, right_to_left: bool) -> str:

@@ -51,5 +51,5 @@ CELL = TextStyle(8.5, 14)
 CELL_HEAD = TextStyle(8.5, 14, Weight.MEDIUM, WHITE)
 SMALL = TextStyle(7.5, 12, Weight.REGULAR, MUTED)
 
-PAGE_MARGIN = 45.0
+PAGE_MARGIN = 40.0
 """Points left free at each side of an A4 page."""

@@ -5,7 +5,7 @@ from datetime import date
 
 from reportlab.platypus import Flowable
 
-from tarahum_desktop.domain.text import FSI, PDI, isolate
+from tarahum_desktop.domain.text import isolate
 from tarahum_desktop.i18n.formatting import Formatter
 from tarahum_desktop.i18n.words import Words
 from tarahum_desktop.reports.pdf import theme
@@ -30,7 +30,7 @@ class Blocks:
     def facts(self, facts: Sequence[Fact]) -> Flowable:
         """Names and values, two pairs to a row; a value that is not known shows a dash."""
         pairs = [*facts, ("", "")] if len(facts) % 2 else list(facts)
-        cells = [(name, f"{FSI}{value}{PDI}" if value else DASH if name else "") for name, value in pairs]
+        cells = [(name, value or (DASH if name else "")) for name, value in pairs]
         rows = [(*first, *second) for first, second in zip(cells[::2], cells[1::2], strict=True)]
         label, value = theme.LABEL, theme.STRONG
         columns = [Column("", 17, style=label), Column("", 36, style=value)] * 2

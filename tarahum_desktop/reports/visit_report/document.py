@@ -46,6 +46,7 @@ def _frame(content: VisitReport, words: Words, formatter: Formatter) -> PageFram
     printing = content.printing
     return PageFrame(
         title=words.t("Family visit report"),
+        subject=content.file_number,
         reference=f"{formatter.code(content.file_number)} · {isolate(content.head_name)}",
         author=content.committee,
         language=words.language,
@@ -62,22 +63,22 @@ def _frame(content: VisitReport, words: Words, formatter: Formatter) -> PageFram
 
 
 def _opening(blocks: Blocks, content: VisitReport) -> Iterator[Flowable]:
-    words, code, visit = blocks.words, blocks.code, content.visit
+    words, code, own, visit = blocks.words, blocks.code, blocks.own, content.visit
     yield Paragraph(blocks.typesetter, words.t("Family visit report"), theme.TITLE, space_after=0)
     yield Paragraph(blocks.typesetter, content.committee, theme.BODY.in_colour(theme.MUTED), space_after=8)
     yield blocks.facts(
         [
             (words.t("File number"), code(content.file_number)),
-            (words.t("Head of household"), content.head_name),
-            (words.t("Kind of visit"), visit.kind),
+            (words.t("Head of household"), own(content.head_name)),
+            (words.t("Kind of visit"), own(visit.kind)),
             (words.t("Date of visit"), blocks.day(visit.day)),
-            (words.t("Place"), visit.place),
-            (words.t("Outcome"), visit.outcome),
+            (words.t("Place"), own(visit.place)),
+            (words.t("Outcome"), own(visit.outcome)),
             (
                 words.t("Officers"),
                 words.p("list separator", ", ").join(isolate(name) for name in visit.officers),
             ),
-            (words.t("Respondent"), visit.respondent),
+            (words.t("Respondent"), own(visit.respondent)),
             (words.t("Mobile"), code(visit.respondent_phone)),
             (words.t("Receipt number"), code(content.receipt_number)),
         ]
@@ -137,16 +138,16 @@ def _household(blocks: Blocks, content: VisitReport) -> Iterator[Flowable]:
 
 
 def _inmate(blocks: Blocks, content: VisitReport) -> Iterator[Flowable]:
-    words, inmate = blocks.words, content.inmate
+    words, own, inmate = blocks.words, blocks.own, content.inmate
     if inmate is None:
         return
     facts = blocks.facts(
         [
-            (words.t("Name"), inmate.name),
-            (words.t("Relation"), inmate.relation),
+            (words.t("Name"), own(inmate.name)),
+            (words.t("Relation"), own(inmate.relation)),
             (words.t("Identity number"), blocks.code(inmate.national_id)),
-            (words.t("Legal status"), inmate.legal_status),
-            (words.t("Facility"), inmate.facility),
+            (words.t("Legal status"), own(inmate.legal_status)),
+            (words.t("Facility"), own(inmate.facility)),
             (words.t("In custody since"), blocks.day(inmate.since)),
             (words.t("Expected release"), blocks.day(inmate.expected_release)),
         ]
