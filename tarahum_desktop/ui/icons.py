@@ -4,7 +4,7 @@ They are plain SVG files rather than an icon font: a font costs start time and m
 cannot be mirrored where a direction is meant.
 """
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -38,10 +38,25 @@ def draw_icon(name: str, colour: str, size: int, *, mirrored: bool, scale: float
     return picture
 
 
-def make_icon(name: str, colour: str, size: int, *, mirrored: bool, disabled: str) -> QIcon:
-    """An icon with a normal and a disabled colour, sharp on screens of one and two pixels per point."""
+def make_icon(name: str, colour: str, size: int, *, mirrored: bool, disabled: str, gap: int = 0) -> QIcon:
+    """An icon with a normal and a disabled colour, sharp on screens of one and two pixels per point.
+
+    ``gap`` adds empty pixels towards the words: Qt puts none between icon and words on right-to-left buttons.
+    """
     icon = QIcon()
     for mode, ink in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, disabled)):
         for scale in _SCALES:
-            icon.addPixmap(draw_icon(name, ink, size, mirrored=mirrored, scale=scale), mode)
+            picture = draw_icon(name, ink, size, mirrored=mirrored, scale=scale)
+            icon.addPixmap(_with_gap(picture, gap, before=mirrored) if gap else picture, mode)
     return icon
+
+
+def _with_gap(picture: QPixmap, gap: int, *, before: bool) -> QPixmap:
+    scale = picture.devicePixelRatio()
+    wide = QPixmap(picture.width() + round(gap * scale), picture.height())
+    wide.fill(Qt.GlobalColor.transparent)
+    wide.setDevicePixelRatio(scale)
+    painter = QPainter(wide)
+    painter.drawPixmap(QPointF(gap if before else 0, 0), picture)
+    painter.end()
+    return wide

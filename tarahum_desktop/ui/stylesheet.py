@@ -1,6 +1,6 @@
 """The style sheet, generated from tokens: Fusion draws the rest.
 
-Qt does not mirror ``left`` and ``right`` in a style sheet, so both sides are written from the direction.
+Qt mirrors ``text-align`` but not borders and sub-controls, so those sides are written from the direction.
 """
 
 from string import Template
@@ -16,10 +16,10 @@ QWidget[paper="surface"] { background: $surface; }
 QToolTip { color: $text; background: $surface; border: 1px solid $edge; padding: ${space_1}px; }
 
 QLabel { background: transparent; }
-QLabel[size="caption"] { font-size: ${caption}px; }
-QLabel[size="strong"] { font-size: ${strong}px; font-weight: 600; }
-QLabel[size="title"] { font-size: ${title}px; font-weight: 600; }
-QLabel[size="page"] { font-size: ${page_size}px; font-weight: 600; }
+QLabel[scale="caption"] { font-size: ${caption}px; }
+QLabel[scale="strong"] { font-size: ${strong}px; font-weight: 600; }
+QLabel[scale="title"] { font-size: ${title}px; font-weight: 600; }
+QLabel[scale="page"] { font-size: ${page_size}px; font-weight: 600; }
 QLabel[tone="soft"] { color: $soft; }
 QLabel[tone="accent"] { color: $accent_ink; }
 QLabel[tone="attention"] { color: $attention_ink; }
@@ -29,10 +29,10 @@ QLabel[tone="info"] { color: $info_ink; }
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: ${radius_card}px; }
 QFrame[role="rule"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QFrame[role="chip"] { background: $surface; border: 1px solid $line; border-radius: ${radius}px; }
-QFrame[tone="accent"] { background: $accent_paper; border: 1px solid $accent_paper; border-radius: ${radius}px; }
-QFrame[tone="attention"] { background: $attention_paper; border: 1px solid $attention_ink; border-radius: ${radius}px; }
-QFrame[tone="danger"] { background: $danger_paper; border: 1px solid $danger_ink; border-radius: ${radius}px; }
-QFrame[tone="info"] { background: $info_paper; border: 1px solid $info_ink; border-radius: ${radius}px; }
+QFrame[role="notice"][tone="accent"] { background: $accent_paper; border: 1px solid $accent; border-radius: ${radius}px; }
+QFrame[role="notice"][tone="attention"] { background: $attention_paper; border: 1px solid $attention_ink; border-radius: ${radius}px; }
+QFrame[role="notice"][tone="danger"] { background: $danger_paper; border: 1px solid $danger_ink; border-radius: ${radius}px; }
+QFrame[role="notice"][tone="info"] { background: $info_paper; border: 1px solid $info_ink; border-radius: ${radius}px; }
 
 QLineEdit, QPlainTextEdit, QComboBox {
   background: $surface; color: $text; border: 1px solid $edge; border-radius: ${radius}px;
@@ -64,12 +64,15 @@ QPushButton[role="quiet"] { background: transparent; border: 1px solid transpare
 QPushButton[role="quiet"]:hover { background: $raised; }
 QPushButton[role="quiet"]:focus { border: 2px solid $focus; }
 QPushButton[role="quiet"]:disabled { background: transparent; color: $faint; }
-QPushButton[role="navigation"] { background: transparent; border: 2px solid transparent; text-align: $start;
+QPushButton[role="icon"] { background: transparent; border: 2px solid transparent; padding: 0; min-width: ${focus_inner}px; max-width: ${focus_inner}px; }
+QPushButton[role="icon"]:hover { background: $raised; }
+QPushButton[role="icon"]:focus { border: 2px solid $focus; padding: 0; }
+QPushButton[role="navigation"] { background: transparent; border: 2px solid transparent; text-align: left;
   padding: 0 ${space_3}px; font-weight: 400; min-height: ${row_inner}px; }
 QPushButton[role="navigation"]:hover { background: $raised; }
 QPushButton[role="navigation"]:checked { background: $accent_paper; color: $accent_ink; font-weight: 600; }
 QPushButton[role="navigation"]:focus { border: 2px solid $focus; }
-QPushButton[role="search"] { background: $raised; border: 1px solid $line; color: $soft; text-align: $start; font-weight: 400; }
+QPushButton[role="search"] { background: $raised; border: 1px solid $line; color: $soft; text-align: left; font-weight: 400; }
 QPushButton[role="search"]:focus { border: 2px solid $focus; }
 QPushButton[role="chip"] { background: $surface; border: 1px solid $line; font-weight: 400; padding: 0 ${space_3}px; }
 QPushButton[role="chip"]:focus { border: 2px solid $focus; }
@@ -127,7 +130,7 @@ def stylesheet(name: ThemeName, colours: Colours, sizes: Sizes, *, right_to_left
     values["page_size"] = sizes.page
     values["page"] = colours.page
     values["theme_files"] = resource("theme", name).as_posix()
-    values["start"], values["end"] = ("right", "left") if right_to_left else ("left", "right")
+    values["end"] = "left" if right_to_left else "right"
     values["nav_inner"] = values["end"]
     values["field_inner"] = sizes.field_height - 2
     values["focus_inner"] = sizes.field_height - 4

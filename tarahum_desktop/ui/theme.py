@@ -61,10 +61,10 @@ class Look:
         """A line icon in the ink of a tone."""
         return self.icon_in(name, self.ink(tone))
 
-    def icon_in(self, name: str, colour: str) -> QIcon:
+    def icon_in(self, name: str, colour: str, gap: int = 0) -> QIcon:
         """A line icon in a given colour, for buttons whose fill is coloured."""
         faint = self.colours.faint
-        return make_icon(name, colour, self.sizes.icon, mirrored=self.right_to_left, disabled=faint)
+        return make_icon(name, colour, self.sizes.icon, mirrored=self.right_to_left, disabled=faint, gap=gap)
 
     def picture(self, name: str, tone: Tone = "soft", size: int = 0) -> QPixmap:
         """A line icon as a picture for a label; ``size`` in pixels at 100 % zoom, 0 for the usual one."""
@@ -101,7 +101,7 @@ def apply_look(app: QApplication, look: Look) -> None:
 
 
 def restyle(widget: QWidget, **properties: str) -> None:
-    """Set style properties (``tone``, ``role``, ``size``, ``wrong``) and let the style sheet see them."""
+    """Set style properties (``tone``, ``role``, ``scale``, ``wrong``) and let the style sheet see them."""
     for name, value in properties.items():
         widget.setProperty(name, value)
     widget.style().unpolish(widget)

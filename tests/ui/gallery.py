@@ -46,7 +46,9 @@ class GalleryScreen(Screen):
     def __init__(self, context: ScreenContext, kind: str) -> None:
         super().__init__(context)
         page = Page(self.kit)
-        header = PageHeader(self.kit, "أسرة محمد بن عبدالله العتيبي", "ملف ١٠٢٣ · الرياض · آخر زيارة قبل ٣ أشهر")
+        header = PageHeader(
+            self.kit, "أسرة محمد بن عبدالله العتيبي", "ملف ١٠٢٣ · الرياض · آخر زيارة قبل ٣ أشهر"
+        )
         header.add_button(button(self.kit, "طباعة", self.update, icon="print"))
         header.add_button(button(self.kit, "زيارة جديدة", self.update, role="primary", icon="add"))
         page.add(header)
@@ -65,7 +67,12 @@ class GalleryScreen(Screen):
         grid.setVerticalSpacing(kit.look.sizes.space_3)
         birth = PartialDateField(kit, lambda: date(2026, 11, 23))
         birth.set_value(parse_partial_date("1410/7/1"))
-        number, money, mobile, iban = NumberField(kit, maximum=20), MoneyField(kit), MobileField(kit), IbanField(kit)
+        number, money, mobile, iban = (
+            NumberField(kit, maximum=20),
+            MoneyField(kit),
+            MobileField(kit),
+            IbanField(kit),
+        )
         number.set_value(6)
         money.set_value(350075)
         mobile.set_value("+966501234567")
@@ -109,10 +116,12 @@ class GalleryScreen(Screen):
         ]
         table = DataTable(kit, columns, "زيارات اليوم")
         day = date(2026, 11, 23)
-        table.set_rows([
-            (f"أسرة رقم {i}", kit.formats.date(day + timedelta(i)), kit.formats.phone(f"+96650123456{i}"))
-            for i in range(5)
-        ])
+        table.set_rows(
+            [
+                (f"أسرة رقم {i}", kit.formats.date(day + timedelta(i)), kit.formats.phone(f"+96650123456{i}"))
+                for i in range(5)
+            ]
+        )
         card = Card(kit, "زيارات اليوم", icon="visit")
         table.setMinimumHeight(kit.look.px(240))
         card.add(table)
@@ -140,9 +149,16 @@ class GalleryScreen(Screen):
         kit = self.kit
         beside = QHBoxLayout()
         states = ("done", "part", "problem", "todo", "locked")
-        titles = ("أ. البيانات الأساسية", "ب. أفراد الأسرة", "ج. الدخل والمصروف", "ل. مصفوفة الاكتفاء", "ن. الصحة")
+        titles = (
+            "أ. البيانات الأساسية",
+            "ب. أفراد الأسرة",
+            "ج. الدخل والمصروف",
+            "ل. مصفوفة الاكتفاء",
+            "ن. الصحة",
+        )
         stepper = Stepper(
-            kit, [Step(str(i), title, state) for i, (title, state) in enumerate(zip(titles, states, strict=True))]
+            kit,
+            [Step(str(i), title, state) for i, (title, state) in enumerate(zip(titles, states, strict=True))],
         )
         stepper.set_current("3")
         side = Card(kit, "الأقسام")

@@ -69,6 +69,10 @@ class UnlockPanel(QWidget):
             self.choice.set_label(self.kit.words.t("Who are you?"))
             self.choice.finished.connect(self.passphrase.setFocus)
             self._people.addWidget(self.choice)
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Stand where the next key belongs."""
         (self.choice or self.passphrase).setFocus()
 
     def _submit(self) -> None:

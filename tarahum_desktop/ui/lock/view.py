@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QProgressBar,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -58,6 +58,12 @@ class LockScreen(QWidget):
         self.enrol_panel = EnrolPanel(kit, self.presenter.enrol, self.presenter.show_unlock)
         self._lay_out(tools)
         self.presenter.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Stand ready in the first line to fill."""
+        super().showEvent(event)
+        self.enrol_panel.server.setFocus()
+        self.unlock_panel.take_focus()
 
     def show_state(self, state: LockState) -> None:
         """Show what the presenter says."""

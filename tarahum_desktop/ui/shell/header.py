@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy
 
 from tarahum_desktop.ui.actions import ActionTable, shortcut_text
 from tarahum_desktop.ui.kit import Kit
-from tarahum_desktop.ui.widgets.buttons import PressButton, shown_on_button
+from tarahum_desktop.ui.widgets.buttons import PressButton, put_icon, shown_on_button
 from tarahum_desktop.ui.widgets.sync_chip import SyncChip
 
 USER_MENU = (
@@ -42,16 +43,25 @@ class Header(QFrame):
         row.addWidget(self.chip)
         for action_id in ("window.language", "window.theme", "window.lock"):
             row.addWidget(self._icon_button(action_id))
-        row.addWidget(self._user_button(person))
+        self._name = shown_on_button(person.name)
+        self.user = self._user_button(person)
+        row.addWidget(self.user)
+        self.setMinimumWidth(kit.look.px(320))  # narrower than its words: it shortens them itself
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten the chip first, then the person's name, where the window is narrow."""
+        super().resizeEvent(event)
+        self.chip.be_brief(brief=self.width() < self.kit.look.px(940))
+        self.user.setText(self._name if self.width() >= self.kit.look.px(680) else "")
 
     def _search(self) -> PressButton:
         words = self.kit.words
         made = PressButton(f"{words.t('Find a family, a person or a command')}   Ctrl+K")
         made.setProperty("role", "search")
-        made.setIcon(self.kit.look.icon("search"))
+        put_icon(made, self.kit.look, "search", self.kit.look.ink("soft"))
         made.setCursor(Qt.CursorShape.PointingHandCursor)
         made.setMaximumWidth(self.kit.look.px(460))
-        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         made.clicked.connect(lambda _checked=False: self._actions.run("window.find"))
         return made
 
@@ -59,8 +69,8 @@ class Header(QFrame):
         action = next(action for action in self._actions if action.id == action_id)
         title = self.kit.words.t(action.title)
         made = PressButton()
-        made.setProperty("role", "quiet")
-        made.setIcon(self.kit.look.icon(action.icon))
+        made.setProperty("role", "icon")
+        put_icon(made, self.kit.look, action.icon, self.kit.look.ink("soft"))
         key = f" ({shortcut_text(action.shortcut)})" if action.shortcut else ""
         made.setToolTip(title + key)
         made.setAccessibleName(title)
@@ -70,7 +80,7 @@ class Header(QFrame):
     def _user_button(self, person: Person) -> PressButton:
         made = PressButton(shown_on_button(person.name))
         made.setProperty("role", "quiet")
-        made.setIcon(self.kit.look.icon("user"))
+        put_icon(made, self.kit.look, "user", self.kit.look.ink("soft"))
         made.setToolTip(person.role)
         made.setAccessibleName(f"{person.name} {person.role}".strip())
         menu = QMenu(made)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.shell.screen import ScreenSpec
-from tarahum_desktop.ui.widgets.buttons import PressButton, shown_on_button
+from tarahum_desktop.ui.widgets.buttons import PressButton, put_icon, shown_on_button
 from tarahum_desktop.ui.widgets.labels import label, picture_label
 
 
@@ -38,7 +38,9 @@ class Navigation(QFrame):
         look = self.kit.look
         for each, made in self._buttons.items():
             made.setChecked(each == screen_id)
-            made.setIcon(look.icon(made.property("icon_name"), "accent" if each == screen_id else "soft"))
+            put_icon(
+                made, look, made.property("icon_name"), look.ink("accent" if each == screen_id else "soft")
+            )
 
     def _brand(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -56,7 +58,7 @@ class Navigation(QFrame):
         made.setProperty("role", "navigation")
         made.setProperty("icon_name", spec.icon)
         made.setCheckable(True)
-        made.setIcon(self.kit.look.icon(spec.icon))
+        put_icon(made, self.kit.look, spec.icon, self.kit.look.ink("soft"))
         made.setAccessibleName(title)
         made.setCursor(Qt.CursorShape.PointingHandCursor)
         if number <= 9:

@@ -21,6 +21,7 @@ class Banner(QFrame):
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.kit = kit
+        self.setProperty("role", "notice")
         sizes = kit.look.sizes
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(sizes.space_4, sizes.space_3, sizes.space_4, sizes.space_3)

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton
 
 from tarahum_desktop.ui.kit import Kit
@@ -21,7 +21,7 @@ def button(
     made.setProperty("role", role)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if icon:
-        made.setIcon(_icon(kit.look, icon, role))
+        put_icon(made, kit.look, icon, _ink(kit.look, role))
     made.clicked.connect(lambda _checked=False: on_press())
     return made
 
@@ -46,9 +46,12 @@ def shown_on_button(text: str) -> str:
     return text.replace("&", "&&")
 
 
-def _icon(look: Look, name: str, role: Role) -> QIcon:
-    if role == "primary":
-        return look.icon_in(name, look.colours.on_accent)
-    if role == "danger":
-        return look.icon_in(name, look.colours.on_danger)
-    return look.icon(name)
+def put_icon(made: QPushButton, look: Look, name: str, colour: str) -> None:
+    """Give a button its icon, with room between icon and words; call it after the words are set."""
+    gap = look.sizes.space_2 if made.text() else 0
+    made.setIcon(look.icon_in(name, colour, gap))
+    made.setIconSize(QSize(look.sizes.icon + gap, look.sizes.icon))
+
+
+def _ink(look: Look, role: Role) -> str:
+    return {"primary": look.colours.on_accent, "danger": look.colours.on_danger}.get(role, look.ink("soft"))

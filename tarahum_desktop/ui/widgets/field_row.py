@@ -39,6 +39,7 @@ class FieldRow(QWidget):
         below.addWidget(self._icon)
         below.addWidget(self._line, 1)
         box.addLayout(below)
+        box.addStretch(1)
         field.set_label(text)
         field.noted.connect(self._show)
         self._show(field.note)

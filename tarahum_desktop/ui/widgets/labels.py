@@ -17,7 +17,7 @@ def label(
     """A plain-text label; never rich text, because names are typed by people."""
     made = QLabel(text, parent)
     made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setProperty("size", size)
+    made.setProperty("scale", size)
     made.setProperty("tone", tone)
     made.setWordWrap(wraps)
     if wraps:

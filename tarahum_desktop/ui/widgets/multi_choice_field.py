@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from tarahum_desktop.ui.kit import Kit
-from tarahum_desktop.ui.widgets.buttons import shown_on_button
+from tarahum_desktop.ui.widgets.buttons import put_icon, shown_on_button
 from tarahum_desktop.ui.widgets.choice_field import Option
 from tarahum_desktop.ui.widgets.field import Field
 from tarahum_desktop.ui.widgets.flow_layout import FlowLayout
@@ -68,6 +68,7 @@ class MultiChoiceField(Field):
         made.setCheckable(True)
         made.setProperty("role", "option")
         made.clicked.connect(lambda _checked: self._clicked(made))
+        self._mark(made)
         return made
 
     def _clicked(self, made: QPushButton) -> None:
@@ -77,7 +78,8 @@ class MultiChoiceField(Field):
 
     def _mark(self, made: QPushButton) -> None:
         look = self.kit.look  # a tick beside the colour: meaning is never in colour alone
-        made.setIcon(look.icon("check", "accent") if made.isChecked() else look.icon("add", "soft"))
+        name, tone = ("check", look.ink("accent")) if made.isChecked() else ("add", look.ink("soft"))
+        put_icon(made, look, name, tone)
 
 
 class _OptionButton(QPushButton):

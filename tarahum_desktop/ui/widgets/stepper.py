@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from tarahum_desktop.i18n.words import Words
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.tokens import Tone
-from tarahum_desktop.ui.widgets.buttons import PressButton, shown_on_button
+from tarahum_desktop.ui.widgets.buttons import PressButton, put_icon, shown_on_button
 
 StepState = Literal["todo", "part", "done", "problem", "locked"]
 _FACES: dict[StepState, tuple[str, Tone]] = {
@@ -96,7 +96,7 @@ class Stepper(QWidget):
         step, made = self._steps[step_id]
         icon, tone = _FACES[step.state]
         made.setText(shown_on_button(step.title))
-        made.setIcon(self.kit.look.icon(icon, tone))
+        put_icon(made, self.kit.look, icon, self.kit.look.ink(tone))
         said = state_words(self.kit.words, step.state)
         made.setToolTip(said)
         made.setAccessibleName(f"{step.title}, {said}")
