@@ -108,63 +108,49 @@ _REGISTER: Final = (Action.REGISTER_PERSON, Action.REGISTER_HOUSEHOLD, Action.RE
 _VISIT: Final = (Action.RECORD_VISIT, Action.SUBMIT_VISIT)
 _EVERYDAY: Final = (Action.MOVE_CASE, Action.PRINT, Action.EXCHANGE)
 
-PERMISSIONS: Final[Mapping[Role, Mapping[Reach, frozenset[Action]]]] = MappingProxyType(
+PERMISSIONS: Final[Mapping[tuple[Role, Reach], frozenset[Action]]] = MappingProxyType(
     {
-        Role.FIELD_OFFICER: {
-            Reach.OWN_CASELOAD: frozenset({*_SENSITIVE, Action.AMEND_VISIT}),
-            Reach.TEAM: frozenset(
-                {*_READ, *_REGISTER, *_VISIT, *_EVERYDAY, Action.RECORD_CUSTODY}
-                | {Action.PROPOSE_PLAN, Action.RECORD_DELIVERY},
-            ),
-            Reach.COMMITTEE: frozenset({Action.SEARCH}),
-        },
-        Role.CLERK: {
-            Reach.TEAM: frozenset(
-                {*_READ, *_REGISTER, *_EVERYDAY, Action.VIEW_CRIMINAL}
-                | {Action.RECORD_CUSTODY, Action.RECORD_DELIVERY},
-            ),
-            Reach.COMMITTEE: frozenset({Action.SEARCH}),
-        },
-        Role.SUPERVISOR: {
-            Reach.TEAM: frozenset(
-                {*_READ, *_SENSITIVE, *_REGISTER, *_VISIT, *_EVERYDAY, Action.AMEND_VISIT}
-                | {Action.RECORD_CUSTODY, Action.PROPOSE_PLAN, Action.APPROVE_L1, Action.RECORD_DELIVERY}
-                | {Action.VIEW_FIGURES, Action.EXPORT, Action.RESOLVE_CONFLICT, Action.HANDLE_RIGHTS},
-            ),
-            Reach.COMMITTEE: frozenset({Action.SEARCH}),
-        },
-        Role.PANEL: {
-            Reach.COMMITTEE: frozenset(
-                {*_READ, *_SENSITIVE, *_EVERYDAY, Action.SEARCH, Action.VIEW_FIGURES}
-                | {Action.APPROVE_L1, Action.APPROVE_L2, Action.APPROVE_L3},
-            ),
-        },
-        Role.OFFICE_ADMIN: {
-            Reach.COMMITTEE: frozenset(
-                {*_READ, *_REGISTER, *_EVERYDAY, Action.SEARCH, Action.VIEW_CREDIT, Action.RECORD_CUSTODY}
-                | {Action.RECORD_DELIVERY, Action.VIEW_FIGURES, Action.EXPORT, Action.RESOLVE_CONFLICT}
-                | {Action.HANDLE_RIGHTS, Action.BACK_UP, Action.MANAGE_AGREEMENTS},
-            ),
-        },
-        Role.ANALYST: {
-            Reach.NATIONAL: frozenset(
-                {*_READ, Action.SEARCH, Action.VIEW_FIGURES, Action.PRINT, Action.EXPORT}
-                | {Action.RESOLVE_CONFLICT, Action.EXCHANGE, Action.BACK_UP, Action.MANAGE_AGREEMENTS},
-            ),
-        },
-        Role.EXECUTIVE: {
-            Reach.COMMITTEE: frozenset(
-                {*_READ, *_SENSITIVE, *_EVERYDAY, Action.SEARCH, Action.HANDLE_RIGHTS}
-                | {Action.APPROVE_L1, Action.APPROVE_L2, Action.APPROVE_L4, Action.VIEW_AUDIT},
-            ),
-            Reach.NATIONAL: frozenset({Action.VIEW_FIGURES, Action.EXPORT, Action.MANAGE_AGREEMENTS}),
-        },
-        Role.SYSTEM_ADMIN: {
-            Reach.NATIONAL: frozenset(
-                {Action.MANAGE_USERS, Action.MANAGE_DEVICES, Action.MANAGE_CATALOGUE, Action.MANAGE_SCOPE}
-                | {Action.VIEW_AUDIT, Action.EXCHANGE, Action.BACK_UP},
-            ),
-        },
+        (Role.FIELD_OFFICER, Reach.OWN_CASELOAD): frozenset({*_SENSITIVE, Action.AMEND_VISIT}),
+        (Role.FIELD_OFFICER, Reach.TEAM): frozenset(
+            {*_READ, *_REGISTER, *_VISIT, *_EVERYDAY, Action.RECORD_CUSTODY}
+            | {Action.PROPOSE_PLAN, Action.RECORD_DELIVERY},
+        ),
+        (Role.FIELD_OFFICER, Reach.COMMITTEE): frozenset({Action.SEARCH}),
+        (Role.CLERK, Reach.TEAM): frozenset(
+            {*_READ, *_REGISTER, *_EVERYDAY, Action.VIEW_CRIMINAL}
+            | {Action.RECORD_CUSTODY, Action.RECORD_DELIVERY},
+        ),
+        (Role.CLERK, Reach.COMMITTEE): frozenset({Action.SEARCH}),
+        (Role.SUPERVISOR, Reach.TEAM): frozenset(
+            {*_READ, *_SENSITIVE, *_REGISTER, *_VISIT, *_EVERYDAY, Action.AMEND_VISIT}
+            | {Action.RECORD_CUSTODY, Action.PROPOSE_PLAN, Action.APPROVE_L1, Action.RECORD_DELIVERY}
+            | {Action.VIEW_FIGURES, Action.EXPORT, Action.RESOLVE_CONFLICT, Action.HANDLE_RIGHTS},
+        ),
+        (Role.SUPERVISOR, Reach.COMMITTEE): frozenset({Action.SEARCH}),
+        (Role.PANEL, Reach.COMMITTEE): frozenset(
+            {*_READ, *_SENSITIVE, *_EVERYDAY, Action.SEARCH, Action.VIEW_FIGURES}
+            | {Action.APPROVE_L1, Action.APPROVE_L2, Action.APPROVE_L3},
+        ),
+        (Role.OFFICE_ADMIN, Reach.COMMITTEE): frozenset(
+            {*_READ, *_REGISTER, *_EVERYDAY, Action.SEARCH, Action.VIEW_CREDIT, Action.RECORD_CUSTODY}
+            | {Action.RECORD_DELIVERY, Action.VIEW_FIGURES, Action.EXPORT, Action.RESOLVE_CONFLICT}
+            | {Action.HANDLE_RIGHTS, Action.BACK_UP, Action.MANAGE_AGREEMENTS},
+        ),
+        (Role.ANALYST, Reach.NATIONAL): frozenset(
+            {*_READ, Action.SEARCH, Action.VIEW_FIGURES, Action.PRINT, Action.EXPORT}
+            | {Action.RESOLVE_CONFLICT, Action.EXCHANGE, Action.BACK_UP, Action.MANAGE_AGREEMENTS},
+        ),
+        (Role.EXECUTIVE, Reach.COMMITTEE): frozenset(
+            {*_READ, *_SENSITIVE, *_EVERYDAY, Action.SEARCH, Action.HANDLE_RIGHTS}
+            | {Action.APPROVE_L1, Action.APPROVE_L2, Action.APPROVE_L4, Action.VIEW_AUDIT},
+        ),
+        (Role.EXECUTIVE, Reach.NATIONAL): frozenset(
+            {Action.VIEW_FIGURES, Action.EXPORT, Action.MANAGE_AGREEMENTS}
+        ),
+        (Role.SYSTEM_ADMIN, Reach.NATIONAL): frozenset(
+            {Action.MANAGE_USERS, Action.MANAGE_DEVICES, Action.MANAGE_CATALOGUE, Action.MANAGE_SCOPE}
+            | {Action.VIEW_AUDIT, Action.EXCHANGE, Action.BACK_UP},
+        ),
     },
 )
 """The one table. The executive director enters what the board (L4) decided, with the minute's number."""
@@ -186,10 +172,7 @@ def approve_action(level: ApprovalLevel) -> Action:
 
 def role_reach(role: Role, action: Action) -> Reach | None:
     """Return how far a role carries an action, or ``None`` when it does not."""
-    for reach, actions in PERMISSIONS.get(role, {}).items():
-        if action in actions:
-            return reach
-    return None
+    return next((reach for reach in Reach if action in PERMISSIONS.get((role, reach), ())), None)
 
 
 def may(grants: Sequence[Grant], action: Action, scope_code: str, day: date, *, own: bool = False) -> bool:

@@ -105,6 +105,14 @@ def test_every_decision_names_its_reasons(
     assert [reason.code for reason in found.reasons] == reasons
 
 
+def test_the_weights_order_a_queue_and_keep_their_distances() -> None:
+    everything = match_records(
+        RecordFacts(NAME, "", BIRTH, "هند", "0512345678"), RecordFacts(NAME, ID, BIRTH, "هند", "0512345678")
+    )
+    assert [reason.weight for reason in everything.reasons] == [40, 35, 15, 10]
+    assert everything.score == 100
+
+
 def test_an_id_that_fails_its_check_decides_nothing() -> None:
     wrong = "1900000010"
     a, b = RecordFacts(NAME, wrong, BIRTH, "هند"), RecordFacts(NAME, ID, BIRTH, "هند")
