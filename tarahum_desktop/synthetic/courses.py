@@ -1,6 +1,7 @@
 """Where each case stands at the year's end, and the lawful steps that led there."""
 
 import datetime as dt
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -75,14 +76,14 @@ def year_end_states(
 def first_steps(until: str, opened: dt.date, active_on: dt.date) -> list[Move]:
     """From the draft to ``until`` (a state of the opening path, or "ineligible"), spread over the days."""
     path = (
-        _PATH[: _PATH.index("assessed") + 1] + ("ineligible",)
+        (*_PATH[: _PATH.index("assessed") + 1], "ineligible")
         if until == "ineligible"
         else _PATH[: _PATH.index(until) + 1]
     )
     span = max(0, (active_on - opened).days)
     return [
         Move(source, target, _ROLES[target], opened + dt.timedelta(days=span * turn // max(1, len(path) - 2)))
-        for turn, (source, target) in enumerate(zip(path, path[1:], strict=False))
+        for turn, (source, target) in enumerate(itertools.pairwise(path))
     ]
 
 

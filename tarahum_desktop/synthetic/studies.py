@@ -54,7 +54,7 @@ class Means:
 def means_of(family: Family, world: World, rng: Random) -> Means:
     """Income, expenses and debts after the year's shares."""
     year = world.year
-    income = {}
+    income: dict[str, int] = {}
     for source, share in year["income"]["prevalence"].items():
         model = year["income"]["amount_sar"].get(source)
         if model and len(income) < _MOST_SOURCES and rng.random() < share:
