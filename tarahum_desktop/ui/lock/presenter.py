@@ -11,7 +11,7 @@ from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.worker import Background
 
 Mode = Literal["loading", "unlock", "enrol", "broken"]
-WAIT_FACT = "seconds"
+WAIT_FACT = "retry_after_seconds"
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class LockServices:
     Attributes:
         list_users: those who can open the vault; empty when the machine is not enrolled.
         unlock: takes login and passphrase; what it returns is handed on unread. An error that carries the
-            fact ``seconds`` means that the next try has to wait that long.
+            fact ``retry_after_seconds`` means that the next try has to wait that long.
         enrol: joins with a one-time code and returns what ``unlock`` would.
     """
 
@@ -72,7 +72,6 @@ class LockPresenter:
     ) -> None:
         self._kit, self._background, self._services = kit, background, services
         self._show, self._opened = show, opened
-        self._reason = ""
         self.state = LockState()
 
     def start(self) -> None:
@@ -148,17 +147,16 @@ class LockPresenter:
 
     def _on_refused(self, error: TarahumError) -> None:
         wait = error.facts.get(WAIT_FACT, 0)
-        self._reason = error_sentence(self._kit.words, error)
         seconds = wait if isinstance(wait, int) else 0
-        trouble = self._waiting(seconds) if seconds else self._reason
+        trouble = self._waiting(seconds) if seconds else error_sentence(self._kit.words, error)
         self._put(replace(self.state, busy=False, trouble=trouble, wait=seconds))
 
     def _waiting(self, seconds: int) -> str:
         if not seconds:
             return self._kit.words.t("You can try again now.")
         left = self._kit.formats.duration(seconds)
-        wait = self._kit.words.t("You can try again in {duration}.").format(duration=left)
-        return f"{self._reason} {wait}".strip()
+        message = self._kit.words.t("There were too many wrong tries. You can try again in {duration}.")
+        return message.format(duration=left)
 
     def _put(self, state: LockState) -> None:
         self.state = state

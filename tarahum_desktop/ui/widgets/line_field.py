@@ -35,6 +35,7 @@ class LineField(Field):
     ) -> None:
         super().__init__(kit, parent)
         self.edit = QLineEdit()
+        self.edit.setMinimumHeight(kit.look.sizes.field_height)  # known before the style sheet is applied
         self.edit.setMaxLength(limit)
         self.edit.setPlaceholderText(placeholder)
         if left_to_right:

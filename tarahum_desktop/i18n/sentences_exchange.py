@@ -1,0 +1,28 @@
+"""What is said about an exchange with the centre; local work always goes on."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from tarahum_desktop.i18n.words import msgid
+
+EXCHANGE: Mapping[str, str] = MappingProxyType({
+    "sync_failed": msgid("The exchange stopped. Your work is safe here; please try again later."),
+    "line_failed": msgid("The line broke. What was confirmed stays, and the rest is sent next time. Please try again."),
+    "batch_unreadable": msgid("A batch was not what its sender signed, so it was refused. Please exchange again."),
+    "batch_waiting": msgid("A batch is waiting for earlier ones to arrive. Please exchange again later."),
+    "schema_newer": msgid("Some changes come from a newer version of the program. They are kept; please update this program."),
+    "device_unknown": msgid("The centre does not know this machine. Please ask your office to enrol it."),
+    "device_revoked": msgid("This machine may no longer exchange. Please contact your office."),
+    "clock_ahead": msgid("The clock of this machine is wrong. Please set date and time, then exchange again."),
+    "hard_delete": msgid("Records are never erased here; they are marked as removed. Please tell your office."),
+    "uncaptured_write": msgid("This change was stopped, because it would not have been recorded. Please tell your office."),
+    "fixed_field": msgid("This value cannot change once it is recorded. Please tell your office if it is wrong."),
+    "version_unknown": msgid("This program and the centre do not understand each other. Please update the program."),
+    "message_too_large": msgid("A message was larger than allowed, so it was refused. Please tell your office."),
+    "message_malformed": msgid("The answer of the centre could not be read. Please try again later."),
+    "scope_denied": msgid("This machine has no right to some of these records. Please ask your office."),
+    "pull_stuck": msgid("The exchange does not move on. Please try again later, and tell your office if it happens twice."),
+    "receipt_foreign": msgid("A receipt was meant for another machine, so it was not counted. Please exchange again."),
+    "receipt_signature": msgid("A receipt was not signed by the centre, so it was not counted. Please tell your office."),
+    "digest_differs": msgid("Some records here differ from the centre. Nothing is lost; please exchange again, and tell your office if it happens twice."),
+})  # fmt: skip
