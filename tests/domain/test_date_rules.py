@@ -183,6 +183,10 @@ def test_ranges_share_a_day_or_not() -> None:
         ("حوالي 1979م", "g1979~"),
         ("\u200f15/3/1950\u200f", "g1950-03-15"),
         ("1910", "g1910"),
+        ("1343", "h1343"),
+        ("1500", "h1500"),
+        ("1900", "g1900"),
+        ("2100", "g2100"),
     ],
 )
 def test_dates_are_read_as_people_write_them(text: str, code: str) -> None:

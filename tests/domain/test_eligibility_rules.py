@@ -98,6 +98,11 @@ def test_one_request_has_its_own_cap() -> None:
     assert against(RENT, asked(amount=15_000 * SAR + 1)) == ["eligibility_amount_cap"]
 
 
+def test_custody_that_is_not_known_counts_as_none() -> None:
+    debt = ServiceRules("BC-10", frozenset(Kind), L4, custody_days=1)
+    assert against(debt, ASKED) == ["eligibility_custody"]
+
+
 @pytest.mark.parametrize(("days", "refused"), [(60, []), (59, ["eligibility_custody"])])
 def test_debt_release_may_ask_for_time_in_custody(days: int, refused: list[str]) -> None:
     debt = ServiceRules("BC-10", frozenset({Kind.PRISONER}), L4, custody_days=60)

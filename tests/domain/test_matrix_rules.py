@@ -13,6 +13,7 @@ from tarahum_desktop.domain.matrix import (
     MAY_BE_NOT_APPLICABLE,
     MatrixDomain,
     MatrixError,
+    MatrixLevel,
     Rating,
     improved,
     is_sufficient,
@@ -45,6 +46,10 @@ def test_an_unknown_score_is_refused(domain: MatrixDomain, score: int | None, co
     with pytest.raises(MatrixError) as refused:
         Rating(DAY, {domain: score})
     assert refused.value.code == code
+
+
+def test_levels_are_the_five_scores() -> None:
+    assert list(MatrixLevel) == [1, 2, 3, 4, 5]
 
 
 def test_some_domains_may_not_apply() -> None:

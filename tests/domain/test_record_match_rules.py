@@ -111,6 +111,10 @@ def test_the_weights_order_a_queue_and_keep_their_distances() -> None:
     )
     assert [reason.weight for reason in everything.reasons] == [40, 35, 15, 10]
     assert everything.score == 100
+    weak = match_records(
+        RecordFacts(THREE, "", RAJAB), RecordFacts(NameParts("سالم", family="الحربي"), "", RAJAB)
+    )
+    assert [reason.weight for reason in weak.reasons] == [10, 5]
 
 
 def test_an_id_that_fails_its_check_decides_nothing() -> None:
