@@ -92,17 +92,17 @@ def _apply_inserts(
 ) -> None:
     if not group.row_ids:
         return
-    group, kept = _fit_to_shape(group)
+    group, kept = fit_to_shape(group)
     there = existing_ids(connection, group.entity, group.row_ids)
     if there:
         group, kept = _without(group, kept, there)
     insert_rows(connection, book.scope, group, kept)
     book.add(digest.new_rows_hash(group.entity, group.row_ids, group.stamps), rows=len(group.row_ids))
-    _reindex(connection, replica, group.entity, group.row_ids)
+    reindex(connection, replica, group.entity, group.row_ids)
     done.touched[group.entity].update(group.row_ids)
 
 
-def _fit_to_shape(group: InsertGroup) -> tuple[InsertGroup, list[tuple[bytes | None, bytes | None]] | None]:
+def fit_to_shape(group: InsertGroup) -> tuple[InsertGroup, list[tuple[bytes | None, bytes | None]] | None]:
     """Check values against the table; fields of a newer program go to the side column."""
     known = shapes()[group.entity].by_name
     names, columns, strange = [], [], {}
@@ -167,11 +167,12 @@ def _apply_updates(
         for change in changes:
             merger.merge(change)
         book.add(merger.save())
-        _reindex(connection, replica, entity, merger.row_ids)
+        reindex(connection, replica, entity, merger.row_ids)
         done.touched[entity].update(merger.row_ids)
 
 
-def _reindex(connection: Connection, replica: Replica, entity: str, row_ids: list[bytes]) -> None:
+def reindex(connection: Connection, replica: Replica, entity: str, row_ids: list[bytes]) -> None:
+    """Bring what is derived from these rows up to date."""
     for index in replica.indexes:
         if index.entity == entity and row_ids:
             index.refresh(connection, row_ids)

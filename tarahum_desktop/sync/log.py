@@ -39,7 +39,7 @@ def append_batch(
 def unsent_counts(connection: Connection) -> dict[str, int]:
     """How many changes wait in the outbox, by scope."""
     query = select(_OUTBOX.c.scope, func.count()).group_by(_OUTBOX.c.scope)
-    return dict(connection.execute(query).tuples().all())
+    return dict(connection.execute(query).all())
 
 
 def take_batch(
@@ -129,11 +129,18 @@ def confirm_sent(
     book.save(connection)
 
 
-def read_log(connection: Connection, scope: str, after: int, limit: int) -> list[Any]:
-    """Log entries (position, device, last_sequence, payload) after a position, in order."""
+def read_log(
+    connection: Connection, scope: str, after: int, up_to: int, but_not_from: int, limit: int
+) -> list[Any]:
+    """Log entries ``(position, payload)`` of other devices between two positions, in order."""
     query = (
-        select(_LOG.c.position, _LOG.c.device, _LOG.c.last_sequence, _LOG.c.rows, _LOG.c.payload)
-        .where(_LOG.c.scope == scope, _LOG.c.position > after)
+        select(_LOG.c.position, _LOG.c.payload)
+        .where(
+            _LOG.c.scope == scope,
+            _LOG.c.position > after,
+            _LOG.c.position <= up_to,
+            _LOG.c.device != but_not_from,
+        )
         .order_by(_LOG.c.position)
         .limit(limit)
     )

@@ -34,7 +34,7 @@ def merge_field(policy: Policy, heads: Sequence[Head], edit: Head, replaces: Col
         return list(heads)
     if policy is Policy.APPEND:
         return [_unite(heads, edit)]
-    standing = [head for head in heads if head.stamp not in replaces]
+    standing = list({head.stamp: head for head in heads if head.stamp not in replaces}.values())
     merged = sorted([*standing, edit], key=lambda head: head.stamp, reverse=True)
     return merged if policy is Policy.REVIEW else merged[:1]
 

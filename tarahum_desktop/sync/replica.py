@@ -11,6 +11,7 @@ from tarahum_desktop.sync.codec.envelope import Signer
 from tarahum_desktop.sync.settings import read_setting, write_setting
 
 CLOCK_KEY = "clock"
+OFFSET_KEY = "clock_offset"
 WallClock = Callable[[], int]
 
 
@@ -34,6 +35,8 @@ class Replica:
         wall: wall time in UTC milliseconds.
         schema: the number of the newest schema this program knows.
         indexes: derived tables to keep up to date.
+        clock: hands out readings.
+        offset_ms: what to add to the machine's clock, learnt from the other side of an exchange.
     """
 
     engine: Engine
@@ -43,18 +46,30 @@ class Replica:
     schema: int = 1
     indexes: tuple[RowIndex, ...] = ()
     clock: HybridClock = field(default_factory=HybridClock)
+    offset_ms: int = 0
+
+    def load(self) -> "Replica":
+        """Take up clock and offset where this database left them."""
+        with self.engine.connect() as connection:
+            self.clock.resume(read_setting(connection, CLOCK_KEY) or 0)
+            self.offset_ms = read_setting(connection, OFFSET_KEY) or 0
+        return self
+
+    def now(self) -> int:
+        """The best known true time in UTC milliseconds."""
+        return self.wall() + self.offset_ms
 
     def tick(self, connection: Connection) -> int:
         """The next clock reading, never earlier than any this database has seen, kept in the transaction."""
         stored: Any = read_setting(connection, CLOCK_KEY, lock=True)
         self.clock.resume(stored or 0)
-        reading = self.clock.tick(self.wall())
+        reading = self.clock.tick(self.now())
         write_setting(connection, CLOCK_KEY, reading)
         return reading
 
     def observe(self, connection: Connection, stamp: bytes) -> None:
         """Move the clock past a stamp made elsewhere; raises ClockAhead for one too far in the future."""
         before = self.clock.last_reading
-        self.clock.observe(stamp_reading(stamp), self.wall())
+        self.clock.observe(stamp_reading(stamp), self.now())
         if self.clock.last_reading > before:
             write_setting(connection, CLOCK_KEY, self.clock.last_reading)

@@ -26,18 +26,20 @@ MAX_ROWS: Final = 100_000
 _NOBODY: Final = b"\x00" * ID_BYTES
 
 
-class _Ids:
+class IdTable:
     """The id table of a batch while it is written."""
 
     def __init__(self) -> None:
         self.numbers: dict[bytes, int] = {}
 
     def column(self, ids: list[Any]) -> list[Any]:
+        """A packed column of references, None allowed."""
         numbers = self.numbers
         dense = [None if i is None else numbers.setdefault(i, len(numbers)) for i in ids]
         return pack(dense, steps=True)
 
     def dense(self, ids: list[bytes]) -> list[Any]:
+        """A packed column of ids, none missing."""
         numbers = self.numbers
         return pack([numbers.setdefault(i, len(numbers)) for i in ids], steps=True)
 
@@ -54,7 +56,7 @@ def pack_body(batch: Batch) -> tuple[bytes, bytes]:
     readings: list[int] = [0] * count
     authors: list[bytes] = [_NOBODY] * count
     group_numbers: list[int] = [0] * count
-    ids = _Ids()
+    ids = IdTable()
     groups: list[Any] = []
     first = batch.header.first
     for group in batch.inserts:
@@ -99,17 +101,18 @@ def _note(
             authors[at] = author
 
 
-def _pack_inserts(group: InsertGroup, ids: _Ids) -> list[Any]:
+def _pack_inserts(group: InsertGroup, ids: IdTable) -> list[Any]:
     known = shapes()[group.entity].by_name
     row_ids = ids.dense(group.row_ids)
     columns = [
-        _pack_values(known[name].kind, column, ids)
+        pack_values(known[name].kind, column, ids)
         for name, column in zip(group.names, group.columns, strict=True)
     ]
     return [group.entity, 1, list(group.names), row_ids, columns]
 
 
-def _pack_values(kind: Kind, column: list[Any], ids: _Ids) -> list[Any]:
+def pack_values(kind: Kind, column: list[Any], ids: IdTable) -> list[Any]:
+    """A column of one field, packed in the way of its kind."""
     if kind is Kind.ID:
         return ids.column(column)
     return pack(column, steps=kind in _STEPPED)
@@ -122,7 +125,7 @@ def _update_groups(updates: list[Change]) -> dict[tuple[str, ...], list[Change]]
     return groups
 
 
-def _pack_updates(key: tuple[str, ...], changes: list[Change], ids: _Ids) -> list[Any]:
+def _pack_updates(key: tuple[str, ...], changes: list[Change], ids: IdTable) -> list[Any]:
     entity, names = key[0], key[1:]
     known = shapes()[entity].by_name
     row_ids = ids.dense([change.row_id for change in changes])
@@ -132,9 +135,9 @@ def _pack_updates(key: tuple[str, ...], changes: list[Change], ids: _Ids) -> lis
         edits = [change.edits[name] for change in changes]
         columns.append(
             [
-                _pack_values(kind, [edit.value for edit in edits], ids),
+                pack_values(kind, [edit.value for edit in edits], ids),
                 pack([b"".join(edit.replaces) for edit in edits]),
-                _pack_values(kind, [edit.before for edit in edits], ids),
+                pack_values(kind, [edit.before for edit in edits], ids),
             ]
         )
     return [entity, 0, list(names), row_ids, columns]
@@ -160,8 +163,8 @@ def unpack_body(header: BatchHeader, document: bytes, random_parts: bytes) -> Ba
         raise BadBatch(code="batch_malformed") from error
     if count != header.last - header.first + 1 or not 0 < count <= MAX_ROWS:
         raise BadBatch(code="batch_malformed")
-    table = _unpack_ids(times, random_parts)
-    reader = _Reader(header, table, unpack(readings, count), _pick(table, unpack(authors, count)))
+    table = unpack_ids(times, random_parts)
+    reader = _Reader(header, table, unpack(readings, count), pick(table, unpack(authors, count)))
     places: list[list[int]] = [[] for _ in groups]
     try:
         for at, number in enumerate(unpack(group_numbers, count)):
@@ -173,7 +176,8 @@ def unpack_body(header: BatchHeader, document: bytes, random_parts: bytes) -> Ba
         raise BadBatch(code="batch_malformed") from error
 
 
-def _unpack_ids(times: Any, random_parts: bytes) -> list[bytes]:
+def unpack_ids(times: Any, random_parts: bytes) -> list[bytes]:
+    """The id table."""
     count, rest = divmod(len(random_parts), RANDOM_BYTES)
     if rest:
         raise BadBatch(code="batch_malformed")
@@ -188,7 +192,7 @@ def _unpack_ids(times: Any, random_parts: bytes) -> list[bytes]:
         raise BadBatch(code="batch_malformed") from error
 
 
-def _pick(table: list[bytes], numbers: list[Any]) -> list[Any]:
+def pick(table: list[bytes], numbers: list[Any]) -> list[Any]:
     """Ids by their numbers in the table; a negative number would read from the end and is refused."""
     try:
         if any(number is not None and number < 0 for number in numbers):
@@ -217,7 +221,7 @@ class _Reader:
                 raise UnknownEntity(entity=str(entity)[:64])
             if not all(isinstance(name, str) for name in names) or len(names) != len(columns):
                 raise BadBatch(code="batch_malformed")
-            ids = _pick(self._table, unpack(row_ids, len(at)))
+            ids = pick(self._table, unpack(row_ids, len(at)))
             if is_insert:
                 inserts.append(self._inserts(entity, tuple(names), ids, columns, at))
             else:
@@ -247,7 +251,7 @@ class _Reader:
         values = unpack(column, count)
         if field is None or field.kind is not Kind.ID:
             return values
-        return _pick(self._table, values)
+        return pick(self._table, values)
 
     def _updates(
         self, entity: str, names: list[str], ids: list[bytes], columns: list[Any], at: list[int]

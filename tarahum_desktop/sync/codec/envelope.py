@@ -42,9 +42,11 @@ def dictionary() -> zstandard.ZstdCompressionDict:
     return zstandard.ZstdCompressionDict(resource("sync", "batch-1.zdict").read_bytes())
 
 
-@functools.cache
-def _compressor() -> zstandard.ZstdCompressor:
-    return zstandard.ZstdCompressor(level=_LEVEL, dict_data=dictionary(), write_checksum=False)
+def compress(document: bytes) -> bytes:
+    """A zstd frame that names its size and dictionary; no checksum, the signature is one."""
+    return zstandard.ZstdCompressor(level=_LEVEL, dict_data=dictionary(), write_checksum=False).compress(
+        document
+    )
 
 
 def seal_batch(batch: Batch, signer: Signer) -> bytes:
@@ -52,7 +54,7 @@ def seal_batch(batch: Batch, signer: Signer) -> bytes:
     document, random_parts = pack_body(batch)
     head = batch.header
     header = msgspec.msgpack.encode([head.schema, head.scope, head.device, head.first, head.last, head.needs])
-    frame = zstandard.ZstdCompressor(level=_LEVEL, dict_data=dictionary()).compress(document)
+    frame = compress(document)
     signature = signer.sign(_signed_bytes(header, random_parts, frame))
     return msgspec.msgpack.encode([MAGIC, header, random_parts, frame, signature])
 
@@ -116,10 +118,10 @@ def open_batch(payload: bytes, public_key_of: PublicKeyOf, verify: Verify) -> Ba
     signed = _signed_bytes(envelope.header, envelope.random_parts, envelope.frame)
     if not verify(public_key_of(header.device), envelope.signature, signed):
         raise BadBatch(code="batch_signature", device=header.device)
-    return unpack_body(header, _decompress(envelope.frame), envelope.random_parts)
+    return unpack_body(header, decompress(envelope.frame), envelope.random_parts)
 
 
-def _decompress(frame: bytes) -> bytes:
+def decompress(frame: bytes) -> bytes:
     """Decompress under a size limit taken before any memory is."""
     try:
         size = zstandard.frame_content_size(frame)

@@ -1,0 +1,59 @@
+"""Whom the answering side knows: devices with their keys and scopes, and what their users may write."""
+
+import json
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from tarahum_desktop.models import Device, RoleGrant
+from tarahum_desktop.sync.change import Batch
+from tarahum_desktop.sync.errors import DeviceRevoked, UnknownDevice
+
+_DEVICE: Any = Device.__table__
+_GRANT: Any = RoleGrant.__table__
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDevice:
+    """An enrolled device; ``scopes`` it may read and write."""
+
+    number: int
+    name: str
+    signing_key: bytes
+    scopes: frozenset[str]
+    revoked: bool
+
+
+def find_device(connection: Connection, number: int) -> KnownDevice:
+    """The device of a number; raises UnknownDevice."""
+    row = connection.execute(select(_DEVICE).where(_DEVICE.c.number == number)).one_or_none()
+    if row is None:
+        raise UnknownDevice(device=number)
+    scopes = row.scopes if isinstance(row.scopes, list) else json.loads(row.scopes)
+    return KnownDevice(number, row.name, row.signing_key, frozenset(scopes), row.revoked_at is not None)
+
+
+def current_device(connection: Connection, number: int) -> KnownDevice:
+    """The device of a number if it may exchange; raises UnknownDevice or DeviceRevoked."""
+    device = find_device(connection, number)
+    if device.revoked:
+        raise DeviceRevoked(device=number)
+    return device
+
+
+def authors_of(batch: Batch) -> Iterator[tuple[bytes | None, str]]:
+    """Each author with each kind of row they wrote, once."""
+    seen: set[tuple[bytes | None, str]] = set()
+    for group in batch.inserts:
+        seen.update((author, group.entity) for author in set(group.authors))
+    seen.update((change.author, change.entity) for change in batch.updates)
+    yield from sorted(seen, key=lambda pair: (pair[0] or b"", pair[1]))
+
+
+def grants_of(connection: Connection, user_id: bytes) -> list[Any]:
+    """The role grants of a user that were not removed."""
+    query = select(_GRANT).where(_GRANT.c.user_id == uuid.UUID(bytes=user_id), _GRANT.c.removed_at.is_(None))
+    return list(connection.execute(query))

@@ -1,0 +1,36 @@
+"""What the engine asks of a carrier that talks to the other side at once (HTTP, or the office LAN)."""
+
+from typing import Protocol
+
+from tarahum_desktop.sync.errors import SyncError
+from tarahum_desktop.sync.exchange.messages import (
+    HelloReply,
+    HelloRequest,
+    PullReply,
+    PullRequest,
+    PushReply,
+    SnapshotReply,
+    SnapshotRequest,
+)
+
+
+class LineFailed(SyncError):
+    """The line broke or never came up; whatever was acknowledged stays, the rest is sent again."""
+
+    code = "line_failed"
+
+
+class Carrier(Protocol):
+    """One open line to another replica; every call raises LineFailed when the line breaks."""
+
+    def hello(self, request: HelloRequest) -> HelloReply:
+        """Open an exchange, or compare at its end."""
+
+    def push(self, payload: bytes) -> PushReply:
+        """Hand over one sealed batch."""
+
+    def pull(self, request: PullRequest) -> PullReply:
+        """Take log entries."""
+
+    def snapshot(self, request: SnapshotRequest) -> SnapshotReply:
+        """Take a page of a scope."""

@@ -1,0 +1,189 @@
+"""One exchange from hello to proof. Reads like a table of contents; each phase has its own file.
+
+Nothing here knows HTTP. State shown to people comes from what this returns and from the books, both written
+only after receipts.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from tarahum_desktop.sync.change import Batch
+from tarahum_desktop.sync.errors import SyncError
+from tarahum_desktop.sync.exchange.access import find_device
+from tarahum_desktop.sync.exchange.carrier import Carrier
+from tarahum_desktop.sync.exchange.hello import Greeting, say_hello
+from tarahum_desktop.sync.exchange.messages import ScopeOffer
+from tarahum_desktop.sync.exchange.pace import Pace
+from tarahum_desktop.sync.exchange.pull import pull_scope
+from tarahum_desktop.sync.exchange.push import push_scope
+from tarahum_desktop.sync.exchange.snapshot import take_snapshot
+from tarahum_desktop.sync.receive import Gate
+from tarahum_desktop.sync.replica import Replica
+from tarahum_desktop.sync.restamp import restamp_unsent, set_clock_offset
+from tarahum_desktop.sync.scope_book import ScopeBook, read_scopes
+
+_NATIONAL = "national"
+Report = Callable[["Progress"], None]
+
+
+@dataclass(slots=True)
+class Progress:
+    """What an exchange has done so far; handed to the listener after each step."""
+
+    phase: str = "hello"
+    pushed: int = 0
+    pulled: int = 0
+    touched: dict[str, set[bytes]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How an exchange ended.
+
+    ``proven`` holds the scopes whose digests agreed with the other side at the end; ``disputed`` those that
+    did not although nothing was left to send or take.
+    """
+
+    pushed: int
+    pulled: int
+    proven: frozenset[str]
+    disputed: frozenset[str]
+    clock_error_ms: int
+    lease_until: int
+
+
+def exchange(
+    replica: Replica, carrier: Carrier, centre_key: bytes, centre_device: int, report: Report
+) -> Outcome:
+    """Send what is unsent, take what is new, and compare.
+
+    Raises:
+        LineFailed: the line broke; everything acknowledged so far is kept.
+        SyncError: the other side refused; local work goes on.
+    """
+    run = _Exchange(replica, carrier, centre_key, centre_device, report)
+    return run.run()
+
+
+class _Exchange:
+    """The state of one running exchange."""
+
+    def __init__(
+        self, replica: Replica, carrier: Carrier, centre_key: bytes, centre_device: int, report: Report
+    ) -> None:
+        self._replica = replica
+        self._carrier = carrier
+        self._key = centre_key
+        self._gate = Gate(self._key_of, _trust_the_centre)
+        self._centre_device = centre_device
+        self._report = report
+        self._progress = Progress()
+        self._out, self._in = Pace(), Pace()
+        self._moved: set[str] = set()
+
+    def run(self) -> Outcome:
+        greeting = say_hello(self._replica, self._carrier)
+        with self._replica.engine.begin() as connection:
+            set_clock_offset(connection, self._replica, greeting.reply.time)
+            if greeting.clock_wrong:
+                restamp_unsent(connection, self._replica, greeting.reply.time)
+        if not _without_news(greeting):
+            self._send(greeting)
+            self._take(greeting)
+            self._enter("compare")
+            greeting = say_hello(self._replica, self._carrier)
+        proven, disputed = compare(greeting)
+        done = self._progress
+        return Outcome(
+            done.pushed, done.pulled, proven, disputed, greeting.clock_error_ms, greeting.reply.lease_until
+        )
+
+    def _send(self, greeting: Greeting) -> None:
+        self._enter("push")
+        for scope, offer in greeting.reply.scopes.items():
+            book = greeting.books.get(scope)
+            if book is not None and book.next_sequence - 1 > offer.acknowledged:
+                self._moved.add(scope)
+                push_scope(
+                    self._replica,
+                    self._carrier,
+                    scope,
+                    offer.acknowledged,
+                    self._out,
+                    self._key,
+                    self._pushed,
+                )
+
+    def _take(self, greeting: Greeting) -> None:
+        # The national scope first: it holds the keys of the devices whose batches follow.
+        for scope in sorted(greeting.reply.scopes, key=lambda name: (name != _NATIONAL, name)):
+            offer = greeting.reply.scopes[scope]
+            book = greeting.books.get(scope)
+            if book is None or not book.complete:
+                self._enter("snapshot")
+                take_snapshot(self._replica, self._carrier, scope, self._in, self._key, self._pulled)
+                self._moved.add(scope)
+            self._enter("pull")
+            position = self._position(scope)
+            # What was just pushed, or written while a snapshot was read, lies beyond the head that hello named.
+            head = position + 1 if scope in self._moved else offer.position
+            pull_scope(
+                self._replica, self._carrier, scope, position, head, self._in, self._gate, self._pulled
+            )
+
+    def _position(self, scope: str) -> int:
+        with self._replica.engine.connect() as connection:
+            return read_scopes(connection)[scope].remote_position
+
+    def _enter(self, phase: str) -> None:
+        self._progress.phase = phase
+        self._report(self._progress)
+
+    def _pushed(self, rows: int) -> None:
+        self._progress.pushed += rows
+        self._report(self._progress)
+
+    def _pulled(self, rows: int, touched: dict[str, set[bytes]]) -> None:
+        self._progress.pulled += rows
+        self._progress.touched = touched
+        self._report(self._progress)
+
+    def _key_of(self, connection: Connection, device: int) -> bytes:
+        return self._key if device == self._centre_device else find_device(connection, device).signing_key
+
+
+def _trust_the_centre(_connection: Connection, _batch: Batch) -> None:
+    """The centre checked what each author may write before it let a batch into its log."""
+
+
+def _without_news(greeting: Greeting) -> bool:
+    return all(_settled(greeting.books.get(scope), offer) for scope, offer in greeting.reply.scopes.items())
+
+
+def _settled(book: ScopeBook | None, offer: ScopeOffer) -> bool:
+    return (
+        book is not None
+        and book.complete
+        and book.next_sequence - 1 == offer.acknowledged
+        and book.remote_position >= offer.position
+    )
+
+
+def compare(greeting: Greeting) -> tuple[frozenset[str], frozenset[str]]:
+    """``(proven, disputed)`` scopes: where nothing is left to move, the digests must agree."""
+    proven, disputed = set(), set()
+    for scope, offer in greeting.reply.scopes.items():
+        book = greeting.books.get(scope)
+        if book is None or not _settled(book, offer):
+            continue
+        same = book.digest == offer.digest and book.row_count == offer.rows
+        (proven if same else disputed).add(scope)
+    return frozenset(proven), frozenset(disputed)
+
+
+def refuse_disputed(outcome: Outcome) -> None:
+    """Raise when a digest differs; for callers that must not go on then."""
+    if outcome.disputed:
+        raise SyncError("digest_differs", scope=min(outcome.disputed))

@@ -1,0 +1,159 @@
+"""What the two sides of an exchange say to each other, as MessagePack arrays of typed fields.
+
+Versions are whole numbers. A side names the lowest and highest it speaks; the answer names the one used.
+1 (2026-11, first release): hello, push, pull, snapshot.
+"""
+
+from typing import Final, TypeVar
+
+import msgspec
+
+from tarahum_desktop.sync.errors import SyncError
+
+LOWEST_VERSION: Final = 1
+HIGHEST_VERSION: Final = 1
+MAX_MESSAGE_BYTES: Final = 16 * 1024 * 1024
+MAX_SCOPES: Final = 256
+
+
+class ScopeHave(msgspec.Struct, array_like=True, frozen=True):
+    """What the caller has of a scope: log position taken, own last sequence, digest, row count."""
+
+    position: int
+    sequence: int
+    digest: bytes
+    rows: int
+
+
+class HelloRequest(msgspec.Struct, array_like=True, frozen=True):
+    """Opens an exchange. ``time`` is the caller's wall clock in UTC milliseconds."""
+
+    lowest: int
+    highest: int
+    schema: int
+    time: int
+    scopes: dict[str, ScopeHave]
+
+
+class ScopeOffer(msgspec.Struct, array_like=True, frozen=True):
+    """What the answering side has: the caller's last sequence there, head position, digest, row count."""
+
+    acknowledged: int
+    position: int
+    digest: bytes
+    rows: int
+
+
+class Receipt(msgspec.Struct, array_like=True, frozen=True):
+    """The answering side's signed word that it holds a device's changes up to a sequence."""
+
+    scope: str
+    device: int
+    sequence: int
+    time: int
+    signature: bytes = b""
+
+    def signed_bytes(self) -> bytes:
+        """What the signature covers."""
+        return b"tarahum receipt 1\x00" + msgspec.msgpack.encode(
+            (self.scope, self.device, self.sequence, self.time)
+        )
+
+
+class HelloReply(msgspec.Struct, array_like=True, frozen=True):
+    """Answers a hello for the scopes the device may hold; ``lease_until`` in UTC milliseconds."""
+
+    version: int
+    schema: int
+    time: int
+    lease_until: int
+    scopes: dict[str, ScopeOffer]
+
+
+class PushReply(msgspec.Struct, array_like=True, frozen=True):
+    """Answers one batch: ``code`` is ``ok``, ``held`` or why it was refused; the receipt tells what is held."""
+
+    code: str
+    receipt: Receipt
+
+
+class PullRequest(msgspec.Struct, array_like=True, frozen=True):
+    """Asks for log entries after a position, up to a number of bytes (at least one entry)."""
+
+    scope: str
+    position: int
+    limit_bytes: int
+
+
+class LogEntry(msgspec.Struct, array_like=True, frozen=True):
+    """One batch as its maker signed it, at its position in the answering side's log."""
+
+    position: int
+    payload: bytes
+
+
+class PullReply(msgspec.Struct, array_like=True, frozen=True):
+    """Log entries in order; ``position`` is how far they reach, ``head`` how far the log does."""
+
+    entries: list[LogEntry]
+    position: int
+    head: int
+
+
+class SnapshotRequest(msgspec.Struct, array_like=True, frozen=True):
+    """Asks for the next page of a scope's rows; an empty cursor starts."""
+
+    scope: str
+    cursor: bytes
+    limit_rows: int
+
+
+class SnapshotReply(msgspec.Struct, array_like=True, frozen=True):
+    """One signed page and the cursor of the next (empty: that was the last).
+
+    ``position`` and ``vector`` are the log's when this page was read; the caller keeps the first page's.
+    """
+
+    page: bytes
+    cursor: bytes
+    position: int
+    vector: dict[int, int]
+
+
+class EnrolRequest(msgspec.Struct, array_like=True, frozen=True):
+    """A new device presents its one-time code and public keys."""
+
+    code: str
+    name: str
+    signing_key: bytes
+    sealing_key: bytes
+    time: int
+
+
+class EnrolReply(msgspec.Struct, array_like=True, frozen=True):
+    """The device's number and scopes, and the centre's own number and signing key to pin."""
+
+    device: int
+    scopes: list[str]
+    committee: str
+    centre_device: int
+    centre_key: bytes
+    time: int
+
+
+T = TypeVar("T")
+
+
+def encode(message: msgspec.Struct) -> bytes:
+    """A message as bytes."""
+    return msgspec.msgpack.encode(message)
+
+
+def decode(data: bytes, kind: type[T]) -> T:
+    """A message of a kind; raises SyncError ``message_malformed``."""
+    if len(data) > MAX_MESSAGE_BYTES:
+        raise SyncError("message_too_large")
+    try:
+        return msgspec.msgpack.decode(data, type=kind)
+    except (msgspec.DecodeError, msgspec.ValidationError, RecursionError) as error:
+        raise SyncError("message_malformed") from error

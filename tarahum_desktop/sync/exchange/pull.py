@@ -1,0 +1,112 @@
+"""Phase 3: take what others wrote, in the order the other side's log has it."""
+
+from collections.abc import Callable
+from typing import Final
+
+from sqlalchemy import Connection
+
+from tarahum_desktop.sync.errors import SyncError
+from tarahum_desktop.sync.exchange.access import KnownDevice
+from tarahum_desktop.sync.exchange.carrier import Carrier
+from tarahum_desktop.sync.exchange.messages import LogEntry, PullReply, PullRequest
+from tarahum_desktop.sync.exchange.pace import MOST_BYTES, Pace
+from tarahum_desktop.sync.log import read_log
+from tarahum_desktop.sync.receive import Gate, header_of, receive_batch
+from tarahum_desktop.sync.replica import Replica
+from tarahum_desktop.sync.scope_book import open_scope, read_scopes
+
+Progress = Callable[[int, dict[str, set[bytes]]], None]
+
+ROWS_A_TRANSACTION: Final = 2_000
+_ENTRIES_A_REPLY: Final = 2_000
+
+
+def pull_scope(
+    replica: Replica,
+    carrier: Carrier,
+    scope: str,
+    position: int,
+    head: int,
+    pace: Pace,
+    gate: Gate,
+    progress: Progress,
+) -> int:
+    """Take and apply everything after a position; returns how many changes were new.
+
+    Raises:
+        LineFailed: the line broke; what was applied is recorded with its position.
+    """
+    new = 0
+    while position < head:
+        try:
+            reply = carrier.pull(PullRequest(scope, position, pace.bytes_wanted))
+        except SyncError:
+            pace.failed()
+            raise
+        pace.succeeded()
+        new += _apply_entries(replica, scope, reply, gate, progress)
+        if reply.position <= position < reply.head:
+            raise SyncError("pull_stuck")
+        position, head = reply.position, reply.head
+    return new
+
+
+def _apply_entries(replica: Replica, scope: str, reply: PullReply, gate: Gate, progress: Progress) -> int:
+    """Apply in short transactions, so that somebody typing never waits long for the writer's lock."""
+    new = 0
+    waiting = list(reply.entries)
+    while waiting:
+        touched: dict[str, set[bytes]] = {}
+        changes = 0
+        with replica.engine.begin() as connection:
+            while waiting and changes < ROWS_A_TRANSACTION:
+                entry = waiting.pop(0)
+                changes += _apply_entry(connection, replica, scope, entry, gate, touched)
+            _set_position(connection, scope, entry.position)
+        new += changes
+        progress(changes, touched)
+    with replica.engine.begin() as connection:
+        _set_position(connection, scope, reply.position)
+    return new
+
+
+def _apply_entry(
+    connection: Connection,
+    replica: Replica,
+    scope: str,
+    entry: LogEntry,
+    gate: Gate,
+    touched: dict[str, set[bytes]],
+) -> int:
+    if header_of(entry.payload).scope != scope:
+        raise SyncError("scope_denied")
+    done = receive_batch(connection, replica, entry.payload, gate)
+    for entity, row_ids in done.touched.items():
+        touched.setdefault(entity, set()).update(row_ids)
+    return done.changes
+
+
+def _set_position(connection: Connection, scope: str, position: int) -> None:
+    book = open_scope(connection, scope)
+    if position > book.remote_position:
+        book.remote_position = position
+        book.save(connection)
+
+
+def answer_pull(connection: Connection, device: KnownDevice, request: PullRequest) -> PullReply:
+    """Log entries after a position, without the caller's own, bounded in bytes and number."""
+    if request.scope not in device.scopes:
+        raise SyncError("scope_denied")
+    book = read_scopes(connection).get(request.scope)
+    head = book.head if book else 0
+    limit = max(1, min(request.limit_bytes, MOST_BYTES))
+    found = read_log(connection, request.scope, request.position, head, device.number, _ENTRIES_A_REPLY)
+    entries: list[LogEntry] = []
+    size = 0
+    for entry in found:
+        if entries and size + len(entry.payload) > limit:
+            return PullReply(entries, entries[-1].position, head)
+        entries.append(LogEntry(entry.position, entry.payload))
+        size += len(entry.payload)
+    reached = head if len(found) < _ENTRIES_A_REPLY else found[-1].position
+    return PullReply(entries, max(reached, request.position), head)

@@ -1,0 +1,119 @@
+"""Takes in one sealed batch from wherever it came, under the receiver's full care.
+
+Nothing is half applied and nothing is thrown away: a batch is applied, or held with the reason, or refused with
+a code its sender shows. After each success the batches that waited for it are tried again.
+"""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from tarahum_desktop.domain.errors import TarahumError
+from tarahum_desktop.models import HeldBatch
+from tarahum_desktop.models.types import from_milliseconds
+from tarahum_desktop.sync.apply import Applied, apply_batch
+from tarahum_desktop.sync.change import Batch, BatchHeader
+from tarahum_desktop.sync.codec.body import UnknownEntity
+from tarahum_desktop.sync.codec.envelope import open_batch, read_header
+from tarahum_desktop.sync.errors import BadBatch, BatchTooEarly, ClockAhead, DeviceRevoked, SyncError
+from tarahum_desktop.sync.replica import Replica
+from tarahum_desktop.sync.signatures import verify
+
+_HELD: Any = HeldBatch.__table__
+_HELD_NAMES = uuid.UUID("0d0c2a60-0f66-5a8e-8a3c-68656c646261")
+
+KeyOf = Callable[[Connection, int], bytes]
+Check = Callable[[Connection, Batch], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Who decides on batches: ``key_of`` a device (raises for unknown and revoked ones), ``check`` of content."""
+
+    key_of: KeyOf
+    check: Check
+
+
+def receive_batch(connection: Connection, replica: Replica, payload: bytes, gate: Gate) -> Applied:
+    """Verify and apply a batch in the caller's transaction, then whatever waited for it.
+
+    Raises:
+        BadBatch, UnknownDevice, BatchTooEarly, ClockAhead, DeviceRevoked: see ``hold_reason`` for which may
+            be kept; the caller rolls back before it holds one.
+    """
+    batch = open_batch(payload, lambda device: gate.key_of(connection, device), verify)
+    gate.check(connection, batch)
+    done = apply_batch(connection, replica, batch, payload)
+    if done.changes:
+        retry_held(connection, replica, batch.header.scope, gate)
+    return done
+
+
+def hold_reason(error: TarahumError) -> str | None:
+    """Why a refused batch should be kept for later; None when it must be sent anew."""
+    if isinstance(error, (UnknownEntity, DeviceRevoked)):
+        return error.code
+    if isinstance(error, BatchTooEarly) and error.code == "batch_waiting":
+        return error.code
+    if isinstance(error, (ClockAhead, BadBatch)) and error.code in {"row_unknown", "author_not_allowed"}:
+        return error.code
+    return None
+
+
+def hold_batch(connection: Connection, replica: Replica, payload: bytes, reason: str) -> None:
+    """Keep a batch with the reason; keeping it twice keeps it once."""
+    _, header = read_header(payload)
+    name = f"{header.scope}:{header.device}:{header.first}:{header.last}"
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    connection.execute(
+        dialect.insert(_HELD)
+        .values(
+            id=uuid.uuid5(_HELD_NAMES, name),
+            scope=header.scope,
+            device=header.device,
+            first_sequence=header.first,
+            last_sequence=header.last,
+            reason=reason,
+            payload=payload,
+            held_at=from_milliseconds(replica.wall()),
+        )
+        .on_conflict_do_nothing()
+    )
+
+
+def retry_held(connection: Connection, replica: Replica, scope: str, gate: Gate) -> int:
+    """Apply held batches of a scope for as long as one more fits; returns how many did."""
+    applied = 0
+    while True:
+        query = select(_HELD.c.id, _HELD.c.payload).where(
+            _HELD.c.scope == scope, _HELD.c.reason.in_(("batch_waiting", "row_unknown"))
+        )
+        fitted = [
+            found.id
+            for found in connection.execute(query).all()
+            if _fits(connection, replica, found.payload, gate)
+        ]
+        if not fitted:
+            return applied
+        connection.execute(delete(_HELD).where(_HELD.c.id.in_(fitted)))
+        applied += len(fitted)
+
+
+def _fits(connection: Connection, replica: Replica, payload: bytes, gate: Gate) -> bool:
+    try:
+        with connection.begin_nested():
+            batch = open_batch(payload, lambda device: gate.key_of(connection, device), verify)
+            gate.check(connection, batch)
+            apply_batch(connection, replica, batch, payload)
+    except SyncError:
+        return False
+    return True
+
+
+def header_of(payload: bytes) -> BatchHeader:
+    """The header of a batch, before anything is verified."""
+    return read_header(payload)[1]
