@@ -9,6 +9,7 @@ from tarahum_desktop.synthetic.world import CommitteeFacts
 
 _HOMES = frozenset({"observation_home", "girls_home", "guidance_home"})
 _RETURN_SHARE = 0.05
+_BREADWINNER_SHARE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,9 @@ class Stay:
     claims: int
     before: int
     contact: str
+    inmate_number: str
+    release_type: str | None
+    was_breadwinner: bool
 
 
 def stays(
@@ -68,7 +72,12 @@ def _stay(
     claims = round(rng.lognormvariate(0, 0.9) * 40_000 / 100) * 10_000 if case_class == "financial" else 0
     status = "released" if release else rng.choices(("convicted", "detained"), (82, 18))[0]
     right = rng.choices(("public", "private", "both"), (20, 55, 25) if claims else (75, 10, 15))[0]
-    return Stay(facility, entry, expected, release, status, case_class, right, claims, before, contact)
+    return Stay(
+        facility, entry, expected, release, status, case_class, right, claims, before, contact,
+        inmate_number=str(100_000 + int(rng.random() * 900_000)),
+        release_type=rng.choice(("sentence_served", "pardon", "parole")) if release else None,
+        was_breadwinner=rng.random() < _BREADWINNER_SHARE,
+    )  # fmt: skip
 
 
 def _facility(member: Member, committee: CommitteeFacts, rng: Random) -> str:

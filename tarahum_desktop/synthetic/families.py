@@ -20,6 +20,12 @@ _HEADS_MARITAL = {
     "mother_of_prisoner": "widowed",
     "divorced_woman": "divorced",
 }
+_DIRECTIONS = (
+    "خلف المسجد الجامع",
+    "قرب المدرسة الابتدائية",
+    "بجوار المركز الصحي",
+    "آخر الشارع من جهة الوادي",
+)
 _SETTLEMENTS = {"metro": "city", "city": "city", "town": "city", "remote": "village"}
 
 
@@ -50,6 +56,9 @@ class Home:
     rooms: int
     condition: str
     annual_rent: int | None
+    district: str | None
+    directions: str | None
+    short_address: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +266,11 @@ class FamilyMaker:
         environment = _SETTLEMENTS[place.setting]
         if environment == "village" and rng.random() < 0.3:
             environment = rng.choice(("hamlet", "desert"))
+        village = environment != "city"
         return Home(
+            district=None if village else f"حي {1 + int(rng.random() * 24)}",
+            directions=rng.choice(_DIRECTIONS) if village else None,
+            short_address=None if village else _short_address(rng),
             place=place,
             latitude_e6=round((place.latitude + rng.uniform(-0.08, 0.08)) * 1_000_000),
             longitude_e6=round((place.longitude + rng.uniform(-0.08, 0.08)) * 1_000_000),
@@ -270,3 +283,8 @@ class FamilyMaker:
             if tenure == "rent"
             else None,
         )
+
+
+def _short_address(rng: Random) -> str:
+    letters = "".join(rng.choice("ABCDEFGHJKLMNRSTVXZ") for _ in range(4))
+    return f"{letters}{int(rng.random() * 10_000):04d}"

@@ -53,11 +53,11 @@ class RowBook:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A family file with the ids its later rows refer to."""
+    """A family file with the ids its later rows refer to; ``schooling`` is each member's (education, enrolment)."""
 
     file: FamilyFile
     number: str
     household: UUID
     persons: tuple[UUID, ...]
     officer: UUID
-    opened: dt.datetime
+    schooling: tuple[tuple[str, str], ...]

@@ -7,7 +7,8 @@ from uuid import UUID
 from tarahum_desktop.models.types import canonical_json
 from tarahum_desktop.synthetic.courses import Move
 from tarahum_desktop.synthetic.filing import CaseFile
-from tarahum_desktop.synthetic.row_answers import CONSENTS, FORM_CODE, FORM_VERSION, answers_of
+from tarahum_desktop.synthetic.giving import Item
+from tarahum_desktop.synthetic.row_answers import CONSENTS, FORM_CODE, FORM_VERSION, Sitting, answers_of
 from tarahum_desktop.synthetic.row_book import Filed, RowBook
 from tarahum_desktop.synthetic.studies import Study
 from tarahum_desktop.synthetic.world import World
@@ -39,11 +40,24 @@ def add_case(book: RowBook, world: World, filed: Filed, case: CaseFile, turn: in
     )  # fmt: skip
     for move in case.moves:
         _add_move(book, world, filed, case_id, move)
-    visits = [
-        _add_visit(book, world, filed, case_id, visit, f"{filed.number}-{turn}-{number}")
-        for number, visit in enumerate(case.visits, start=1)
-    ]
+    visits = []
+    for place, visit in enumerate(case.visits):
+        items = tuple(
+            item for item, asked in zip(case.items, case.item_visits, strict=True) if asked == place
+        )
+        receipt = f"{filed.number}-{turn}-{place + 1}"
+        visits.append(_add_visit(book, world, filed, case_id, _sit(book, filed, visit, items), receipt))
     return case_id, visits
+
+
+def _sit(book: RowBook, filed: Filed, visit: Study, items: tuple[Item, ...]) -> Sitting:
+    started = book.moment(visit.day, visit.hour)
+    ended = started + dt.timedelta(minutes=12 + int(book.rng.random() * 45))
+    done = visit.outcome == "done"
+    agreed = {purpose: book.rng.random() < share for purpose, share in CONSENTS} if done else {}
+    if done and not any(filed.file.stays):
+        agreed["criminal"] = False  # nobody's case in court is on record here
+    return Sitting(visit, agreed, started, ended, items)
 
 
 def _add_move(book: RowBook, world: World, filed: Filed, case_id: UUID, move: Move) -> None:
@@ -59,16 +73,15 @@ def _add_move(book: RowBook, world: World, filed: Filed, case_id: UUID, move: Mo
     )  # fmt: skip
 
 
-def _add_visit(book: RowBook, world: World, filed: Filed, case_id: UUID, visit: Study, receipt: str) -> UUID:
-    family = filed.file.family
-    started = book.moment(visit.day, visit.hour)
-    ended = started + dt.timedelta(minutes=12 + int(book.rng.random() * 45))
+def _add_visit(
+    book: RowBook, world: World, filed: Filed, case_id: UUID, sitting: Sitting, receipt: str
+) -> UUID:
+    family, visit = filed.file.family, sitting.visit
     done = visit.outcome == "done"
-    agreed = {purpose: book.rng.random() < share for purpose, share in CONSENTS} if done else {}
-    answers = answers_of(world, family, visit, agreed, started, ended)
+    answers = answers_of(world, filed, sitting, book.rng)
     located = done and visit.located and visit.place == "home"
     visit_id = book.add(
-        "visit", ended, filed.officer,
+        "visit", sitting.ended, filed.officer,
         {
             "case_id": case_id,
             "household_id": filed.household,
@@ -81,8 +94,8 @@ def _add_visit(book: RowBook, world: World, filed: Filed, case_id: UUID, visit: 
             "outcome": visit.outcome,
             "respondent": visit.respondent if done else None,
             "receipt_number": receipt if done else None,
-            "started_at": started,
-            "submitted_at": ended,
+            "started_at": sitting.started,
+            "submitted_at": sitting.ended,
             "latitude_e6": family.home.latitude_e6 if located else None,
             "longitude_e6": family.home.longitude_e6 if located else None,
             "no_position_reason": None if located else "no_signal",
@@ -95,8 +108,8 @@ def _add_visit(book: RowBook, world: World, filed: Filed, case_id: UUID, visit: 
             "answers_hash": hashlib.sha256(canonical_json(answers).encode()).digest(),
         },
     )  # fmt: skip
-    _add_ratings(book, world, filed, visit, visit_id, ended)
-    _add_consents(book, filed, visit_id, agreed, started)
+    _add_ratings(book, world, filed, visit, visit_id, sitting.ended)
+    _add_consents(book, filed, visit_id, sitting.agreed, sitting.started)
     return visit_id
 
 

@@ -16,12 +16,6 @@ _ADULT = 15
 _GUARDED_AGE = 15
 _IBAN_SHARE = 0.6
 _IBAN_LETTERS = "2810"  # S and A as numbers, ISO 13616
-_DIRECTIONS = (
-    "خلف المسجد الجامع",
-    "قرب المدرسة الابتدائية",
-    "بجوار المركز الصحي",
-    "آخر الشارع من جهة الوادي",
-)
 
 
 def add_family(book: RowBook, world: World, file: FamilyFile) -> Filed:
@@ -31,12 +25,11 @@ def add_family(book: RowBook, world: World, file: FamilyFile) -> Filed:
     head = family.members[0].person
     login = "women1" if not head.male and book.rng.random() < 0.5 else f"officer{1 + file.number % 2}"
     officer = user_id(f"{code}.{login}")
-    persons = tuple(
-        book.add("person", opened, officer, _person(book, world, member, family.members[0], file.shadow))
-        for member in family.members
-    )
+    people = [_person(book, world, member, family.members[0], file.shadow) for member in family.members]
+    persons = tuple(book.add("person", opened, officer, values) for values in people)
+    schooling = tuple((values["education"], values["enrolment"]) for values in people)
     number = f"{code.upper()}-{file.number:06d}"
-    household = book.add("household", opened, officer, _household(book, file, number, persons[0]))
+    household = book.add("household", opened, officer, _household(file, book.committee, number, persons[0]))
     for member, person in zip(family.members, persons, strict=True):
         book.add(
             "membership", opened, officer,
@@ -44,20 +37,19 @@ def add_family(book: RowBook, world: World, file: FamilyFile) -> Filed:
              "resident": member.resident, "first_day": file.cases[0].opened, "last_day": None},
         )  # fmt: skip
     _add_stays(book, file, persons, opened, officer)
-    return Filed(file, number, household, persons, officer, opened)
+    return Filed(file, number, household, persons, officer, schooling)
 
 
-def _household(book: RowBook, file: FamilyFile, number: str, head: UUID) -> Row:
-    home, rng = file.family.home, book.rng
-    village = home.environment != "city"
+def _household(file: FamilyFile, committee: str, number: str, head: UUID) -> Row:
+    home = file.family.home
     return {
         "file_number": number,
-        "committee_code": book.committee,
+        "committee_code": committee,
         "head_person_id": head,
         "place_code": home.place.code,
-        "district": None if village else f"حي {1 + int(rng.random() * 24)}",
-        "directions": rng.choice(_DIRECTIONS) if village else None,
-        "short_address": None if village else _short_address(book),
+        "district": home.district,
+        "directions": home.directions,
+        "short_address": home.short_address,
         "latitude_e6": home.latitude_e6,
         "longitude_e6": home.longitude_e6,
         "environment": home.environment,
@@ -67,11 +59,6 @@ def _household(book: RowBook, file: FamilyFile, number: str, head: UUID) -> Row:
         "house_condition": home.condition,
         "annual_rent_halalas": home.annual_rent,
     }
-
-
-def _short_address(book: RowBook) -> str:
-    letters = "".join(book.rng.choice("ABCDEFGHJKLMNRSTVXZ") for _ in range(4))
-    return f"{letters}{int(book.rng.random() * 10_000):04d}"
 
 
 def _person(book: RowBook, world: World, member: Member, head: Member, shadow: bool) -> Row:
@@ -153,18 +140,18 @@ def _add_stays(
                 {
                     "person_id": person,
                     "facility_code": stay.facility,
-                    "inmate_number": f"{int(book.rng.random() * 900_000) + 100_000}",
+                    "inmate_number": stay.inmate_number,
                     "status": stay.status,
                     "entry": _day_code(stay.entry), "entry_day": stay.entry,
                     "expected_release": _day_code(stay.expected), "expected_release_day": stay.expected,
                     "release": _day_code(stay.release), "release_day": stay.release,
-                    "release_type": book.rng.choice(("sentence_served", "pardon", "parole")) if stay.release else None,
+                    "release_type": stay.release_type,
                     "sentence": None,
                     "case_class": stay.case_class,
                     "right_type": stay.right,
                     "claims_halalas": stay.claims or None,
                     "times_before": stay.before,
-                    "was_breadwinner": book.rng.random() < 0.7,
+                    "was_breadwinner": stay.was_breadwinner,
                     "contact_frequency": stay.contact,
                 },
             )  # fmt: skip
