@@ -173,7 +173,8 @@ def _settled(book: ScopeBook | None, offer: ScopeOffer) -> bool:
 
 def compare(greeting: Greeting) -> tuple[frozenset[str], frozenset[str]]:
     """``(proven, disputed)`` scopes: where nothing is left to move, the digests must agree."""
-    proven, disputed = set(), set()
+    proven: set[str] = set()
+    disputed: set[str] = set()
     for scope, offer in greeting.reply.scopes.items():
         book = greeting.books.get(scope)
         if book is None or not _settled(book, offer):

@@ -1,7 +1,7 @@
 """The phase a new device begins with: a scope's rows page by page, resumable after any page."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, select, update
 
@@ -17,7 +17,7 @@ from tarahum_desktop.sync.scope_book import advance_vector, open_scope, read_sco
 from tarahum_desktop.sync.signatures import verify
 from tarahum_desktop.sync.snapshot import apply_page, next_page
 
-_STATE = ScopeState.__table__
+_STATE: Any = ScopeState.__table__
 ROWS_AT_MOST: Final = 5_000
 Progress = Callable[[int, dict[str, set[bytes]]], None]
 
