@@ -180,14 +180,44 @@ def test_a_key_of_another_length_is_refused(tmp_path: Path, length: int) -> None
     assert not (tmp_path / "file.db").exists()
 
 
-def test_the_driver_writes_no_log_of_its_own(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    path = tmp_path / "file.db"
-    open_sqlcipher(path, KEY).dispose()
-    here = set(Path.cwd().iterdir())
+def test_the_driver_writes_no_log_of_its_own(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    working_folder = tmp_path / "empty"
+    working_folder.mkdir()
+    monkeypatch.chdir(working_folder)
+    open_sqlcipher(tmp_path / "file.db", KEY).dispose()
     with pytest.raises(DatabaseDamaged):
-        check_database(path, bytes(32))
+        check_database(tmp_path / "file.db", bytes(32))
     assert capfd.readouterr() == ("", "")
-    assert set(Path.cwd().iterdir()) == here
+    assert list(working_folder.iterdir()) == []
+
+
+def test_a_writer_holds_the_lock_before_its_first_word(engine: Engine) -> None:
+    impatient(engine)
+    with engine.begin() as holder:
+        with pytest.raises(DatabaseBusy):
+            add(engine, "refused")
+        holder.execute(text("INSERT INTO note (body) VALUES ('held')"))
+    assert bodies(engine) == ["held"]
+
+
+def test_a_connection_that_met_damage_is_not_used_again(tmp_path: Path) -> None:
+    path = tmp_path / "file.db"
+    engine = open_sqlcipher(path, KEY)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT)"))
+    add(engine, "x" * 100_000)
+    engine.dispose()
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    engine = open_sqlcipher(path, KEY)
+    with engine.connect() as connection:
+        with pytest.raises(DatabaseDamaged):
+            connection.execute(text("SELECT sum(length(body || 'x')) FROM note"))
+        assert connection.invalidated
+    engine.dispose()
 
 
 def test_a_wal_left_by_a_killed_writer_is_read_by_the_next_opening(tmp_path: Path) -> None:

@@ -124,6 +124,15 @@ def test_a_later_format_is_told_as_later(vault_folder: Path) -> None:
     assert newer.value.facts == {"version": 2}
 
 
+def test_a_document_written_in_another_way_is_damage(vault_folder: Path) -> None:
+    def without_dashes(document: dict[str, Any]) -> None:
+        document["vault_id"] = document["vault_id"].replace("-", "")
+
+    rewrite(vault_folder / "slots.json", without_dashes)
+    with pytest.raises(SlotFileDamaged):
+        list_users(vault_folder)
+
+
 @pytest.mark.parametrize(
     "cost",
     [
