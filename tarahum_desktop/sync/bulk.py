@@ -69,7 +69,7 @@ class BulkWriter:
             groups = []
             sequence = book.next_sequence
             for entity, rows in pages.items():
-                groups.append(_columns(entity, rows, stamp, sequence))
+                groups.append(columns_of(entity, rows, stamp, sequence))
                 sequence += len(rows)
             self._store(connection, book, groups, count)
         self.written += count
@@ -93,7 +93,7 @@ class BulkWriter:
         book.save(connection)
 
 
-def _columns(entity: str, rows: list[Row], stamp: bytes, first: int) -> InsertGroup:
+def columns_of(entity: str, rows: list[Row], stamp: bytes, first: int) -> InsertGroup:
     fields = shapes()[entity].fields
     authors: list[bytes | None] = [_id_bytes(row.get("author")) for row in rows]
     return InsertGroup(

@@ -21,7 +21,7 @@ MAGIC: Final = b"TRH1"
 MAX_PAYLOAD_BYTES: Final = 8 * 1024 * 1024
 MAX_BODY_BYTES: Final = 64 * 1024 * 1024
 _SIGNING_CONTEXT: Final = b"tarahum batch 1\x00"
-_LEVEL: Final = 6
+_LEVEL: Final = 9
 _MAX_SCOPE_LETTERS: Final = 64
 _MAX_NEEDS: Final = 100_000
 
