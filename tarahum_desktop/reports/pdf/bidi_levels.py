@@ -22,6 +22,7 @@ _STARTS = "\u2066\u2067\u2068"
 _END = "\u2069"
 _RIGHT = frozenset({"R", "AL"})
 _NEUTRAL_BESIDE_RIGHT = frozenset({"R", "AL", "NSM", "WS", "ON", "CS", "ES", "ET"})
+_LATIN_LINE = frozenset({"L", "EN", "ES", "CS", "ET", "ON", "WS"})
 _OBJECT = "\ufffc"  # stands for a whole isolate: neutral, as UAX #9 wants
 _OPEN_LIMIT = 63
 
@@ -56,12 +57,22 @@ def resolve_levels(text: str, base: int) -> list[int]:
         return [base] * len(text)
     if base == LEFT_TO_RIGHT and not {"R", "AL", "AN", "LRI", "RLI", "FSI"}.intersection(kinds):
         return [base] * len(text)
+    if base == RIGHT_TO_LEFT and _one_code(kinds):
+        return [2] * len(text)
     return _with_isolates(text, base)
+
+
+def _one_code(kinds: list[str]) -> bool:
+    """Latin from its first letter to its last letter or digit, or digits alone: one run by W7 and N1."""
+    if kinds[0] == "L":
+        return kinds[-1] in {"L", "EN"} and _LATIN_LINE.issuperset(kinds)
+    return kinds.count("EN") == len(kinds)
 
 
 def _with_isolates(text: str, base: int) -> list[int]:
     outer: list[str] = []
     places: list[int] = []
+    ends: dict[int, int] = {}
     levels = [base] * len(text)
     at = 0
     while at < len(text):
@@ -70,12 +81,15 @@ def _with_isolates(text: str, base: int) -> list[int]:
             end = _matching_end(text, at)
             _fill_isolate(text, at, end, levels, base)
             outer.append(_OBJECT)
+            ends[at] = end
             at = end + 1
         else:
-            outer.append(text[at])
+            outer.append(_OBJECT if text[at] == _END else text[at])
             at += 1
     for place, level in zip(places, _plain_levels(outer, base), strict=True):
         levels[place] = level
+        if ends.get(place, len(text)) < len(text):
+            levels[ends[place]] = level
     return levels
 
 
@@ -124,7 +138,7 @@ def _plain_levels(characters: list[str], base: int) -> list[int]:
 
 def _ignored(character: str) -> bool:
     kind = unicodedata.bidirectional(character)
-    return kind in {"BN", "LRE", "RLE", "LRO", "RLO", "PDF", "PDI", ""}
+    return kind in {"BN", "LRE", "RLE", "LRO", "RLO", "PDF", ""}
 
 
 def _resolve_brackets(chars: list[dict[str, Any]], embedding: str) -> None:

@@ -48,6 +48,11 @@ def break_lines(text: str, shaper: Shaper, base: int, room: float) -> list[Line]
     ]
 
 
+def widest(word: str, shaper: Shaper) -> float:
+    """The room a word needs on a line, in thousandths of an em, whichever way the line runs."""
+    return max((_width(part, shaper) for text in paragraphs(word) for part in _words(text, 1)), default=0.0)
+
+
 def _broken(paragraph: str, shaper: Shaper, base: int, room: float) -> Iterator[list[Piece]]:
     line: list[Piece] = []
     used = 0.0
@@ -86,7 +91,7 @@ def _words(paragraph: str, base: int) -> Iterator[list[Piece]]:
 
 
 def _width(pieces: list[Piece], shaper: Shaper) -> float:
-    return sum(shaper.shape(piece.text, piece.level % 2 == 1).advance for piece in pieces)
+    return sum(shaper.advance(piece.text, piece.level % 2 == 1) for piece in pieces)
 
 
 def _cut(word: list[Piece], shaper: Shaper, room: float) -> list[list[Piece]]:
@@ -95,7 +100,7 @@ def _cut(word: list[Piece], shaper: Shaper, room: float) -> list[list[Piece]]:
     used = 0.0
     for piece in word:
         for letter in _letters(piece.text):
-            width = shaper.shape(letter, piece.level % 2 == 1).advance
+            width = shaper.advance(letter, piece.level % 2 == 1)
             if parts[-1] and used + width > room:
                 parts.append([])
                 used = 0.0

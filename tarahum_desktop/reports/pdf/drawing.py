@@ -18,6 +18,7 @@ Stroke = Sequence[tuple[float, float]]
 
 _BOX = 64.0
 _STEPS = 5
+_TINY = 1e-6  # strokes without extent are drawn as a dot in the middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class SignatureBox:
 def stroke_operators(strokes: Sequence[Stroke], box: tuple[float, float, float, float]) -> list[str]:
     """Path operators for strokes fitted into ``(left, bottom, width, height)``, proportions kept.
 
-    A stroke of one point is a dot. Fewer points or no extent are drawn as far as they go.
+    A stroke of one point is a dot.
     """
     points = [point for stroke in strokes for point in stroke]
     if not points:
@@ -40,7 +41,7 @@ def stroke_operators(strokes: Sequence[Stroke], box: tuple[float, float, float, 
     low_x, high_x = min(x for x, _ in points), max(x for x, _ in points)
     low_y, high_y = min(y for _, y in points), max(y for _, y in points)
     span_x, span_y = high_x - low_x, high_y - low_y
-    scale = min(width / span_x if span_x else height, height / span_y if span_y else width)
+    scale = min(width / max(span_x, _TINY), height / max(span_y, _TINY))
     shift_x = left + (width - span_x * scale) / 2
     shift_y = bottom + (height - span_y * scale) / 2
     codes = ["1.1 w 1 J 1 j {:.3f} {:.3f} {:.3f} RG".format(*theme.INK)]

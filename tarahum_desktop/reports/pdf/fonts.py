@@ -28,20 +28,17 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One weight, ready for shaping and outlines. Metrics are in thousandths of an em."""
+    """One weight, ready for shaping and outlines. Metrics are in thousandths of an em; ``unit`` is one font unit in them."""
 
     weight: Weight
     shaped_by: hb.Font
     face: hb.Face
     name: str
+    unit: float
     ascent: float
     descent: float
     cap_height: float
     bounds: tuple[int, int, int, int]
-
-    def per_mille(self, units: float) -> float:
-        """Font units as thousandths of an em."""
-        return units * 1000 / int(self.face.upem)
 
     def has(self, character: str) -> bool:
         """Whether the face can draw this character."""
@@ -64,6 +61,7 @@ def load_face(weight: Weight) -> Face:
         shaped_by=font,
         face=face,
         name=path.stem,
+        unit=thousandth,
         ascent=extents.ascender * thousandth,
         descent=extents.descender * thousandth,
         cap_height=(font.get_metric_position(hb.OTMetricsTag.CAP_HEIGHT) or 698) * thousandth,

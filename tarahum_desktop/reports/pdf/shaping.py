@@ -9,7 +9,7 @@ round; a glyph that stands for several characters therefore carries them last fi
 import unicodedata
 from collections import OrderedDict
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Any
 
 import uharfbuzz as hb
@@ -49,7 +49,8 @@ class Shaper:
     def __init__(self, embedded: EmbeddedFace) -> None:
         self.embedded = embedded
         self.missing: set[str] = set()
-        self._words: OrderedDict[tuple[str, bool, str, str], ShapedWord] = OrderedDict()
+        self._words: OrderedDict[tuple[str, bool], _Placed] = OrderedDict()
+        self._shown: OrderedDict[tuple[str, bool, str, str], ShapedWord] = OrderedDict()
         self._outlines: dict[int, str] = {}
 
     def shape(self, text: str, right_to_left: bool, before: str = "", after: str = "") -> ShapedWord:
@@ -58,14 +59,26 @@ class Shaper:
         ``before`` and ``after`` are invisible marks the leftmost and rightmost glyph carry for extractors.
         """
         key = (text, right_to_left, before, after)
-        known = self._words.get(key)
+        known = self._shown.get(key)
         if known is None:
-            known = self._words[key] = self._shape(*key)
+            known = self._shown[key] = self._show(self._placed(text, right_to_left), before, after)
+            if len(self._shown) > _CACHED_WORDS:
+                self._shown.popitem(last=False)
+        return known
+
+    def advance(self, text: str, right_to_left: bool) -> float:
+        """The room the text takes, in thousandths of an em."""
+        return self._placed(text, right_to_left).advance
+
+    def _placed(self, text: str, right_to_left: bool) -> "_Placed":
+        known = self._words.get((text, right_to_left))
+        if known is None:
+            known = self._words[text, right_to_left] = self._place(text, right_to_left)
             if len(self._words) > _CACHED_WORDS:
                 self._words.popitem(last=False)
         return known
 
-    def _shape(self, text: str, right_to_left: bool, before: str, after: str) -> ShapedWord:
+    def _place(self, text: str, right_to_left: bool) -> "_Placed":
         buffer = hb.Buffer()
         buffer.add_codepoints([ord(character) for character in text])
         buffer.direction = "rtl" if right_to_left else "ltr"
@@ -74,69 +87,64 @@ class Shaper:
         hb.shape(self.embedded.face.shaped_by, buffer, _FEATURES)
         glyphs = list(zip(buffer.glyph_infos, buffer.glyph_positions, strict=True))
         starts = [*sorted({info.cluster for info, _ in glyphs}), len(text)]
-        ends = dict(pairwise(starts))
-        line = _TextLine(self)
-        clusters = [(at, list(run)) for at, run in groupby(glyphs, key=lambda pair: int(pair[0].cluster))]
-        for place, (start, cluster) in enumerate(clusters):
-            source = text[start : ends[start]]
-            said = _extracted(source, right_to_left)
-            said = (before if place == 0 else "") + said + (after if place == len(clusters) - 1 else "")
-            line.add(cluster, source, said)
-        return line.finished()
+        sources = {start: text[start:end] for start, end in pairwise(starts)}
+        return self._walk(glyphs, sources, right_to_left)
 
-    def outline(self, glyph: int) -> str:
+    def _walk(self, glyphs: list[tuple[Any, Any]], sources: dict[int, str], right_to_left: bool) -> "_Placed":
+        """Place the glyphs; the first letter of each cluster says the cluster's text."""
+        unit = self.embedded.face.unit
+        placed: list[tuple[float, int, str]] = []
+        marks: list[FloatingMark] = []
+        told: set[int] = set()
+        pen = 0.0
+        for info, position in glyphs:
+            x, y = pen + position.x_offset * unit, position.y_offset * unit
+            advance = position.x_advance * unit
+            glyph, cluster = info.codepoint, info.cluster
+            if glyph == 0:
+                self.missing.update(sources[cluster])
+            if (y or not advance) and glyph:
+                if outline := self._outline(glyph):
+                    marks.append(FloatingMark(x, y, outline))
+            else:
+                text = "" if cluster in told else _extracted(sources[cluster], right_to_left)
+                told.add(cluster)
+                placed.append((x, glyph, text))
+            pen += advance
+        return _Placed(tuple(placed), tuple(marks), pen)
+
+    def _show(self, word: "_Placed", before: str, after: str) -> ShapedWord:
+        """Each code moves on to the next glyph's place; numbers stand only where that would be backwards."""
+        pieces: list[str] = []
+        pen = 0.0
+        last = len(word.glyphs) - 1
+        for at, (x, glyph, text) in enumerate(word.glyphs):
+            said = (before if at == 0 else "") + text + (after if at == last else "")
+            if pen != x and (gap := round(pen - x, 2)):
+                pieces.append(f"{gap:g}")
+            step = max(0.0, (word.advance if at == last else word.glyphs[at + 1][0]) - x)
+            pieces.append(f"<{self.embedded.code(glyph, said, step):04X}>")
+            pen = x + step
+        if gap := round(pen - word.advance, 2):
+            pieces.append(f"{gap:g}")
+        return ShapedWord("".join(pieces).replace("><", ""), word.advance, word.marks)
+
+    def _outline(self, glyph: int) -> str:
         """The glyph's outline as PDF path operators in thousandths of an em; empty when it has no ink."""
         if glyph not in self._outlines:
-            pen = OutlinePen(self.embedded.face.per_mille(1))
+            pen = OutlinePen(self.embedded.face.unit)
             self.embedded.face.shaped_by.draw_glyph_with_pen(glyph, pen)
             self._outlines[glyph] = pen.operators()
         return self._outlines[glyph]
 
 
-class _TextLine:
-    """Collects the glyphs of one TJ operator, left to right."""
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Letters from left to right as (place, glyph, what it says), and the marks that float around them."""
 
-    def __init__(self, shaper: Shaper) -> None:
-        self._shaper = shaper
-        self._placed: list[tuple[float, int, str]] = []
-        self._marks: list[FloatingMark] = []
-        self._x = 0.0
-
-    def add(self, cluster: list[tuple[Any, Any]], source: str, extracted: str) -> None:
-        """Place one cluster; its first letter says the text."""
-        per_mille = self._shaper.embedded.face.per_mille
-        untold = extracted
-        for info, position in cluster:
-            x, y = self._x + per_mille(position.x_offset), per_mille(position.y_offset)
-            advance = per_mille(position.x_advance)
-            if info.codepoint == 0:
-                self._shaper.missing.update(source)
-            if (y or not advance) and info.codepoint:
-                self._float(info.codepoint, x, y)
-            else:
-                self._placed.append((x, info.codepoint, untold))
-                untold = ""
-            self._x += advance
-
-    def _float(self, glyph: int, x: float, y: float) -> None:
-        outline = self._shaper.outline(glyph)
-        if outline:
-            self._marks.append(FloatingMark(x, y, outline))
-
-    def finished(self) -> ShapedWord:
-        """Each code moves on to the next glyph's place; numbers stand only where that would be backwards."""
-        pieces: list[str] = []
-        pen = 0.0
-        nexts = [x for x, _, _ in self._placed[1:]] + [self._x]
-        for (x, glyph, text), following in zip(self._placed, nexts, strict=True):
-            if gap := round(pen - x, 2):
-                pieces.append(f"{gap:g}")
-            step = max(0.0, following - x)
-            pieces.append(f"<{self._shaper.embedded.code(glyph, text, step):04X}>")
-            pen = x + step
-        if gap := round(pen - self._x, 2):
-            pieces.append(f"{gap:g}")
-        return ShapedWord("".join(pieces).replace("><", ""), self._x, tuple(self._marks))
+    glyphs: tuple[tuple[float, int, str], ...]
+    marks: tuple[FloatingMark, ...]
+    advance: float
 
 
 def _extracted(source: str, right_to_left: bool) -> str:

@@ -19,6 +19,7 @@ _PAD_X, _PAD_Y = 5.0, 2.5
 _TALL = 180.0
 """Points: a row higher than this may be split, a lower one moves to the next page whole."""
 _FEWEST_LINES = 3
+_WIDEST = 0.45  # one long word never takes more of the table than this
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,14 @@ class Table(Flowable):  # type: ignore[misc]  # the PDF library carries no types
         self._typesetter, self._columns, self._texts, self._head = typesetter, columns, rows, head
         self._rows: list[_Row] | None = None
         self._titles: _Row | None = None
+        self._widths: list[float] = []
+        self._rows_height = 0.0
         self.spaceAfter = 8
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """Lay out every row for this width (points)."""
         if self._rows is None:
-            widths = self._widths(width)
+            widths = self._widths = self._shared_widths(width)
             styles = [column.style for column in self._columns]
             self._rows = [self._laid(row, widths, styles, at % 2 == 1) for at, row in enumerate(self._texts)]
             if self._head:
@@ -70,7 +73,9 @@ class Table(Flowable):  # type: ignore[misc]  # the PDF library carries no types
                     [column.title for column in self._columns], widths, heads, shaded=False
                 )
         self.width = width
-        self.height = self._head_height() + sum(row.height for row in self._rows)
+        if not self._rows_height:
+            self._rows_height = sum(row.height for row in self._rows)
+        self.height = self._head_height() + self._rows_height
         return self.width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
@@ -87,7 +92,9 @@ class Table(Flowable):  # type: ignore[misc]  # the PDF library carries no types
             first, rest = self._split_row(first, rest, room)
         if not first or not rest:
             return [self] if first else []
-        return [self._part(first), self._part(rest)]
+        whole = len(first) + len(rest) == len(rows)  # otherwise a row was split, and padding came with it
+        left = self._rows_height - sum(row.height for row in first) if whole else 0.0
+        return [self._part(first), self._part(rest, left)]
 
     def _split_row(self, first: list[_Row], rest: list[_Row], room: float) -> tuple[list[_Row], list[_Row]]:
         leading = max(column.style.leading for column in self._columns)
@@ -102,14 +109,34 @@ class Table(Flowable):  # type: ignore[misc]  # the PDF library carries no types
     def _row(self, cells: list[list[Line]], shaded: bool, leading: float) -> _Row:
         return _Row(tuple(cells), max(len(cell) for cell in cells) * leading + 2 * _PAD_Y, shaded)
 
-    def _part(self, rows: list[_Row]) -> "Table":
+    def _part(self, rows: list[_Row], height: float = 0.0) -> "Table":
+        """A table of rows already laid out; their height, when known, is not added up again."""
         part = Table(self._typesetter, self._columns, [], head=self._head)
-        part._rows, part._titles = rows, self._titles
+        part._rows, part._titles, part._widths = rows, self._titles, self._widths
+        part._rows_height = height
         return part
 
-    def _widths(self, width: float) -> list[float]:
+    def _shared_widths(self, width: float) -> list[float]:
+        """Widths by share, but no column narrower than its longest word while others have room to spare."""
         whole = sum(column.share for column in self._columns)
-        return [width * column.share / whole for column in self._columns]
+        widths = [width * column.share / whole for column in self._columns]
+        needed = [min(self._longest_word(at), width * _WIDEST) for at in range(len(widths))]
+        lacking = sum(max(0.0, need - has) for need, has in zip(needed, widths, strict=True))
+        spare = sum(max(0.0, has - need) for need, has in zip(needed, widths, strict=True))
+        if lacking > spare:
+            return widths
+        taken = lacking / spare if spare else 0.0
+        return [
+            has - (has - need) * taken if has > need else need
+            for need, has in zip(needed, widths, strict=True)
+        ]
+
+    def _longest_word(self, at: int) -> float:
+        column = self._columns[at]
+        width = self._typesetter.widest_word
+        texts = (row[at] for row in self._texts)
+        title = width([column.title], theme.CELL_HEAD) if self._head else 0.0
+        return max(title, width(texts, column.style)) + 2 * _PAD_X + 0.5
 
     def _laid(self, texts: Sequence[str], widths: list[float], styles: list[TextStyle], shaded: bool) -> _Row:
         lines = self._typesetter.lines
@@ -161,7 +188,7 @@ class Table(Flowable):  # type: ignore[misc]  # the PDF library carries no types
         """Left edge and width of each column, in reading order."""
         boxes: list[tuple[float, float]] = []
         used = 0.0
-        for width in self._widths(self.width):
+        for width in self._widths:
             boxes.append((self.width - used - width if self._typesetter.right_to_left else used, width))
             used += width
         return boxes

@@ -9,13 +9,14 @@ from collections.abc import Iterable
 from reportlab.pdfbase import pdfdoc
 
 from tarahum_desktop.reports.pdf.bidi_levels import LEFT_TO_RIGHT, RIGHT_TO_LEFT, first_strong
-from tarahum_desktop.reports.pdf.bidi_lines import Line, break_lines
+from tarahum_desktop.reports.pdf.bidi_lines import Line, break_lines, widest
 from tarahum_desktop.reports.pdf.embedding import EmbeddedFace
 from tarahum_desktop.reports.pdf.fonts import Weight, load_face
 from tarahum_desktop.reports.pdf.shaping import Shaper
 from tarahum_desktop.reports.pdf.theme import Colour, TextStyle
 
 _CACHED_TEXTS = 5_000
+_MEASURED_WORDS = 40  # the words with most letters; the widest is among them but for freaks
 
 
 class Typesetter:
@@ -59,6 +60,12 @@ class Typesetter:
             if len(self._texts) > _CACHED_TEXTS:
                 self._texts.popitem(last=False)
         return known
+
+    def widest_word(self, texts: Iterable[str], style: TextStyle) -> float:
+        """How wide (points) a box must be so that no word of these texts is cut."""
+        words = sorted({word for text in texts for word in text.split()}, key=len)[-_MEASURED_WORDS:]
+        room = max((widest(word, self.shaper(style.weight)) for word in words), default=0.0)
+        return room * style.size / 1000
 
     def baseline(self, style: TextStyle) -> float:
         """How far the baseline lies below the top of a line of ``style.leading`` points."""
