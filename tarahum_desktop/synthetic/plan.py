@@ -20,6 +20,7 @@ from tarahum_desktop.synthetic.margins import cells
 from tarahum_desktop.synthetic.months import service_months
 from tarahum_desktop.synthetic.noise import blemishes, spelled_otherwise
 from tarahum_desktop.synthetic.people import Invention
+from tarahum_desktop.synthetic.rounding import largest_remainder
 from tarahum_desktop.synthetic.world import CommitteeFacts, World
 
 
@@ -52,6 +53,8 @@ class Plan:
         self._slots = people(cells(world, scale), rng)
         self.persons = sum(len(slots) for slots in self._slots)
         share = Fraction(str(world.year["duplicates"]["same_id_second_committee"]))
+        twins = round(self.persons * Fraction(str(world.year["duplicates"]["no_id_name_variant"])))
+        self._twins = largest_remainder([len(slots) for slots in self._slots], twins)
         self.doubled = 2 * double(self._slots, round(self.persons * share / 2), rng)
 
     @property
@@ -71,7 +74,7 @@ class Plan:
             return
         rng = Random(f"files/{self.seed}/{code}")
         found = groups(roster.slots, self.world.year, [s.code for s in self.world.services], rng)
-        shadowed = self._shadowed(roster, rng)
+        shadowed = self._shadowed(committee, roster, rng)
         states = year_end_states(
             [_last_month(group, roster) for group in found], len(shadowed), self.world.year, rng
         )
@@ -99,10 +102,9 @@ class Plan:
         codes = [service.code for service in self.world.services]
         return Roster(slots, odd, service_months(slots, codes, year["month_weights"], rng))
 
-    def _shadowed(self, roster: Roster, rng: Random) -> set[int]:
-        share = self.world.year["duplicates"]["no_id_name_variant"]
+    def _shadowed(self, committee: CommitteeFacts, roster: Roster, rng: Random) -> set[int]:
         at_home = [place for place, slot in enumerate(roster.slots) if slot.home]
-        return set(rng.sample(at_home, round(len(at_home) * share)))
+        return set(rng.sample(at_home, self._twins[self.world.committees.index(committee)]))
 
     def _file(
         self, committee: CommitteeFacts, number: int, family: Family, state: str, filing: Filing, rng: Random
