@@ -82,3 +82,9 @@ def test_a_character_without_a_glyph_is_shown_and_noted() -> None:
     assert fresh.missing == {"😀"}
     assert shaped.advance > 0
     assert shaped.show
+
+
+def test_each_paragraph_of_typed_text_runs_its_own_way(shaper: Shaper, said: Callable[[str], str]) -> None:
+    note = "ملاحظة أولى\nSecond (KSA) note"
+    _, english = break_lines(note, shaper, 1, 1e6, own_direction=True)
+    assert "".join(said(word.show) for word in english.words) == "Second (KSA) note"

@@ -104,6 +104,26 @@ def test_a_name_of_two_hundred_characters_is_printed_whole(arabic: Reader, name:
     assert sum(letters.count(one) for one in set(name.strip())) >= len(name.replace(" ", ""))
 
 
+def test_a_name_too_long_for_the_header_ends_in_an_ellipsis(arabic: Reader) -> None:
+    name = "محمد بن عبدالله آل " * 12
+    pages = pages_text(render_visit_report(replace(arabic_visit(), head_name=name.strip()), *arabic))
+    assert all("..." in page for page in pages)  # NFKC of the ellipsis
+
+
+def test_signatures_are_never_alone_on_a_page(arabic: Reader) -> None:
+    title, promised = arabic[0].t("Signatures"), arabic[0].t("Recommendation")
+    for notes in range(12):
+        visit = replace(arabic_visit(), observations="\n".join([NOTE] * notes))
+        (last,) = [page for page in pages_text(render_visit_report(visit, *arabic)) if title in page.split()]
+        assert promised in last.split()
+
+
+def test_a_recommendation_longer_than_a_page_still_prints(arabic: Reader) -> None:
+    visit = replace(arabic_visit(), recommendation="\n".join([NOTE] * 40))
+    found = plain(poppler_text(render_visit_report(visit, *arabic)))
+    assert found.count(plain("مستقرّة")) == 41
+
+
 def test_notes_of_twenty_pages_run_on(arabic: Reader) -> None:
     paragraphs = [f"فقرة {number}: {NOTE}" for number in range(1, 401)]
     content = render_visit_report(replace(arabic_visit(), observations="\n".join(paragraphs)), *arabic)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from tarahum_desktop.reports.pdf.bidi_levels import resolve_levels
+from tarahum_desktop.reports.pdf.bidi_levels import first_strong, resolve_levels
 from tarahum_desktop.reports.pdf.shaping import ShapedWord, Shaper
 from tarahum_desktop.reports.pdf.text_tools import ISOLATES, paragraphs
 
@@ -36,16 +36,19 @@ class Line:
     advance: float
 
 
-def break_lines(text: str, shaper: Shaper, base: int, room: float) -> list[Line]:
+def break_lines(
+    text: str, shaper: Shaper, base: int, room: float, *, own_direction: bool = False
+) -> list[Line]:
     """Lay out text in lines at most ``room`` thousandths of an em wide (an empty paragraph is an empty line).
 
-    A word longer than the room is cut between letters (never between a letter and its marks).
+    A word longer than the room is cut between letters (never between a letter and its marks). With
+    ``own_direction`` the first letter of each paragraph decides its direction and ``base`` is for the others.
     """
-    return [
-        _drawn(line, shaper, base)
-        for paragraph in paragraphs(text)
-        for line in _broken(paragraph, shaper, base, room)
-    ]
+    lines: list[Line] = []
+    for paragraph in paragraphs(text):
+        way = first_strong(paragraph, base) if own_direction else base
+        lines += [_drawn(line, shaper, way) for line in _broken(paragraph, shaper, way, room)]
+    return lines
 
 
 def widest(word: str, shaper: Shaper) -> float:

@@ -89,7 +89,7 @@ def _finish_page(
     top, bottom = height - margin, margin + _FOOTER - 10
 
     def one(text: str, style: TextStyle, box: tuple[float, float, float], align: str) -> list[str]:
-        return typesetter.aligned(typesetter.lines(text, style, box[2])[:1], style, box, align)
+        return typesetter.aligned([typesetter.one_line(text, style, box[2])], style, box, align)
 
     def rule(y: float, colour: Colour, thick: float) -> str:
         return area(margin, y, inner, thick, colour)

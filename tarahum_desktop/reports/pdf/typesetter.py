@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from reportlab.pdfbase import pdfdoc
 
-from tarahum_desktop.reports.pdf.bidi_levels import LEFT_TO_RIGHT, RIGHT_TO_LEFT, first_strong
+from tarahum_desktop.reports.pdf.bidi_levels import LEFT_TO_RIGHT, RIGHT_TO_LEFT
 from tarahum_desktop.reports.pdf.bidi_lines import Line, break_lines, widest
 from tarahum_desktop.reports.pdf.embedding import EmbeddedFace
 from tarahum_desktop.reports.pdf.fonts import Weight, load_face
@@ -25,7 +25,7 @@ class Typesetter:
     def __init__(self, *, right_to_left: bool) -> None:
         self.right_to_left = right_to_left
         self._shapers: dict[Weight, Shaper] = {}
-        self._texts: OrderedDict[tuple[str, Weight, int, int], list[Line]] = OrderedDict()
+        self._texts: OrderedDict[tuple[str, Weight, int, bool], list[Line]] = OrderedDict()
         self._document: pdfdoc.PDFDocument | None = None
 
     def attach(self, document: pdfdoc.PDFDocument) -> None:
@@ -48,18 +48,27 @@ class Typesetter:
         return self._shapers[weight]
 
     def lines(self, text: str, style: TextStyle, width: float, *, own_direction: bool = False) -> list[Line]:
-        """Break text into lines ``width`` points wide; ``own_direction`` lets its first letter decide the order."""
+        """Break text into lines ``width`` points wide; ``own_direction``: each paragraph's first letter decides."""
         base = RIGHT_TO_LEFT if self.right_to_left else LEFT_TO_RIGHT
-        if own_direction:
-            base = first_strong(text, base)
         room = round(width * 1000 / style.size)
-        key = (text, style.weight, room, base)
+        key = (text, style.weight, room, own_direction)
         known = self._texts.get(key)
         if known is None:
-            known = self._texts[key] = break_lines(text, self.shaper(style.weight), base, room)
+            known = self._texts[key] = break_lines(
+                text, self.shaper(style.weight), base, room, own_direction=own_direction
+            )
             if len(self._texts) > _CACHED_TEXTS:
                 self._texts.popitem(last=False)
         return known
+
+    def one_line(self, text: str, style: TextStyle, width: float) -> Line:
+        """Text on a single line; what does not fit gives way to an ellipsis, by whole words where it can."""
+        lines = self.lines(text, style, width)
+        words = text.split()
+        while len(lines) > 1 and len(words) > 1:
+            words.pop()
+            lines = self.lines(" ".join(words) + "…", style, width)
+        return lines[0]
 
     def widest_word(self, texts: Iterable[str], style: TextStyle) -> float:
         """How wide (points) a box must be so that no word of these texts is cut."""

@@ -193,13 +193,18 @@ def _conclusion(blocks: Blocks, content: VisitReport) -> Iterator[Flowable]:
     words = blocks.words
     yield blocks.heading(words.t("Observations"))
     yield blocks.note(content.observations)
-    yield blocks.heading(words.t("Recommendation"))
-    yield blocks.note(content.recommendation)
-    yield blocks.facts([(words.t("Next visit"), blocks.day(content.next_visit))])
     boxes = [SignatureBox(one.signer, one.strokes) for one in content.signatures]
     signed = (
         Signatures(blocks.typesetter, boxes)
         if boxes
         else blocks.note(words.t("Nothing recorded."), muted=True)
     )
-    yield KeepTogether([blocks.heading(words.t("Signatures")), signed])
+    yield KeepTogether(  # a page of signatures alone would not show what was signed
+        [
+            blocks.heading(words.t("Recommendation")),
+            blocks.note(content.recommendation),
+            blocks.facts([(words.t("Next visit"), blocks.day(content.next_visit))]),
+            blocks.heading(words.t("Signatures")),
+            signed,
+        ]
+    )
