@@ -53,7 +53,7 @@ def apply_batch(connection: Connection, replica: Replica, batch: Batch, payload:
     if head.first > known + 1:
         raise BatchTooEarly(code="batch_gap", device=head.device, expected=known + 1)
     _refuse_unseen(batch, vector, replica.device)
-    observe_stamps(connection, replica, batch)
+    observe_stamps(replica, batch)
     fresh = known + 1
     for group in batch.inserts:
         _apply_inserts(connection, replica, book, _from_sequence(group, fresh), done)
@@ -63,6 +63,7 @@ def apply_batch(connection: Connection, replica: Replica, batch: Batch, payload:
     append_batch(connection, book, head, batch.rows, payload, replica.wall())
     advance_vector(connection, head.scope, head.device, head.last)
     book.save(connection)
+    replica.keep_clock(connection)
     return done
 
 
@@ -72,13 +73,13 @@ def _refuse_unseen(batch: Batch, vector: dict[int, int], here: int) -> None:
             raise BatchTooEarly(device=device, expected=sequence)
 
 
-def observe_stamps(connection: Connection, replica: Replica, batch: Batch) -> None:
+def observe_stamps(replica: Replica, batch: Batch) -> None:
     """Move this clock past the batch's latest stamp, or refuse a stamp from the future."""
     latest = max(
         max((max(group.stamps) for group in batch.inserts if group.stamps), default=b""),
         max((change.stamp for change in batch.updates), default=b""),
     )
-    replica.observe(connection, latest)
+    replica.observe(latest)
 
 
 def _from_sequence(group: InsertGroup, first: int) -> InsertGroup:

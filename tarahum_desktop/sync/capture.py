@@ -75,19 +75,20 @@ def _capture(session: Session, _context: Any, _instances: Any) -> None:
     fresh = [row for row in session.new if isinstance(row, Replicated)]
     edited = [row for row in session.dirty if isinstance(row, Replicated) and session.is_modified(row)]
     if fresh or edited:
-        _Flush(session).run(fresh, edited)
+        _Flush(session, sorted({row.scope for row in (*fresh, *edited)})).run(fresh, edited)
 
 
 class _Flush:
     """One flush: one clock reading, one stamp for all its rows."""
 
-    def __init__(self, session: CapturedSession) -> None:
+    def __init__(self, session: CapturedSession, scopes: list[str]) -> None:
         self._session = session
         self._replica = session.replica
         self._connection = session.connection()
+        # Locks are taken in the order in which applying a batch takes them: scopes by name, then the clock.
+        self._books = {scope: open_scope(self._connection, scope) for scope in scopes}
         self._stamp = make_stamp(self._replica.tick(self._connection), self._replica.device)
         self._author = session.author.bytes if session.author else None
-        self._books: dict[str, ScopeBook] = {}
         self._outbox: list[dict[str, Any]] = []
 
     def run(self, fresh: list[Replicated], edited: list[Replicated]) -> None:
@@ -100,11 +101,6 @@ class _Flush:
         for book in self._books.values():
             book.save(self._connection)
 
-    def _book(self, scope: str) -> ScopeBook:
-        if scope not in self._books:
-            self._books[scope] = open_scope(self._connection, scope)
-        return self._books[scope]
-
     def _insert(self, row: Replicated) -> None:
         entity = row.__tablename__
         row.stamp = self._stamp
@@ -115,7 +111,7 @@ class _Flush:
             for field in shapes()[entity].fields
             if (value := getattr(row, field.name)) is not None
         }
-        book = self._book(row.scope)
+        book = self._books[row.scope]
         book.add(digest.new_rows_hash(entity, [row.id.bytes], [self._stamp]), rows=1)
         self._record(book, row, patch, is_insert=True)
 
@@ -150,7 +146,7 @@ class _Flush:
         if not patch:
             return
         row.field_stamps = pack_marks(marks)
-        book = self._book(row.scope)
+        book = self._books[row.scope]
         book.add(_hash_of(row, marks, heads) - before)
         self._record(book, row, patch, is_insert=False)
 

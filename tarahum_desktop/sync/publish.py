@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from sqlalchemy import Connection
+
 from tarahum_desktop.sync.codec.envelope import seal_batch
 from tarahum_desktop.sync.log import confirm_sent, take_batch, unsent_counts
 from tarahum_desktop.sync.replica import Replica
@@ -12,15 +14,20 @@ _ROWS_A_BATCH: Final = 2_000
 
 def publish_own(replica: Replica) -> int:
     """Seal and log every unsent change of this replica; returns how many there were."""
-    published = 0
     with replica.engine.begin() as connection:
-        for scope in unsent_counts(connection):
-            book = open_scope(connection, scope)
-            while batch := take_batch(
-                connection, replica.device, replica.schema, scope, book.acknowledged, _ROWS_A_BATCH
-            ):
-                payload = seal_batch(batch, replica.signer)
-                confirm_sent(connection, book, batch.header, batch.rows, payload, replica.wall())
-                advance_vector(connection, scope, replica.device, batch.header.last)
-                published += batch.rows
+        return publish(connection, replica)
+
+
+def publish(connection: Connection, replica: Replica) -> int:
+    """The same inside the transaction that made the changes: rows, digest and log become visible together."""
+    published = 0
+    for scope in sorted(unsent_counts(connection)):
+        book = open_scope(connection, scope)
+        while batch := take_batch(
+            connection, replica.device, replica.schema, scope, book.acknowledged, _ROWS_A_BATCH
+        ):
+            payload = seal_batch(batch, replica.signer)
+            confirm_sent(connection, book, batch.header, batch.rows, payload, replica.wall())
+            advance_vector(connection, scope, replica.device, batch.header.last)
+            published += batch.rows
     return published

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine
 
 from tarahum_desktop.sync.clock import HybridClock, stamp_reading
 from tarahum_desktop.sync.codec.envelope import Signer
-from tarahum_desktop.sync.settings import read_setting, write_setting
+from tarahum_desktop.sync.settings import raise_setting, read_setting, write_setting
 
 CLOCK_KEY = "clock"
 OFFSET_KEY = "clock_offset"
@@ -67,9 +67,10 @@ class Replica:
         write_setting(connection, CLOCK_KEY, reading)
         return reading
 
-    def observe(self, connection: Connection, stamp: bytes) -> None:
+    def observe(self, stamp: bytes) -> None:
         """Move the clock past a stamp made elsewhere; raises ClockAhead for one too far in the future."""
-        before = self.clock.last_reading
         self.clock.observe(stamp_reading(stamp), self.now())
-        if self.clock.last_reading > before:
-            write_setting(connection, CLOCK_KEY, self.clock.last_reading)
+
+    def keep_clock(self, connection: Connection) -> None:
+        """Keep what was observed, as the last write of a transaction: on a server every writer waits for this row."""
+        raise_setting(connection, CLOCK_KEY, self.clock.last_reading)

@@ -23,8 +23,24 @@ def write_setting(connection: Connection, key: str, value: Any) -> None:
     if value is None:
         connection.execute(delete(_TABLE).where(_TABLE.c.key == key))
         return
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(_TABLE).values(key=key, value=msgspec.msgpack.encode(value))
+    statement = _insert(connection, key, value)
     connection.execute(
         statement.on_conflict_do_update(index_elements=["key"], set_={"value": statement.excluded.value})
     )
+
+
+def raise_setting(connection: Connection, key: str, value: int) -> None:
+    """Set a key to a number unless another writer set a higher one (packed whole numbers compare as they count)."""
+    statement = _insert(connection, key, value)
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["key"],
+            set_={"value": statement.excluded.value},
+            where=_TABLE.c.value < statement.excluded.value,
+        )
+    )
+
+
+def _insert(connection: Connection, key: str, value: Any) -> Any:
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    return dialect.insert(_TABLE).values(key=key, value=msgspec.msgpack.encode(value))

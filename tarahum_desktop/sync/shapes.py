@@ -42,11 +42,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One replicated field; ``optional`` says whether it may be empty."""
+    """One replicated field; ``optional`` says whether it may be empty, ``least`` and ``most`` bound a number."""
 
     name: str
     kind: Kind
     optional: bool
+    least: int = 0
+    most: int = 0
 
 
 @dataclass(frozen=True)
@@ -79,11 +81,25 @@ def _shape(entity: str, model: type[Replicated]) -> Shape:
     table = model.__table__
     assert isinstance(table, Table)
     fields = tuple(
-        Field(column.name, _kind_of(column.type), bool(column.nullable))
+        _field(column.name, column.type, optional=bool(column.nullable))
         for column in table.columns
         if column.name not in Replicated.BOOKKEEPING
     )
     return Shape(entity, model, table, fields)
+
+
+def _field(name: str, column_type: Any, *, optional: bool) -> Field:
+    kind = _kind_of(column_type)
+    if kind is Kind.DAY:
+        return Field(name, kind, optional, 1, dt.date.max.toordinal())
+    if kind is Kind.MOMENT:
+        latest = to_milliseconds(dt.datetime.max.replace(tzinfo=dt.UTC))
+        return Field(name, kind, optional, to_milliseconds(dt.datetime.min.replace(tzinfo=dt.UTC)), latest)
+    if kind is Kind.WHOLE:
+        # PostgreSQL refuses what its column cannot hold; every replica must refuse the same.
+        reach = 2**63 if isinstance(column_type, BigInteger) else 2**31
+        return Field(name, kind, optional, -reach, reach - 1)
+    return Field(name, kind, optional)
 
 
 _KINDS: tuple[tuple[type[Any], Kind], ...] = (
@@ -133,8 +149,6 @@ _WIRE_TYPES: dict[Kind, tuple[type, ...]] = {
     Kind.DOCUMENT: (str,),
     Kind.BYTES: (bytes,),
 }
-_WHOLE_LIMIT = 2**63
-_DAY_LIMIT = dt.date.max.toordinal()
 
 
 def wire_values_fit(field: Field, values: list[Any]) -> bool:
@@ -151,10 +165,8 @@ def wire_values_fit(field: Field, values: list[Any]) -> bool:
         return False
     if field.kind is Kind.ID:
         return set(map(len, values)) == {16}
-    if field.kind is Kind.DAY:
-        return bool(min(values) >= 1 and max(values) <= _DAY_LIMIT)
-    if field.kind in {Kind.WHOLE, Kind.MOMENT}:
-        return bool(min(values) >= -_WHOLE_LIMIT and max(values) < _WHOLE_LIMIT)
+    if field.kind in {Kind.DAY, Kind.WHOLE, Kind.MOMENT}:
+        return bool(min(values) >= field.least and max(values) <= field.most)
     if field.kind in {Kind.TEXT, Kind.DOCUMENT}:
         return not any("\x00" in value for value in values)
     return True

@@ -106,7 +106,8 @@ def apply_page(connection: Connection, replica: Replica, page: Page) -> int:
     _insert_losers(connection, page, fresh)
     book.add(_hash_rows(fresh, kept, page, stay), rows=len(stay))
     book.save(connection)
-    replica.observe(connection, max(fresh.stamps))
+    replica.observe(max(fresh.stamps))
+    replica.keep_clock(connection)
     reindex(connection, replica, fresh.entity, fresh.row_ids)
     return len(stay)
 

@@ -131,7 +131,10 @@ class EnrolRequest(msgspec.Struct, array_like=True, frozen=True):
 
 
 class EnrolReply(msgspec.Struct, array_like=True, frozen=True):
-    """The device's number and scopes, and the centre's own number and signing key to pin."""
+    """The device's number and scopes, and the centre's own number, signing key and certificate authority to pin.
+
+    ``authority`` is PEM; it is empty where the certificate is from an authority that machines know anyway.
+    """
 
     device: int
     scopes: list[str]
@@ -139,6 +142,7 @@ class EnrolReply(msgspec.Struct, array_like=True, frozen=True):
     centre_device: int
     centre_key: bytes
     time: int
+    authority: str = ""
 
 
 T = TypeVar("T")
