@@ -11,7 +11,7 @@ from tarahum_desktop.reports.pdf.drawing import (
 from tarahum_desktop.reports.pdf.typesetter import Typesetter
 from tests.reports.pdf_reading import one_document, picture
 
-COORDINATE = st.floats(-1e4, 1e4)
+COORDINATE = st.one_of(st.floats(-1e4, 1e4), st.sampled_from([float("nan"), float("inf")]))
 STROKES = st.lists(st.lists(st.tuples(COORDINATE, COORDINATE), max_size=8), max_size=5)
 
 

@@ -1,4 +1,8 @@
+import unicodedata
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tarahum_desktop.reports.pdf import theme
 from tarahum_desktop.reports.pdf.paragraph import Paragraph
@@ -57,3 +61,23 @@ def test_arabic_inside_an_english_page_is_found_too() -> None:
     text = "Visit to (محمّد) الأسرية done on 2026-11-23; head مُعلِّمة, file BC-10 (1447هـ), all fine here."
     found = plain(poppler_text(one_document(typesetter, Paragraph(typesetter, text, theme.BODY))))
     assert plain(text) in found
+
+
+LETTER = st.sampled_from("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي")
+MARKED = st.builds(
+    "{}{}{}".format,
+    LETTER,
+    st.sampled_from(["", "", "ّ"]),
+    st.sampled_from(["", "", "َ", "ُ", "ِ", "ً", "ٌ", "ٍ", "ْ"]),
+)
+WORD = st.lists(MARKED, min_size=2, max_size=8).map("".join)
+TOKEN = st.one_of(WORD, st.from_regex(r"[A-Z]{2}-[0-9]{2,5}", fullmatch=True), st.integers(0, 10**9).map(str))
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(TOKEN, min_size=30, max_size=60))
+def test_poppler_finds_any_words_numbers_and_codes(tokens: list[str]) -> None:
+    typesetter = Typesetter(right_to_left=True)
+    content = one_document(typesetter, Paragraph(typesetter, " ".join(tokens), theme.BODY))
+    found = {unicodedata.normalize("NFC", word) for word in plain(poppler_text(content)).split()}
+    assert [one for one in tokens if unicodedata.normalize("NFC", plain(one)) not in found] == []

@@ -139,6 +139,12 @@ def test_characters_the_face_lacks_are_boxes_and_are_listed(english: Reader) -> 
     assert "Smile 😀 and 漢" in found
 
 
+def test_a_character_lacking_only_in_the_watermark_is_listed_too(english: Reader) -> None:
+    visit = english_visit()
+    content = render_visit_report(replace(visit, printing=replace(visit.printing, device="漢-07")), *english)
+    assert "printed as boxes: U+6F22" in plain(poppler_text(content))
+
+
 def test_half_characters_and_controls_do_not_break_a_report(english: Reader) -> None:
     content = render_visit_report(replace(english_visit(), observations="a\ud800b\x00c\u202ed\te"), *english)
     assert "a\ufffdbcd e" in plain(poppler_text(content))

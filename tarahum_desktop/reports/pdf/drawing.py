@@ -5,6 +5,7 @@ Vectors, so that they stay sharp in print and nothing is decoded from image data
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 from reportlab.platypus import Flowable
 
@@ -32,8 +33,9 @@ class SignatureBox:
 def stroke_operators(strokes: Sequence[Stroke], box: tuple[float, float, float, float]) -> list[str]:
     """Path operators for strokes fitted into ``(left, bottom, width, height)``, proportions kept.
 
-    A stroke of one point is a dot.
+    A stroke of one point is a dot; points that are no numbers are left out.
     """
+    strokes = [[point for point in stroke if all(map(isfinite, point))] for stroke in strokes]
     points = [point for stroke in strokes for point in stroke]
     if not points:
         return []

@@ -60,6 +60,12 @@ def build_document(typesetter: Typesetter, frame: PageFrame, story: Sequence[Flo
         subject=frame.subject,
         creator="Tarahum Desktop",
     )
+    for text in (
+        frame.title,
+        frame.reference,
+        frame.watermark,
+    ):  # or characters they lack would be met too late
+        typesetter.one_line(text, theme.SMALL, width)
     document.addPageTemplates([PageTemplate(frames=[body])])
     document.build(list(story), canvasmaker=partial(_open_canvas, typesetter=typesetter, frame=frame))
     return file.getvalue()
