@@ -1,6 +1,6 @@
 """Every reusable widget on one page, with values of the kinds people type."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -23,7 +23,7 @@ from tarahum_desktop.ui.widgets.page import Page, PageHeader
 from tarahum_desktop.ui.widgets.partial_date_field import PartialDateField
 from tarahum_desktop.ui.widgets.signature_pad import SignaturePad
 from tarahum_desktop.ui.widgets.state_panel import StatePanel
-from tarahum_desktop.ui.widgets.stepper import Step, Stepper
+from tarahum_desktop.ui.widgets.stepper import Step, Stepper, StepState
 from tarahum_desktop.ui.widgets.table import Column, DataTable
 
 LEVELS = {1: "في أزمة", 2: "هش", 3: "آمن", 4: "بناء القدرة", 5: "مكتفٍ"}
@@ -148,7 +148,7 @@ class GalleryScreen(Screen):
     def _matrix(self, page: Page) -> None:
         kit = self.kit
         beside = QHBoxLayout()
-        states = ("done", "part", "problem", "todo", "locked")
+        states: tuple[StepState, ...] = ("done", "part", "problem", "todo", "locked")
         titles = (
             "أ. البيانات الأساسية",
             "ب. أفراد الأسرة",
@@ -178,6 +178,3 @@ class GalleryScreen(Screen):
         column.addWidget(sign)
         beside.addLayout(column, 1)
         page.column.addLayout(beside)
-
-
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

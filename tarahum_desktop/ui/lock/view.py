@@ -104,7 +104,13 @@ class LockScreen(QWidget):
         middle.setProperty("paper", "clear")
         column = QVBoxLayout(middle)
         column.addStretch(2)
-        column.addWidget(self.card, 0, center)
+        across = (
+            QHBoxLayout()
+        )  # stretches and not an alignment: aligned items may be made smaller than they need
+        across.addStretch(1)
+        across.addWidget(self.card)
+        across.addStretch(1)
+        column.addLayout(across)
         column.addStretch(3)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)

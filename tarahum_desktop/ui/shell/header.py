@@ -51,12 +51,15 @@ class Header(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shorten the chip first, then the person's name, where the window is narrow."""
         super().resizeEvent(event)
-        self.chip.be_brief(brief=self.width() < self.kit.look.px(940))
+        narrow = self.width() < self.kit.look.px(940)
+        self.chip.be_brief(brief=narrow)
+        find = self.kit.words.t("Find") if narrow else self.kit.words.t("Find anything")
+        self.search.setText(f"{find}   Ctrl+K")
         self.user.setText(self._name if self.width() >= self.kit.look.px(680) else "")
 
     def _search(self) -> PressButton:
         words = self.kit.words
-        made = PressButton(f"{words.t('Find a family, a person or a command')}   Ctrl+K")
+        made = PressButton(f"{words.t('Find anything')}   Ctrl+K")
         made.setProperty("role", "search")
         put_icon(made, self.kit.look, "search", self.kit.look.ink("soft"))
         made.setCursor(Qt.CursorShape.PointingHandCursor)

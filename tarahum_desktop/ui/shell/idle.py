@@ -28,25 +28,28 @@ class IdleLock(QObject):
         super().__init__()
         self._clock, self._lock, self._limit = clock, lock, limit
         self._last = clock()
+        self._watching = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.check)
 
     def start(self, app: QApplication) -> None:
         """Begin to watch."""
         self._last = self._clock()
+        self._watching = True
         app.installEventFilter(self)
         self._timer.start(CHECK_MILLISECONDS)
 
     def stop(self) -> None:
         """Stop watching; called when the vault is locked."""
         self._timer.stop()
+        self._watching = False
         app = QApplication.instance()
         if app is not None:
             app.removeEventFilter(self)
 
     def check(self) -> None:
         """Lock if the limit has passed."""
-        if self._clock() - self._last >= self._limit:
+        if self._watching and self._clock() - self._last >= self._limit:
             self.stop()
             self._lock()
 

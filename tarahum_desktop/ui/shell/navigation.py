@@ -27,6 +27,7 @@ class Navigation(QFrame):
         box.addLayout(self._brand())
         box.addSpacing(sizes.space_4)
         self._buttons: dict[str, QPushButton] = {}
+        self._narrow = False
         for number, spec in enumerate(specs, start=1):
             made = self._make(spec, number, on_open)
             self._buttons[spec.id] = made
@@ -42,13 +43,26 @@ class Navigation(QFrame):
                 made, look, made.property("icon_name"), look.ink("accent" if each == screen_id else "soft")
             )
 
+    def be_narrow(self, *, narrow: bool) -> None:
+        """Where zoom or a small window leaves little room, show icons only; names stay in the tool tips."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        sizes = self.kit.look.sizes
+        self.setFixedWidth(
+            sizes.icon + 2 * sizes.space_5 + sizes.space_3 if narrow else sizes.navigation_width
+        )
+        self._name.setVisible(not narrow)
+        for made in self._buttons.values():
+            made.setText("" if narrow else shown_on_button(made.accessibleName()))
+
     def _brand(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(self.kit.look.sizes.space_2, 0, 0, 0)
         row.setSpacing(self.kit.look.sizes.space_2)
         row.addWidget(picture_label(self.kit, "needs", "accent", 26))
-        name = label(self.kit.words.t("Tarahum"), size="title", tone="accent")
-        row.addWidget(name)
+        self._name = label(self.kit.words.t("Tarahum"), size="title", tone="accent")
+        row.addWidget(self._name)
         row.addStretch(1)
         return row
 
@@ -61,8 +75,7 @@ class Navigation(QFrame):
         put_icon(made, self.kit.look, spec.icon, self.kit.look.ink("soft"))
         made.setAccessibleName(title)
         made.setCursor(Qt.CursorShape.PointingHandCursor)
-        if number <= 9:
-            made.setToolTip(f"Alt+{number}")
+        made.setToolTip(f"{title} (Alt+{number})" if number <= 9 else title)
         made.clicked.connect(lambda _checked=False: self._press(spec.id, made, on_open))
         return made
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QShortcut
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from tarahum_desktop.ui.actions import ActionTable, bind_shortcuts
@@ -119,6 +119,11 @@ class MainWindow(QMainWindow):
         for background in self._backgrounds:
             background.close()
         return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to the screen where the window is narrow for its zoom."""
+        super().resizeEvent(event)
+        self.navigation.be_narrow(narrow=self.width() < self.kit.look.px(880))
 
     def _build(self) -> None:
         center = QWidget()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.theme import restyle
@@ -30,7 +30,7 @@ class Banner(QFrame):
         self.text = label("", wraps=True)
         self._row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self.text, 1)
-        self._button: QWidget | None = None
+        self._button: QPushButton | None = None
         self.hide()
 
     def say(
@@ -54,6 +54,11 @@ class Banner(QFrame):
             self._row.addWidget(self._button)
         self.setAccessibleName(sentence)
         self.show()
+
+    def press_button(self) -> None:
+        """Press the banner's button, if it has one."""
+        if self._button is not None:
+            self._button.click()
 
     def clear(self) -> None:
         """Take the sentence away."""

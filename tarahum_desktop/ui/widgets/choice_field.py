@@ -59,6 +59,7 @@ class _Buttons(QWidget):
         self._field = field
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         flow = FlowLayout(self, field.kit.look.sizes.space_2)
+        flow.setContentsMargins(0, 0, 0, field.kit.look.px(5))  # room for the focus mark
         self._group = QButtonGroup(self)
         for number, option in enumerate(field.options):
             made = QPushButton(shown_on_button(option.text))

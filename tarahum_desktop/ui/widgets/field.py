@@ -1,6 +1,7 @@
 """What every field of a form has in common, so that a form can be built from data."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -18,7 +19,7 @@ class Note:
 
 
 class Field(QWidget):
-    """A value a person gives. Subclasses add ``value()`` and ``set_value()`` of their own type.
+    """A value a person gives; each subclass says of which type.
 
     Signals:
         changed: with each change made by the person (not by ``set_value``).
@@ -34,6 +35,14 @@ class Field(QWidget):
         super().__init__(parent)
         self.kit = kit
         self._note: Note | None = None
+
+    def value(self) -> Any:
+        """The value as it is now, in the subclass's own type."""
+        raise NotImplementedError
+
+    def set_value(self, value: Any) -> None:
+        """Show a stored value, None for none; no signal tells of it."""
+        raise NotImplementedError
 
     @property
     def note(self) -> Note | None:

@@ -33,11 +33,11 @@ class FieldRow(QWidget):
         box.addLayout(head)
         box.addWidget(field)
         self._icon = picture_label(kit, "info", size=16)
-        self._line = label(help_text, size="caption", tone="soft", wraps=True)
+        self.line = label(help_text, size="caption", tone="soft", wraps=True)
         below = QHBoxLayout()
         below.setSpacing(kit.look.sizes.space_1)
         below.addWidget(self._icon)
-        below.addWidget(self._line, 1)
+        below.addWidget(self.line, 1)
         box.addLayout(below)
         box.addStretch(1)
         field.set_label(text)
@@ -46,9 +46,9 @@ class FieldRow(QWidget):
 
     def _show(self, note: Note | None) -> None:
         tone: Tone = note.tone if note else "soft"
-        self._line.setText(note.sentence if note else self._help)
-        self._line.setVisible(bool(note or self._help))
-        restyle(self._line, tone=tone)
+        self.line.setText(note.sentence if note else self._help)
+        self.line.setVisible(bool(note or self._help))
+        restyle(self.line, tone=tone)
         self._icon.setVisible(note is not None)
         if note is not None:
             self._icon.setPixmap(self.kit.look.picture(_ICONS.get(tone, "info"), tone, 16))

@@ -40,25 +40,29 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """The height of all lines at this width."""
-        return self._place(QRect(0, 0, width, 0), move=False)
+        margins = self.contentsMargins()
+        inner = width - margins.left() - margins.right()
+        return self._place(QRect(0, 0, inner, 0), move=False) + margins.top() + margins.bottom()
 
     def setGeometry(self, rect: QRect) -> None:
         """Place the items."""
         super().setGeometry(rect)
-        self._place(rect, move=True)
+        self._place(rect.marginsRemoved(self.contentsMargins()), move=True)
 
     def sizeHint(self) -> QSize:
         """As wide as one line of everything."""
         widths = [item.sizeHint().width() for item in self._items]
         height = max((item.sizeHint().height() for item in self._items), default=0)
-        return QSize(sum(widths) + self.spacing() * max(0, len(widths) - 1), height)
+        margins = self.contentsMargins()
+        width = sum(widths) + self.spacing() * max(0, len(widths) - 1)
+        return QSize(width, height).grownBy(margins)
 
     def minimumSize(self) -> QSize:
         """As wide as the widest item."""
         size = QSize()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
-        return size
+        return size.grownBy(self.contentsMargins())
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         x, y, line = rect.x(), rect.y(), 0
