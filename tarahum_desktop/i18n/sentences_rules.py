@@ -42,4 +42,12 @@ RULES: Mapping[str, str] = MappingProxyType({
     "form_answers_refused": msgid("An answer could not be taken. Please write it again."),
     "synthetic_margins_impossible": msgid("These totals cannot be met with whole numbers. Please choose another scale."),
     "synthetic_scale_out_of_range": msgid("The scale must be from 0.001 to 10. Please choose another."),
+    "casework_refused": msgid("This could not be done. Please check the file and try again."),
+    "not_allowed": msgid("Your role does not allow this here. Please ask your supervisor."),
+    "record_missing": msgid("This record is not on this machine. It may belong to another office or not have arrived yet; please exchange and try again."),
+    "draft_missing": msgid("This draft was already submitted or discarded. Please open the file again."),
+    "draft_value_refused": msgid("This answer could not be kept. Please make it shorter or write it again."),
+    "form_missing": msgid("The form for this visit is not on this machine. Please exchange with the centre first."),
+    "reason_missing": msgid("This step needs a reason. Please write it."),
+    "visit_not_ready": msgid("The visit still lacks answers. Please complete the sections that are marked."),
 })  # fmt: skip
