@@ -1,0 +1,68 @@
+"""What every kind of question gives the form: a widget, its keyboard stops, and its answer both ways."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from PySide6.QtWidgets import QWidget
+
+from tarahum_desktop.domain.forms.model import Field as FormField
+from tarahum_desktop.domain.forms.model import Text
+from tarahum_desktop.domain.forms.values import Value
+from tarahum_desktop.ui.kit import Kit
+from tarahum_desktop.ui.visit.ports import Listed
+from tarahum_desktop.ui.widgets.field import Field
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What editors are built with: words and look, the lists to choose from, and the clock."""
+
+    kit: Kit
+    listed: Callable[[str], Sequence[Listed]]
+    today: Callable[[], date]
+    now: Callable[[], datetime]
+
+    def shown(self, text: Text) -> str:
+        """The document's words in the reader's language."""
+        return text.in_language(self.kit.words.language)
+
+
+@dataclass(frozen=True)
+class Editor:
+    """A widget for one answer.
+
+    Attributes:
+        widget: what is shown.
+        read: the answer as the form keeps it; ``None`` for none.
+        show: shows a kept answer, telling nobody.
+        stops: the widgets that Enter walks through, in order; the widget itself when empty.
+    """
+
+    widget: Field
+    read: Callable[[], Value]
+    show: Callable[[Value], None]
+    stops: Sequence[QWidget] = field(default_factory=tuple)
+
+    def walk(self) -> list[QWidget]:
+        """The keyboard stops, proxies resolved."""
+        return [_target(stop) for stop in (self.stops or (self.widget,))]
+
+
+Maker = Callable[[FormField, Surroundings], Editor]
+
+
+def _target(widget: QWidget) -> QWidget:
+    while (proxy := widget.focusProxy()) is not None:
+        widget = proxy
+    return widget
+
+
+def text_or_nothing(value: Value) -> str | None:
+    """The value when it is text: widgets are not shown anything else."""
+    return value if isinstance(value, str) else None
+
+
+def number_or_nothing(value: Value) -> int | None:
+    """The value when it is a number."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -1,0 +1,249 @@
+"""The visit form on the screen: sections at the side, one section in the middle, what is kept at the top."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from tarahum_desktop.domain.forms.state import FormState, SectionState, SectionStatus
+from tarahum_desktop.i18n.words import msgid
+from tarahum_desktop.ui.actions import Action
+from tarahum_desktop.ui.kit import Kit
+from tarahum_desktop.ui.theme import restyle
+from tarahum_desktop.ui.tokens import Tone
+from tarahum_desktop.ui.visit.fields.editor import Surroundings
+from tarahum_desktop.ui.visit.issue_words import shown
+from tarahum_desktop.ui.visit.presenter import VisitPresenter
+from tarahum_desktop.ui.visit.section_page import SectionPage
+from tarahum_desktop.ui.widgets.banner import Banner
+from tarahum_desktop.ui.widgets.buttons import button
+from tarahum_desktop.ui.widgets.labels import label
+from tarahum_desktop.ui.widgets.page import PageHeader
+from tarahum_desktop.ui.widgets.stepper import Step, Stepper, StepState
+
+STEPPER_WIDTH = 250
+_STATES: dict[SectionStatus, StepState] = {
+    SectionStatus.CLOSED: "locked",
+    SectionStatus.EMPTY: "todo",
+    SectionStatus.IN_PROGRESS: "part",
+    SectionStatus.COMPLETE: "done",
+    SectionStatus.ERRORS: "problem",
+}
+
+
+class VisitView(QWidget):
+    """Show it, then call ``presenter.open(visit id)``. ``actions`` are the screen's own, for the shell to bind."""
+
+    def __init__(self, kit: Kit, presenter: VisitPresenter) -> None:
+        super().__init__()
+        self.kit, self.presenter = kit, presenter
+        self.page: SectionPage | None = None
+        ports = presenter.ports
+        self._around = Surroundings(kit, presenter.listed, ports.today, ports.now)
+        self._steps_shown: dict[str, StepState] = {}
+        self._lay_out()
+        presenter.attach(self)
+
+    @property
+    def actions_here(self) -> list[Action]:
+        """What can be done on this screen."""
+        group = msgid("Visit form")
+        return [
+            Action("visit.submit", msgid("Submit the visit"), self.submit, "Ctrl+S", "check", self._may_change, group),
+            Action("visit.next", msgid("Next section"), lambda: self._step(1), "Ctrl+PgDown", "next", group=group),
+            Action("visit.previous", msgid("Previous section"), lambda: self._step(-1), "Ctrl+PgUp", "back", group=group),
+            Action("visit.add", msgid("Add a row"), self.add_row, "Ctrl+Return", "add", self._may_change, group),
+        ]
+
+    def submit(self) -> None:
+        """Finish what is being typed, then close the visit or show what it needs."""
+        if self._may_leave():
+            self.presenter.submit()
+
+    def add_row(self) -> None:
+        """Add a row to the group being written, or to the first on the page."""
+        groups = self.page.groups() if self.page is not None else []
+        focused = self.focusWidget()
+        here = next((g for g in groups if focused is not None and g.isAncestorOf(focused)), None)
+        chosen = here or (groups[0] if groups else None)
+        if chosen is not None and not chosen.isHidden():
+            if self.page is not None:
+                self.page.settle()
+            self._add_to(chosen.group.code)
+
+    def show_form(self, focus: str) -> None:
+        """Everything is loaded."""
+        document = self.presenter.document
+        words = self.kit.words
+        title = self.presenter.draft.title or shown(words, document.title)
+        self._header.set_texts(title, shown(words, document.title) if self.presenter.draft.title else "")
+        if self.presenter.locked:
+            self.show_submitted(self.presenter.draft.receipt)
+        self.show_section(focus)
+
+    def show_section(self, focus: str) -> None:
+        """Build the section that is open; one at a time, so that a long form opens at once."""
+        if self.page is not None:
+            self.page.hide()
+            self._middle.removeWidget(self.page)
+            self.page.deleteLater()
+        page = SectionPage(self.presenter.current, self.presenter, self._around, self._scroll)
+        page.ended.connect(self._step)
+        page.adding.connect(self._add_to)
+        page.removing.connect(self._remove)
+        self.page = page
+        self._middle.insertWidget(0, page)
+        page.show()
+        self._scroll.verticalScrollBar().setValue(0)
+        self._stepper.set_current(page.section.code)
+        sections = self.presenter.document.sections
+        self._back.setEnabled(page.section is not sections[0])
+        self._next.setEnabled(page.section is not sections[-1])
+        self.show_state(self.presenter.state)
+        page.focus(focus)
+
+    def show_state(self, state: FormState) -> None:
+        """Answers changed."""
+        for code, section in state.sections.items():
+            step = self._step_state(section)
+            if self._steps_shown.get(code) != step:
+                self._steps_shown[code] = step
+                self._stepper.set_state(code, step)
+        if self.page is not None:
+            self.page.apply(state)
+
+    def show_rows(self, group: str) -> None:
+        """Rows were added or removed."""
+        if self.page is not None:
+            self.page.sync_rows(group)
+
+    def show_saving(self, sentence: str, tone: Tone) -> None:
+        """Whether what was answered is kept."""
+        self._kept.setText(sentence)
+        restyle(self._kept, tone=tone)
+
+    def say(self, sentence: str, tone: Tone) -> None:
+        """Something the person should know."""
+        self._banner.say(sentence, tone)
+        self.show_state(self.presenter.state)
+
+    def show_submitted(self, receipt: str) -> None:
+        """The visit is closed and can be read."""
+        sentence = self.kit.words.t("The visit was submitted. Receipt number: {number}")
+        self._banner.say(sentence.format(number=self.kit.formats.code(receipt)), "accent")
+        self._submit.setEnabled(False)
+        if self.page is not None:
+            self.show_section("")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc takes the banner away before it goes back."""
+        if event.key() == Qt.Key.Key_Escape and self._banner.isVisible():
+            self._banner.clear()
+            return
+        super().keyPressEvent(event)
+
+    def _step_state(self, section: SectionState) -> StepState:
+        if self.presenter.tried and section.missing:
+            return "problem"
+        return _STATES[section.status]
+
+    def _may_change(self) -> bool:
+        return not self.presenter.locked
+
+    def _may_leave(self) -> bool:
+        """Nothing typed is ever dropped: an answer that cannot be read is put right or emptied first."""
+        if self.page is None:
+            return False
+        self.page.settle()
+        wrong = self.page.unreadable()
+        if wrong is None:
+            return True
+        wrong.stops[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._banner.say(self.kit.words.t("One answer cannot be kept as it is. Please correct or clear it."), "attention")
+        return False
+
+    def _go(self, code: str) -> None:
+        if self._may_leave():
+            self._banner.clear()
+            self.presenter.go(code)
+
+    def _step(self, by: int) -> None:
+        if self._may_leave():
+            self._banner.clear()
+            self.presenter.step(by)
+
+    def _add_to(self, group: str) -> None:
+        row_id = self.presenter.add_row(group)
+        if row_id and self.page is not None:
+            self.page.sync_rows(group, row_id)
+            self.page.focus_row(group, row_id)
+
+    def _remove(self, group: str, row_id: str) -> None:
+        row = self.presenter.answers.row(group, row_id)
+        self.presenter.remove_row(group, row_id)
+        if row is not None and row.values:
+            words = self.kit.words
+            undo = words.t("Undo")
+            back = lambda: self._restore(group, row_id, dict(row.values))  # noqa: E731 - a name for one button
+            self._banner.say(words.t("One row was removed."), "info", undo, back)
+
+    def _restore(self, group: str, row_id: str, values: dict[str, object]) -> None:
+        self._banner.clear()
+        self.presenter.restore_row(group, row_id, values)  # type: ignore[arg-type]  # they came from the same row
+
+    def _lay_out(self) -> None:
+        kit, sizes, words = self.kit, self.kit.look.sizes, self.kit.words
+        box = QVBoxLayout(self)
+        box.setContentsMargins(sizes.space_5, sizes.space_4, sizes.space_5, sizes.space_4)
+        box.setSpacing(sizes.space_3)
+        self._header = PageHeader(kit, "")
+        self._kept = label("", size="caption", tone="soft")
+        self._header.add_button(self._kept)
+        self._submit = button(kit, words.t("Submit the visit"), self.submit, role="primary", icon="check")
+        self._header.add_button(self._submit)
+        box.addWidget(self._header)
+        self._banner = Banner(kit)
+        box.addWidget(self._banner)
+        across = QHBoxLayout()
+        across.setSpacing(sizes.space_4)
+        across.addWidget(self._make_stepper())
+        across.addWidget(self._make_middle(), 1)
+        box.addLayout(across, 1)
+
+    def _make_stepper(self) -> QWidget:
+        words = self.kit.words
+        steps = [Step(section.code, shown(words, section.title)) for section in self.presenter.document.sections]
+        self._stepper = Stepper(self.kit, steps)
+        self._stepper.chosen.connect(self._go)
+        self._stepper.setProperty("paper", "clear")
+        side = _scroll(self._stepper)
+        side.setFixedWidth(self.kit.look.px(STEPPER_WIDTH))
+        return side
+
+    def _make_middle(self) -> QWidget:
+        kit, words = self.kit, self.kit.words
+        content = QWidget()
+        content.setProperty("paper", "clear")
+        content.setMaximumWidth(kit.look.sizes.column_width)
+        self._middle = QVBoxLayout(content)
+        self._middle.setContentsMargins(0, 0, kit.look.sizes.space_1, 0)
+        self._middle.setSpacing(kit.look.sizes.space_3)
+        below = QHBoxLayout()
+        self._back = button(kit, words.t("Previous section"), lambda: self._step(-1), icon="back")
+        self._next = button(kit, words.t("Next section"), lambda: self._step(1), icon="next")
+        below.addWidget(self._back)
+        below.addStretch(1)
+        below.addWidget(self._next)
+        self._middle.addLayout(below)
+        self._middle.addStretch(1)
+        self._scroll = _scroll(content)
+        return self._scroll
+
+
+def _scroll(content: QWidget) -> QScrollArea:
+    made = QScrollArea()
+    made.setWidgetResizable(True)
+    made.setFrameShape(QFrame.Shape.NoFrame)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setWidget(content)
+    return made

@@ -1,0 +1,180 @@
+"""A visit form on a screen with its ports in memory."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tarahum_desktop.domain.errors import TarahumError
+from tarahum_desktop.domain.forms.answers import Answers, FieldPath
+from tarahum_desktop.domain.forms.document import read_document
+from tarahum_desktop.domain.forms.values import Value
+from tarahum_desktop.i18n.formatting import Formatter
+from tarahum_desktop.i18n.words import Language, load_words
+from tarahum_desktop.ui.actions import ActionTable, bind_shortcuts
+from tarahum_desktop.ui.kit import Kit
+from tarahum_desktop.ui.theme import Look, apply_look
+from tarahum_desktop.ui.tokens import ThemeName
+from tarahum_desktop.ui.visit.ports import Draft, Listed, VisitPorts
+from tarahum_desktop.ui.visit.presenter import VisitPresenter
+from tarahum_desktop.ui.visit.view import VisitView
+
+FORM = Path(__file__).parents[3] / "resources/catalogue/forms/social-study-1.json"
+TODAY = date(2026, 11, 23)
+T = TypeVar("T")
+
+LISTS = {
+    "users": [Listed("u1", "منى القحطاني"), Listed("u2", "سعد الحربي")],
+    "persons": [Listed("p9", "خالد سالم الحربي"), Listed("p8", "أحمد علي الغامدي")],
+    "facilities": [Listed("f1", "سجن الرياض"), Listed("f2", "إصلاحية الحائر")],
+    "places": [Listed("c1", "الرياض"), Listed("c2", "المزاحمية")],
+    "nationalities": [Listed("SA", "السعودية"), Listed("YE", "اليمن")],
+}
+SERVICES = [
+    Listed("BC-01", "السلة والبطاقة الغذائية"),
+    Listed("BC-06", "سداد الإيجار"),
+    Listed("CD-01", "الحقيبة المدرسية"),
+]
+
+
+class AtOnce:
+    """Does the work on the spot."""
+
+    def query(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[TarahumError], None],
+        *,
+        replaces: str = "",
+    ) -> None:
+        del replaces
+        self.command(work, done, failed)
+
+    def command(
+        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[TarahumError], None]
+    ) -> None:
+        try:
+            answer = work()
+        except TarahumError as error:
+            failed(error)
+            return
+        done(answer)
+
+    def close(self) -> None:
+        pass
+
+
+class Store:
+    """Drafts as the casework room keeps them: a path and a value at a time."""
+
+    def __init__(self, answers: Answers | None = None, receipt: str = "") -> None:
+        self.answers = answers or Answers("social-study-1")
+        self.last_path = ""
+        self.receipt = receipt
+        self.saved: list[tuple[str, Value]] = []
+        self.sent: list[Answers] = []
+        self.full = False
+
+    def load(self, _visit: str) -> Draft:
+        return Draft(self.answers, "أسرة نورة سالم الحربي", self.last_path, self.receipt)
+
+    def save(self, _visit: str, path: str, value: Value) -> None:
+        if self.full:
+            raise TarahumError("unexpected")
+        self.saved.append((path, value))
+        place = FieldPath.parse(path)
+        if place.row_id and not place.column:
+            change = self.answers.without_row if value is None else self.answers.with_row
+            self.answers = change(place.code, place.row_id)
+        else:
+            self.answers = self.answers.with_value(place, value)
+            self.last_path = path
+
+    def submit(self, _visit: str, answers: Answers) -> str:
+        self.sent.append(answers)
+        self.receipt = "RY-26-0001"
+        return self.receipt
+
+
+class World:
+    """A window with the form in it."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        language: Language = "ar",
+        theme: ThemeName = "light",
+        size: tuple[int, int] = (1150, 700),
+    ) -> None:
+        self.store = store
+        words = load_words(language)
+        look = Look(theme, right_to_left=words.direction == "rtl")
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        apply_look(app, look)
+        formats = Formatter(words, "arabic" if language == "ar" else "latin")
+        numbers = iter(range(1, 1000))
+        ports = VisitPorts(
+            load_draft=store.load,
+            save_draft=store.save,
+            submit=store.submit,
+            services=lambda: SERVICES,
+            household_members=lambda _visit: [],
+            listed=lambda name: LISTS[name],
+            today=lambda: TODAY,
+            now=lambda: datetime(2026, 11, 23, 8, 30, tzinfo=UTC),
+            new_row_id=lambda: f"new{next(numbers)}",
+        )
+        self.presenter = VisitPresenter(read_document(FORM.read_bytes()), ports, AtOnce(), words, formats)
+        self.view = VisitView(Kit(words, formats, look), self.presenter)
+        actions = self.view.actions_here
+        bind_shortcuts(self.view, ActionTable(actions), actions)
+        self.view.resize(*size)
+
+    def open(self) -> None:
+        self.view.show()
+        self.view.activateWindow()
+        self.presenter.open("v1")
+        QApplication.processEvents()
+
+    def focused(self) -> QWidget:
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        return widget
+
+    def focused_path(self) -> str:
+        widget: QWidget | None = self.focused()
+        while widget is not None:
+            path = getattr(widget, "path", None)
+            if isinstance(path, str):
+                return path
+            widget = widget.parentWidget()
+        return ""
+
+    def type(self, text: str) -> int:
+        """Type into whatever has the focus; how many keys that took."""
+        for char in text:
+            self.key(_key_of(char), text=char)
+        return len(text)
+
+    def key(
+        self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier, text: str = ""
+    ) -> int:
+        widget = self.focused()
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(widget, QKeyEvent(kind, key, modifiers, text))
+        QApplication.processEvents()
+        return 1
+
+    def enter(self) -> int:
+        return self.key(Qt.Key.Key_Return)
+
+
+def _key_of(char: str) -> Qt.Key:
+    return Qt.Key(ord(char)) if char.isascii() and char.isdigit() else Qt.Key.Key_unknown
