@@ -10,10 +10,12 @@ from tarahum_desktop.synthetic.filing import CaseFile
 from tarahum_desktop.synthetic.giving import Item
 from tarahum_desktop.synthetic.row_answers import CONSENTS, FORM_CODE, FORM_VERSION, Sitting, answers_of
 from tarahum_desktop.synthetic.row_book import Filed, RowBook
+from tarahum_desktop.synthetic.staff import user_id
 from tarahum_desktop.synthetic.studies import Study
 from tarahum_desktop.synthetic.world import World
 
 _NEEDS_REASON = frozenset({"ineligible", "suspended", "closed_sufficiency", "closed_other"})
+_WRONG_MONTH, _WRONG_LAPTOP, _WRONG_DAYS = 10, "officer2", 3
 _NOTICE_VERSION = "1.0"
 _CONSENT_MEANS = ("device_signature", "paper_signature", "thumbprint_witnessed", "oral_witnessed")
 
@@ -51,13 +53,19 @@ def add_case(book: RowBook, world: World, filed: Filed, case: CaseFile, turn: in
 
 
 def _sit(book: RowBook, filed: Filed, visit: Study, items: tuple[Item, ...]) -> Sitting:
-    started = book.moment(visit.day, visit.hour)
+    started = book.moment(visit.day, visit.hour) + _clock_error(book, filed, visit.day)
     ended = started + dt.timedelta(minutes=12 + int(book.rng.random() * 45))
     done = visit.outcome == "done"
     agreed = {purpose: book.rng.random() < share for purpose, share in CONSENTS} if done else {}
     if done and not any(filed.file.stays):
         agreed["criminal"] = False  # nobody's case in court is on record here
     return Sitting(visit, agreed, started, ended, items)
+
+
+def _clock_error(book: RowBook, filed: Filed, day: dt.date) -> dt.timedelta:
+    """In one autumn month one laptop of each committee runs three days ahead."""
+    wrong = day.month == _WRONG_MONTH and filed.officer == user_id(f"{book.committee}.{_WRONG_LAPTOP}")
+    return dt.timedelta(days=_WRONG_DAYS if wrong else 0)
 
 
 def _add_move(book: RowBook, world: World, filed: Filed, case_id: UUID, move: Move) -> None:
