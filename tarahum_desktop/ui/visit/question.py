@@ -69,10 +69,10 @@ class Question(QWidget):
         """The keyboard arrives: an empty answer that follows from others is offered."""
         self.entered.emit()
         state = self._state
-        if state is not None and is_empty(state.value) and not is_empty(state.suggestion):
-            if is_empty(self.editor.read()):
-                self.editor.show(state.suggestion)
-                self._suggested = True
+        offered = state is not None and is_empty(state.value) and not is_empty(state.suggestion)
+        if state is not None and offered and is_empty(self.editor.read()):
+            self.editor.show(state.suggestion)
+            self._suggested = True
 
     def settle(self) -> None:
         """The keyboard leaves by Enter or Tab: what was offered is accepted, what was typed is finished."""

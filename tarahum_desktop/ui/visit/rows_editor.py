@@ -31,7 +31,9 @@ class RowsEditor(QWidget):
     removing = Signal(str, str)
     adding = Signal(str)
 
-    def __init__(self, group: FormField, presenter: VisitPresenter, around: Surroundings, make: MakeQuestion) -> None:
+    def __init__(
+        self, group: FormField, presenter: VisitPresenter, around: Surroundings, make: MakeQuestion
+    ) -> None:
         super().__init__()
         self.group, self._presenter, self._around, self._make = group, presenter, around, make
         self._cards: dict[str, RowCard] = {}
@@ -127,13 +129,24 @@ class RowCard(QFrame):
     wanted = Signal()
 
     def __init__(
-        self, group: FormField, row_id: str, presenter: VisitPresenter, around: Surroundings, make: MakeQuestion
+        self,
+        group: FormField,
+        row_id: str,
+        presenter: VisitPresenter,
+        around: Surroundings,
+        make: MakeQuestion,
     ) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self.number = 0
         self.opened = False
-        self._group, self._row_id, self._presenter, self._around, self._make = group, row_id, presenter, around, make
+        self._group, self._row_id, self._presenter, self._around, self._make = (
+            group,
+            row_id,
+            presenter,
+            around,
+            make,
+        )
         self._grid: QuestionGrid | None = None
         kit, sizes = around.kit, around.kit.look.sizes
         self._box = QVBoxLayout(self)
@@ -144,7 +157,8 @@ class RowCard(QFrame):
         head.addWidget(self._sign)
         head.addWidget(self._summary, 1)
         self._change = button(kit, kit.words.t("Change"), self.wanted.emit, role="quiet", icon="edit")
-        self._change.setVisible(len(group.columns) > ALWAYS_OPEN)
+        if len(group.columns) <= ALWAYS_OPEN:
+            self._change.hide()
         head.addWidget(self._change)
         head.addWidget(button(kit, kit.words.t("Remove"), self.removed.emit, role="quiet", icon="delete"))
         self._box.addLayout(head)
@@ -169,7 +183,9 @@ class RowCard(QFrame):
     def apply(self, state: FormState, *, tried: bool) -> None:
         """Show what the engine says about this row."""
         prefix = f"{self._group.code}/{self._row_id}/"
-        states = [state.fields[path] for c in self._group.columns if (path := prefix + c.code) in state.fields]
+        states = [
+            state.fields[path] for c in self._group.columns if (path := prefix + c.code) in state.fields
+        ]
         wrong = any(one.errors for one in states)
         missing = any(one.missing for one in states)
         doubtful = any(one.warnings for one in states)

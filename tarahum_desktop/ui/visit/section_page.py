@@ -26,7 +26,9 @@ class SectionPage(Card):
     adding = Signal(str)
     removing = Signal(str, str)
 
-    def __init__(self, section: Section, presenter: VisitPresenter, around: Surroundings, scroll: QScrollArea) -> None:
+    def __init__(
+        self, section: Section, presenter: VisitPresenter, around: Surroundings, scroll: QScrollArea
+    ) -> None:
         super().__init__(around.kit, around.shown(section.title))
         self.section, self._presenter, self._around, self._scroll = section, presenter, around, scroll
         self._closed = Banner(around.kit)
@@ -53,7 +55,9 @@ class SectionPage(Card):
                 for path in (field.code,)
                 if (because := state.fields[path].closed_because) is not None
             ]
-            reasons += [f.closed_because for p, f in state.fields.items() if self._is_mine(p) and f.closed_because]
+            reasons += [
+                f.closed_because for p, f in state.fields.items() if self._is_mine(p) and f.closed_because
+            ]
         sentences = list(dict.fromkeys(shown(self._around.kit.words, reason) for reason in reasons))
         if sentences:
             self._closed.say(" ".join(sentences), "info")
@@ -76,9 +80,13 @@ class SectionPage(Card):
         if place.row_id:
             self.sync_rows(place.code, place.row_id)
         stops = self._stops()
-        wanted = next((stop for question, stop in stops if question is not None and question.path == path), None)
+        wanted = next(
+            (stop for question, stop in stops if question is not None and question.path == path), None
+        )
         if wanted is None:
-            group = next((p for p in self._parts if isinstance(p, RowsEditor) and p.group.code == place.code), None)
+            group = next(
+                (p for p in self._parts if isinstance(p, RowsEditor) and p.group.code == place.code), None
+            )
             wanted = group.add_button if group is not None else next((stop for _q, stop in stops), None)
         if wanted is not None:
             wanted.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -88,14 +96,20 @@ class SectionPage(Card):
         """Go to the first question of a row."""
         stops = self._stops()
         prefix = f"{group}/{row_id}/"
-        wanted = next((s for question, s in stops if question is not None and question.path.startswith(prefix)), None)
+        wanted = next(
+            (s for question, s in stops if question is not None and question.path.startswith(prefix)), None
+        )
         if wanted is not None:
             wanted.setFocus(Qt.FocusReason.OtherFocusReason)
             self._scroll.ensureWidgetVisible(wanted, 0, 60)
 
     def unreadable(self) -> Question | None:
         """A question whose editor holds something that cannot be kept."""
-        questions = [q for part in self._parts for q in (part.questions if isinstance(part, QuestionGrid) else part.questions())]
+        questions = [
+            q
+            for part in self._parts
+            for q in (part.questions if isinstance(part, QuestionGrid) else part.questions())
+        ]
         return next((q for q in questions if not q.isHidden() and not q.readable), None)
 
     def settle(self) -> None:
@@ -161,5 +175,10 @@ class SectionPage(Card):
 
 def _complete_name(question: Question) -> bool:
     value = question.editor.read()
-    whole = isinstance(value, dict) and bool(value.get("first")) and bool(value.get("father")) and bool(value.get("family"))
+    whole = (
+        isinstance(value, dict)
+        and bool(value.get("first"))
+        and bool(value.get("father"))
+        and bool(value.get("family"))
+    )
     return question.field.type is FieldType.NAME4 and whole

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tarahum_desktop.domain.forms.state import FormState, SectionState, SectionStatus
+from tarahum_desktop.domain.forms.values import Row
 from tarahum_desktop.i18n.words import msgid
 from tarahum_desktop.ui.actions import Action
 from tarahum_desktop.ui.kit import Kit
@@ -48,10 +49,29 @@ class VisitView(QWidget):
         """What can be done on this screen."""
         group = msgid("Visit form")
         return [
-            Action("visit.submit", msgid("Submit the visit"), self.submit, "Ctrl+S", "check", self._may_change, group),
-            Action("visit.next", msgid("Next section"), lambda: self._step(1), "Ctrl+PgDown", "next", group=group),
-            Action("visit.previous", msgid("Previous section"), lambda: self._step(-1), "Ctrl+PgUp", "back", group=group),
-            Action("visit.add", msgid("Add a row"), self.add_row, "Ctrl+Return", "add", self._may_change, group),
+            Action(
+                "visit.submit",
+                msgid("Submit the visit"),
+                self.submit,
+                "Ctrl+S",
+                "check",
+                self._may_change,
+                group,
+            ),
+            Action(
+                "visit.next", msgid("Next section"), lambda: self._step(1), "Ctrl+PgDown", "next", group=group
+            ),
+            Action(
+                "visit.previous",
+                msgid("Previous section"),
+                lambda: self._step(-1),
+                "Ctrl+PgUp",
+                "back",
+                group=group,
+            ),
+            Action(
+                "visit.add", msgid("Add a row"), self.add_row, "Ctrl+Return", "add", self._may_change, group
+            ),
         ]
 
     def submit(self) -> None:
@@ -158,7 +178,9 @@ class VisitView(QWidget):
         if wrong is None:
             return True
         wrong.stops[0].setFocus(Qt.FocusReason.OtherFocusReason)
-        self._banner.say(self.kit.words.t("One answer cannot be kept as it is. Please correct or clear it."), "attention")
+        self._banner.say(
+            self.kit.words.t("One answer cannot be kept as it is. Please correct or clear it."), "attention"
+        )
         return False
 
     def _go(self, code: str) -> None:
@@ -182,13 +204,13 @@ class VisitView(QWidget):
         self.presenter.remove_row(group, row_id)
         if row is not None and row.values:
             words = self.kit.words
-            undo = words.t("Undo")
-            back = lambda: self._restore(group, row_id, dict(row.values))  # noqa: E731 - a name for one button
-            self._banner.say(words.t("One row was removed."), "info", undo, back)
+            self._banner.say(
+                words.t("One row was removed."), "info", words.t("Undo"), lambda: self._restore(group, row)
+            )
 
-    def _restore(self, group: str, row_id: str, values: dict[str, object]) -> None:
+    def _restore(self, group: str, row: Row) -> None:
         self._banner.clear()
-        self.presenter.restore_row(group, row_id, values)  # type: ignore[arg-type]  # they came from the same row
+        self.presenter.restore_row(group, row.id, row.values)
 
     def _lay_out(self) -> None:
         kit, sizes, words = self.kit, self.kit.look.sizes, self.kit.words
@@ -211,7 +233,9 @@ class VisitView(QWidget):
 
     def _make_stepper(self) -> QWidget:
         words = self.kit.words
-        steps = [Step(section.code, shown(words, section.title)) for section in self.presenter.document.sections]
+        steps = [
+            Step(section.code, shown(words, section.title)) for section in self.presenter.document.sections
+        ]
         self._stepper = Stepper(self.kit, steps)
         self._stepper.chosen.connect(self._go)
         self._stepper.setProperty("paper", "clear")

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tarahum_desktop.domain.forms.answers import FieldPath, read_answers, canonical_answers
+from tarahum_desktop.domain.forms.answers import FieldPath, canonical_answers, read_answers
 from tarahum_desktop.domain.forms.values import Value
 from tarahum_desktop.i18n.words import Language
 from tarahum_desktop.ui.visit.question import Question

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from tarahum_desktop.domain.forms.model import Field as FormField
 from tarahum_desktop.domain.forms.model import Text
 from tarahum_desktop.domain.forms.values import Value
+from tarahum_desktop.i18n.digits import shown_digits
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.visit.ports import Listed
 from tarahum_desktop.ui.widgets.field import Field
@@ -24,8 +25,10 @@ class Surroundings:
     now: Callable[[], datetime]
 
     def shown(self, text: Text) -> str:
-        """The document's words in the reader's language."""
-        return text.in_language(self.kit.words.language)
+        """The document's words in the reader's language and, in Arabic, the reader's digits."""
+        language = self.kit.words.language
+        words = text.in_language(language)
+        return shown_digits(words, self.kit.formats.digits) if language == "ar" else words
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ class LookupField(LineField):
         finder.setMaxVisibleItems(8)
         self.edit.setCompleter(finder)
         self.edit.textEdited.connect(lambda _text: self._refill())
-        finder.activated[str].connect(self._picked)
+        finder.activated[str].connect(self._picked)  # type: ignore[index]  # the stubs know no overloads of signals
         self._filled: Sequence[Listed] = ()
         self._refill()
 
