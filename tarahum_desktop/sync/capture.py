@@ -17,7 +17,7 @@ from tarahum_desktop.domain.merge_policy import Policy, policy_of
 from tarahum_desktop.models import Conflict, Outbox, Replicated
 from tarahum_desktop.models.ids import new_id
 from tarahum_desktop.sync import digest
-from tarahum_desktop.sync.clock import make_stamp
+from tarahum_desktop.sync.clock import make_stamp, stamp_reading
 from tarahum_desktop.sync.errors import FixedField, HardDelete, UncapturedWrite
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.row_state import FieldMark, pack_marks, unpack_marks
@@ -87,11 +87,14 @@ class _Flush:
         self._connection = session.connection()
         # Locks are taken in the order in which applying a batch takes them: scopes by name, then the clock.
         self._books = {scope: open_scope(self._connection, scope) for scope in scopes}
-        self._stamp = make_stamp(self._replica.tick(self._connection), self._replica.device)
+        self._stamp = b""
         self._author = session.author.bytes if session.author else None
         self._outbox: list[dict[str, Any]] = []
 
     def run(self, fresh: list[Replicated], edited: list[Replicated]) -> None:
+        # An edit counts as later than what it replaces even where this machine's clock was set back.
+        self._replica.clock.resume(max(map(_latest_reading, edited), default=0))
+        self._stamp = make_stamp(self._replica.tick(self._connection), self._replica.device)
         for row in sorted(fresh, key=lambda row: _ensure_id(row).bytes):
             self._insert(row)
         for row in edited:
@@ -184,6 +187,11 @@ def _ensure_id(row: Replicated) -> uuid.UUID:
     if given is None:
         given = row.id = new_id()
     return given
+
+
+def _latest_reading(row: Replicated) -> int:
+    marks = unpack_marks(row.field_stamps).values()
+    return max(stamp_reading(stamp) for stamp in (row.stamp, *(mark.stamp for mark in marks)))
 
 
 def _hash_of(row: Replicated, marks: dict[str, FieldMark], heads: list[tuple[str, bytes]]) -> int:

@@ -28,14 +28,13 @@ class Head:
 
 def merge_field(policy: Policy, heads: Sequence[Head], edit: Head, replaces: Collection[bytes]) -> list[Head]:
     """The heads after an edit, latest first; the first one is the shown value."""
-    if any(head.stamp == edit.stamp for head in heads):
-        return list(heads)
     if policy is Policy.FIXED:
         return list(heads)
     if policy is Policy.APPEND:
         return [_unite(heads, edit)]
-    standing = list({head.stamp: head for head in heads if head.stamp not in replaces}.values())
-    merged = sorted([*standing, edit], key=lambda head: head.stamp, reverse=True)
+    # An edit that is here already still replaces: a snapshot may bring an edit before the log brings those it replaced.
+    standing = {head.stamp: head for head in (edit, *heads) if head.stamp not in replaces}
+    merged = sorted(standing.values(), key=lambda head: head.stamp, reverse=True)
     return merged if policy is Policy.REVIEW else merged[:1]
 
 

@@ -26,7 +26,7 @@ from tarahum_desktop.sync.row_state import (
     unpack_value,
 )
 from tarahum_desktop.sync.row_store import StoredRow, read_rows, update_row
-from tarahum_desktop.sync.shapes import shapes, wire_values_fit
+from tarahum_desktop.sync.shapes import Field, shapes, wire_values_fit
 
 _CONFLICT: Any = Conflict.__table__
 _CONFLICT_NAMES = uuid.UUID("4b1d2f0e-8f52-5b43-9d0e-636f6e666c69")
@@ -47,6 +47,10 @@ class _Working:
     losers: dict[str, list[Head]]
     changed: dict[str, Any] = field(default_factory=dict)
     edited: bool = False
+
+
+def _may_have_been(field: Field, before: Any) -> bool:
+    return before is None or wire_values_fit(field, [before])
 
 
 class RowMerger:
@@ -86,7 +90,7 @@ class RowMerger:
             if held is None or held[1] < change.stamp:
                 working.carried[name] = (edit.value, change.stamp)
             return
-        if not wire_values_fit(expected, [edit.value]):
+        if not wire_values_fit(expected, [edit.value]) or not _may_have_been(expected, edit.before):
             raise BadBatch(code="value_unfit", entity=self._entity, field=name)
         row = working.row
         mark = working.marks.get(name) or FieldMark(row.stamp, row.author)

@@ -42,9 +42,13 @@ def restamp_unsent(connection: Connection, replica: Replica, true_ms: int) -> in
     if not late:
         return 0
     replica.clock.restart(_latest_reading(record.stamp for record in records if record not in late))
+    old = {record.stamp for record in late}
     new: dict[bytes, bytes] = {}
     for record in late:
         if record.stamp not in new:
+            # What it replaces may be a few minutes ahead of the true time and must stay the earlier one.
+            replaced = (stamp for stamp in _replaced_by(record) if stamp not in old)
+            replica.clock.resume(_latest_reading(replaced))
             new[record.stamp] = make_stamp(replica.clock.tick(true_ms), replica.device)
     write_setting(connection, CLOCK_KEY, replica.clock.last_reading)
     for record in records:
@@ -57,6 +61,13 @@ def restamp_unsent(connection: Connection, replica: Replica, true_ms: int) -> in
 
 def _latest_reading(stamps: Iterable[bytes]) -> int:
     return max(map(stamp_reading, stamps), default=0)
+
+
+def _replaced_by(record: Any) -> list[bytes]:
+    if record.is_insert:
+        return []
+    patch = msgspec.msgpack.decode(record.patch)
+    return [stamp for _, replaces, _ in patch.values() for stamp in replaces]
 
 
 def _restamp_change(connection: Connection, record: Any, new: dict[bytes, bytes]) -> None:

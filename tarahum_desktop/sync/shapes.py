@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+import msgspec
 from sqlalchemy import BigInteger, Boolean, Date, Integer, LargeBinary, Table, Text
 
 from tarahum_desktop.models import Replicated, replicated_entities
@@ -167,9 +168,17 @@ def wire_values_fit(field: Field, values: list[Any]) -> bool:
         return set(map(len, values)) == {16}
     if field.kind in {Kind.DAY, Kind.WHOLE, Kind.MOMENT}:
         return bool(min(values) >= field.least and max(values) <= field.most)
-    if field.kind in {Kind.TEXT, Kind.DOCUMENT}:
+    if field.kind is Kind.TEXT:
         return not any("\x00" in value for value in values)
-    return True
+    return field.kind is not Kind.DOCUMENT or all(map(_is_json, values))
+
+
+def _is_json(text: str) -> bool:
+    try:
+        msgspec.json.decode(text)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return False
+    return "\x00" not in text
 
 
 @functools.lru_cache(maxsize=65536)

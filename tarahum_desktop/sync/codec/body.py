@@ -24,6 +24,16 @@ RANDOM_BYTES: Final = 10
 _STEPPED: Final = frozenset({Kind.DAY, Kind.MOMENT})
 MAX_ROWS: Final = 100_000
 _NOBODY: Final = b"\x00" * ID_BYTES
+# What a document of the wrong shape can raise on the way through the reader.
+UNFIT: Final = (
+    msgspec.DecodeError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    OverflowError,
+    RecursionError,
+)
 
 
 class IdTable:
@@ -157,23 +167,23 @@ def unpack_body(header: BatchHeader, document: bytes, random_parts: bytes) -> Ba
         UnknownEntity: a table of a newer program.
     """
     try:
-        body = msgspec.msgpack.decode(document)
-        count, times, readings, authors, group_numbers, groups = body
-    except (msgspec.DecodeError, ValueError, TypeError, RecursionError) as error:
+        return _unpack(header, msgspec.msgpack.decode(document), random_parts)
+    except BadBatch:
+        raise
+    except UNFIT as error:
         raise BadBatch(code="batch_malformed") from error
+
+
+def _unpack(header: BatchHeader, body: Any, random_parts: bytes) -> Batch:
+    count, times, readings, authors, group_numbers, groups = body
     if count != header.last - header.first + 1 or not 0 < count <= MAX_ROWS:
         raise BadBatch(code="batch_malformed")
     table = unpack_ids(times, random_parts)
     reader = _Reader(header, table, unpack(readings, count), pick(table, unpack(authors, count)))
-    places: list[list[int]] = [[] for _ in groups]
-    try:
-        for at, number in enumerate(unpack(group_numbers, count)):
-            places[number].append(at)
-        return reader.read(groups, places)
-    except BadBatch:
-        raise
-    except (ValueError, TypeError, IndexError, KeyError, OverflowError) as error:
-        raise BadBatch(code="batch_malformed") from error
+    places: dict[int, list[int]] = {number: [] for number in range(len(groups))}
+    for at, number in enumerate(unpack(group_numbers, count)):
+        places[number].append(at)
+    return reader.read(groups, list(places.values()))
 
 
 def unpack_ids(times: Any, random_parts: bytes) -> list[bytes]:
@@ -222,6 +232,8 @@ class _Reader:
             if not all(isinstance(name, str) for name in names) or len(names) != len(columns):
                 raise BadBatch(code="batch_malformed")
             ids = pick(self._table, unpack(row_ids, len(at)))
+            if None in ids or (is_insert and len(set(ids)) != len(ids)):
+                raise BadBatch(code="batch_malformed")
             if is_insert:
                 inserts.append(self._inserts(entity, tuple(names), ids, columns, at))
             else:

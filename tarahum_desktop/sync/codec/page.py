@@ -11,7 +11,7 @@ import msgspec
 
 from tarahum_desktop.sync.change import InsertGroup
 from tarahum_desktop.sync.clock import make_stamp, stamp_device, stamp_reading
-from tarahum_desktop.sync.codec.body import IdTable, pack_values, pick, unpack_ids
+from tarahum_desktop.sync.codec.body import UNFIT, IdTable, pack_values, pick, unpack_ids
 from tarahum_desktop.sync.codec.columns import pack, unpack
 from tarahum_desktop.sync.codec.envelope import Envelope, Signer, Verify, compress, decompress
 from tarahum_desktop.sync.errors import BadBatch
@@ -88,7 +88,7 @@ def open_page(payload: bytes, key: bytes, verify: Verify) -> Page:
         )
     except BadBatch:
         raise
-    except (msgspec.DecodeError, ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
+    except UNFIT as error:
         raise BadBatch(code="batch_malformed") from error
 
 
