@@ -53,7 +53,7 @@ def main(output: Path) -> None:
         samples += [pack_body(batch)[0] for batch in sample_batches(SEED, 0.05, "ryd", size)]
     trained: Any = zstandard.train_dictionary(DICTIONARY_BYTES, samples, level=9)
     output.write_bytes(trained.as_bytes())
-    print(f"{len(samples)} samples, {sum(map(len, samples))} bytes, dictionary {output.stat().st_size} bytes")  # noqa: T201 - a command
+    print(f"{len(samples)} samples, {sum(map(len, samples))} bytes, dictionary {output.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ of this replica's own, with digest, sequence and position kept exactly as if the
 """
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -93,7 +93,8 @@ class BulkWriter:
         book.save(connection)
 
 
-def columns_of(entity: str, rows: list[Row], stamp: bytes, first: int) -> InsertGroup:
+def columns_of(entity: str, rows: Sequence[Row], stamp: bytes, first: int) -> InsertGroup:
+    """New rows of one table as columns, numbered from ``first``."""
     fields = shapes()[entity].fields
     authors: list[bytes | None] = [_id_bytes(row.get("author")) for row in rows]
     return InsertGroup(
@@ -107,7 +108,7 @@ def columns_of(entity: str, rows: list[Row], stamp: bytes, first: int) -> Insert
     )
 
 
-def _column(field: Field, rows: list[Row]) -> list[Any]:
+def _column(field: Field, rows: Sequence[Row]) -> list[Any]:
     name = field.name
     values = [row.get(name) for row in rows]
     if field.kind not in _CONVERTED:

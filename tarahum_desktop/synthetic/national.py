@@ -1,182 +1,33 @@
-"""Rows of the national scope: organisation, catalogue, lists, form, agreements and the invented staff.
-
-Their ids are fixed by entity and code, so every installation makes the same rows.
-"""
+"""Rows of the national scope of the invented year: the seeds of every installation and the invented staff."""
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from tarahum_desktop.models.ids import seed_id
-from tarahum_desktop.synthetic.row_book import Row
-from tarahum_desktop.synthetic.staff import NATIONAL, StaffMember, all_staff
-
-_Document = Mapping[str, Any]
+from tarahum_desktop.models.seeds import Row, seed_row, seed_rows
+from tarahum_desktop.synthetic.staff import StaffMember, all_staff
 
 
 def national_rows(folder: Path, *, with_staff: bool = True) -> Iterator[tuple[str, list[Row]]]:
-    """All national rows of ``resources/catalogue``, table by table in order of dependence."""
-    organisation, catalogue = _read(folder, "organisation"), _read(folder, "catalogue")
-    yield from _organisation(organisation, _read(folder, "places")["places"])
-    yield from _catalogue(catalogue)
-    yield "form_version", [_form(path) for path in sorted((folder / "forms").glob("*.json"))]
-    yield "reference_item", _reference_items(_read(folder, "reference_lists"), organisation)
-    yield "agreement", _rows("agreement", _read(folder, "agreements")["agreements"], "code", _agreement)
+    """All national rows, table by table in order of dependence."""
+    yield from seed_rows(folder)
     if with_staff:
-        staff = list(all_staff(tuple(entry["code"] for entry in organisation["committees"])))
-        yield "user_account", [_user(member) for member in staff]
-        yield "role_grant", [_grant(member) for member in staff]
+        yield from staff_rows(folder)
 
 
-def _read(folder: Path, name: str) -> Any:
-    return json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
-
-
-def _rows(
-    entity: str, entries: Iterable[_Document], key: str, values: Callable[[_Document], Row]
-) -> list[Row]:
-    return [_row(entity, entry[key], values(entry)) for entry in entries]
-
-
-def _row(entity: str, code: str, values: Row) -> Row:
-    return {"id": seed_id(entity, code), "scope": NATIONAL, "author": None, **values}
-
-
-def _picked(*names: str, **renamed: str) -> Callable[[_Document], Row]:
-    """Columns taken as they are, and ``column="name in the file"``."""
-    columns = {name: name for name in names} | renamed
-    return lambda entry: {column: entry[name] for column, name in columns.items()}
-
-
-def _organisation(document: _Document, places: list[_Document]) -> Iterator[tuple[str, list[Row]]]:
-    named = ("code", "name_ar", "name_en")
-    yield "region", _rows("region", document["regions"], "code", _picked(*named, "iso"))
-    yield (
-        "committee",
-        _rows(
-            "committee",
-            document["committees"],
-            "code",
-            _picked(*named, "seat_city_ar", "has_women_section", region_code="region"),
-        ),
-    )
-    yield "scope", list(_scopes(document["committees"]))
-    yield (
-        "team",
-        _rows(
-            "team",
-            document["teams"],
-            "code",
-            lambda entry: {
-                **_picked(*named, "kind", committee_code="committee")(entry),
-                "facility_code": entry.get("facility"),
-            },
-        ),
-    )
-    yield "place", _rows("place", places, "code", _place)
-    yield (
-        "facility",
-        _rows(
-            "facility",
-            document["facilities"],
-            "code",
-            _picked(*named, "city_ar", "gender", committee_code="committee", type_code="type"),
-        ),
-    )
-
-
-def _place(entry: _Document) -> Row:
-    return {
-        **_picked(
-            "code", "name_ar", "name_en", committee_code="committee", region_code="region", kind="setting"
-        )(entry),
-        "latitude_e6": round(entry["latitude"] * 1_000_000),
-        "longitude_e6": round(entry["longitude"] * 1_000_000),
-    }
-
-
-def _scopes(committees: list[_Document]) -> Iterator[Row]:
-    named = {"name_ar": "البيانات الوطنية", "name_en": "National data"}
-    yield _row("scope", NATIONAL, {"code": NATIONAL, "kind": "national", "committee_code": None, **named})
-    for entry in committees:
-        code = entry["code"]
-        names = {"name_ar": entry["name_ar"], "name_en": entry["name_en"]}
-        yield _row("scope", code, {"code": code, "kind": "committee", "committee_code": code, **names})
-
-
-def _catalogue(document: _Document) -> Iterator[tuple[str, list[Row]]]:
-    named = ("code", "name_ar", "name_en")
-    tracks = {entry["code"]: entry["track"] for entry in document["programmes"]}
-    yield "track", _rows("track", document["tracks"], "code", _picked(*named))
-    yield "programme", _rows("programme", document["programmes"], "code", _picked(*named, track_code="track"))
-    yield (
-        "approval_level",
-        _rows("approval_level", document["approval_levels"], "code", _picked(*named, "limit_halalas")),
-    )
-    yield "service", _rows("service", document["services"], "code", lambda entry: _service(entry, tracks))
-
-
-def _service(entry: _Document, tracks: Mapping[str, str]) -> Row:
-    rules = (
-        "repeat_guard_days",
-        "annual_cap",
-        "needs_study",
-        "study_max_age_months",
-        "fund_sources",
-        "amount_model",
-    )
-    return {
-        **_picked(
-            "code", "name_ar", "name_en", "unit_ar", "unit_en", "approval_level", "evidence",
-            programme_code="programme", amount_kind="amount", kinds="eligible_kinds",
-        )(entry),
-        "track_code": tracks[entry["programme"]],
-        "rules": {name: entry[name] for name in rules},
-    }  # fmt: skip
-
-
-def _form(path: Path) -> Row:
-    document = json.loads(path.read_text(encoding="utf-8"))
-    values = {"code": document["form"], "version": document["version"], "document": document}
-    return _row("form_version", path.stem, values)
-
-
-def _reference_items(lists: _Document, organisation: _Document) -> list[Row]:
-    facility_types = [
-        {"code": entry["code"], "ar": entry["name_ar"], "en": entry["name_en"]}
-        for entry in organisation["facility_types"]
-    ]
-    everything = [*lists["lists"], {"code": "facility_type", "items": facility_types}]
-    return [
-        _row(
-            "reference_item",
-            f"{one['code']}/{item['code']}",
-            {"list_code": one["code"], "code": item["code"], "name_ar": item["ar"], "name_en": item["en"],
-             "position": position},
-        )
-        for one in everything
-        for position, item in enumerate(one["items"], start=1)
-    ]  # fmt: skip
-
-
-def _agreement(entry: _Document) -> Row:
-    return {
-        "number": entry["code"],
-        "field_code": entry["field"],
-        "partner_ar": entry["partner_ar"],
-        "partner_en": entry["partner_en"],
-        "first_day": dt.date.fromisoformat(entry["signed_on"]),
-        "last_day": dt.date.fromisoformat(entry["ends_on"]),
-        "shared_fields": ["first_name", "family_name", "mobile"],
-    }
+def staff_rows(folder: Path) -> Iterator[tuple[str, list[Row]]]:
+    """The invented users and their roles, for a centre that already has its seeds."""
+    organisation = json.loads((folder / "organisation.json").read_text(encoding="utf-8"))
+    staff = list(all_staff(tuple(entry["code"] for entry in organisation["committees"])))
+    yield "user_account", [_user(member) for member in staff]
+    yield "role_grant", [_grant(member) for member in staff]
 
 
 def _user(member: StaffMember) -> Row:
     names = {"name_ar": member.name_ar, "name_en": member.name_en}
     values = {"login": member.login, "committee_code": member.committee, "active": True, **names}
-    return _row("user_account", member.login, values)
+    return seed_row("user_account", member.login, values)
 
 
 def _grant(member: StaffMember) -> Row:
@@ -187,4 +38,4 @@ def _grant(member: StaffMember) -> Row:
         "first_day": dt.date(2022, 1, 1),
         "last_day": None,
     }
-    return _row("role_grant", f"{member.login}/{member.role}", values)
+    return seed_row("role_grant", f"{member.login}/{member.role}", values)
