@@ -48,7 +48,7 @@ def to_milliseconds_of_start() -> int:
 
 def main(output: Path) -> None:
     """Train on several batch sizes, so that small and large ones both find their words."""
-    samples: list[bytes] = []
+    samples: list[Any] = []
     for size in SIZES:
         samples += [pack_body(batch)[0] for batch in sample_batches(SEED, 0.05, "ryd", size)]
     trained: Any = zstandard.train_dictionary(DICTIONARY_BYTES, samples, level=9)

@@ -6,7 +6,7 @@ of this replica's own, with digest, sequence and position kept exactly as if the
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from sqlalchemy import Connection
 
@@ -39,7 +39,7 @@ class BulkWriter:
         self._counts: dict[str, int] = {}
         self.written = 0
 
-    def __enter__(self) -> "BulkWriter":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, failed: object, *_: object) -> None:
