@@ -58,9 +58,12 @@ class SectionPage(Card):
             reasons += [
                 f.closed_because for p, f in state.fields.items() if self._is_mine(p) and f.closed_because
             ]
-        sentences = list(dict.fromkeys(shown(self._around.kit.words, reason) for reason in reasons))
-        if sentences:
-            self._closed.say(" ".join(sentences), "info")
+        words = self._around.kit.words
+        sentence = " ".join(dict.fromkeys(shown(words, reason) for reason in reasons))
+        if sentence and own.closed_because is None:
+            sentence = words.t("Some questions here are closed. {why}").format(why=sentence)
+        if sentence:
+            self._closed.say(sentence, "info")
         else:
             self._closed.clear()
         self._content.setVisible(own.closed_because is None)
@@ -74,8 +77,10 @@ class SectionPage(Card):
                 part.sync(opened)
                 part.apply(self._presenter.state, tried=self._presenter.tried)
 
-    def focus(self, path: str) -> None:
-        """Go to the answer at ``path``, or to the first question."""
+    def focus(self, path: str) -> bool:
+        """Go to the answer at ``path``, or to the first question; say whether there is one to go to."""
+        if self._content.isHidden() or not self._content.isEnabled():
+            return False
         place = FieldPath.parse(path) if path else FieldPath("")
         if place.row_id:
             self.sync_rows(place.code, place.row_id)
@@ -88,9 +93,11 @@ class SectionPage(Card):
                 (p for p in self._parts if isinstance(p, RowsEditor) and p.group.code == place.code), None
             )
             wanted = group.add_button if group is not None else next((stop for _q, stop in stops), None)
-        if wanted is not None:
-            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._scroll.ensureWidgetVisible(wanted, 0, 60)
+        if wanted is None:
+            return False
+        wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._scroll.ensureWidgetVisible(wanted, 0, 60)
+        return True
 
     def focus_row(self, group: str, row_id: str) -> None:
         """Go to the first question of a row."""

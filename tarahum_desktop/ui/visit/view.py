@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from tarahum_desktop.domain.forms.state import FormState, SectionState, SectionStatus
 from tarahum_desktop.domain.forms.values import Row
@@ -119,7 +119,10 @@ class VisitView(QWidget):
         self._back.setEnabled(page.section is not sections[0])
         self._next.setEnabled(page.section is not sections[-1])
         self.show_state(self.presenter.state)
-        page.focus(focus)
+        if not page.focus(focus):  # nothing to answer: Enter goes on, and never submits by surprise
+            onward = self._next if self._next.isEnabled() else self._back
+            onward.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_step()
 
     def show_state(self, state: FormState) -> None:
         """Answers changed."""
@@ -160,6 +163,11 @@ class VisitView(QWidget):
             self._banner.clear()
             return
         super().keyPressEvent(event)
+
+    def _show_step(self) -> None:
+        marked = next((b for b in self._stepper.findChildren(QPushButton) if b.isChecked()), None)
+        if marked is not None:
+            self._side.ensureWidgetVisible(marked)
 
     def _step_state(self, section: SectionState) -> StepState:
         if self.presenter.tried and section.missing:
@@ -239,9 +247,9 @@ class VisitView(QWidget):
         self._stepper = Stepper(self.kit, steps)
         self._stepper.chosen.connect(self._go)
         self._stepper.setProperty("paper", "clear")
-        side = _scroll(self._stepper)
-        side.setFixedWidth(self.kit.look.px(STEPPER_WIDTH))
-        return side
+        self._side = _scroll(self._stepper)
+        self._side.setFixedWidth(self.kit.look.px(STEPPER_WIDTH))
+        return self._side
 
     def _make_middle(self) -> QWidget:
         kit, words = self.kit, self.kit.words

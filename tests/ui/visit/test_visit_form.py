@@ -109,6 +109,9 @@ def test_a_closed_section_says_why_and_asks_nothing(opened: Open) -> None:
     go(world, "J")
     assert not any(one.isVisible() for one in world.view.page.findChildren(Question))
     assert any("الموافقة الصريحة على البيانات الصحية" in text for text in _texts(world))
+    world.enter()  # goes on, and never submits by surprise
+    assert world.presenter.current.code == "K"
+    assert world.store.sent == []
 
 
 def test_a_consent_opens_its_section_and_keeps_the_moment(opened: Open) -> None:
