@@ -313,6 +313,12 @@ def test_english_words_come_from_the_same_document(opened: Open) -> None:
     assert "Visit type" in _texts(world)
 
 
+def test_the_documents_words_keep_their_marks_when_their_digits_change(opened: Open) -> None:
+    world = opened(Store(visited()))
+    go(world, "M")
+    assert "مفتاح واحد من ١ إلى ٥ لكل مجال، و٠ لا ينطبق." in _texts(world)
+
+
 def _texts(world: World) -> list[str]:
     from PySide6.QtWidgets import QLabel
 

@@ -1,5 +1,6 @@
 """What every kind of question gives the form: a widget, its keyboard stops, and its answer both ways."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -28,7 +29,11 @@ class Surroundings:
         """The document's words in the reader's language and, in Arabic, the reader's digits."""
         language = self.kit.words.language
         words = text.in_language(language)
-        return shown_digits(words, self.kit.formats.digits) if language == "ar" else words
+        digits = self.kit.formats.digits
+        # Only the digits: the marks between words are not those of numbers.
+        return (
+            re.sub("[0-9]+", lambda run: shown_digits(run[0], digits), words) if language == "ar" else words
+        )
 
 
 @dataclass(frozen=True)
