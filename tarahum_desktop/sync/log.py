@@ -77,7 +77,7 @@ def _assemble(header: BatchHeader, records: Any) -> Batch:
         if record.is_insert:
             fresh.setdefault(record.entity, []).append(record)
         else:
-            updates.append(_update_of(record))
+            updates.append(update_of(record))
     return Batch(header, [_insert_group(entity, rows) for entity, rows in fresh.items()], updates)
 
 
@@ -97,7 +97,8 @@ def _insert_group(entity: str, records: list[Any]) -> InsertGroup:
     )
 
 
-def _update_of(record: Any) -> Change:
+def update_of(record: Any) -> Change:
+    """The change of an outbox record that is an update."""
     patch = msgspec.msgpack.decode(record.patch, type=dict[str, tuple[Any, list[bytes], Any]])
     edits = {
         name: FieldEdit(value, tuple(replaces), before) for name, (value, replaces, before) in patch.items()

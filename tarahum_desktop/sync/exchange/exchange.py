@@ -104,13 +104,13 @@ class _Exchange:
         self._enter("push")
         for scope, offer in greeting.reply.scopes.items():
             book = greeting.books.get(scope)
-            if book is not None and book.next_sequence - 1 > offer.acknowledged:
+            if book is not None and not _all_sent(book, offer):
                 self._moved.add(scope)
                 push_scope(
                     self._replica,
                     self._carrier,
                     scope,
-                    offer.acknowledged,
+                    book.acknowledged,
                     self._out,
                     self._key,
                     self._pushed,
@@ -166,9 +166,14 @@ def _settled(book: ScopeBook | None, offer: ScopeOffer) -> bool:
     return (
         book is not None
         and book.complete
-        and book.next_sequence - 1 == offer.acknowledged
+        and _all_sent(book, offer)
         and book.remote_position >= offer.position
     )
+
+
+def _all_sent(book: ScopeBook, offer: ScopeOffer) -> bool:
+    """Only a receipt counts: what arrived there while its receipt was lost on the way is sent again."""
+    return book.next_sequence - 1 == book.acknowledged == offer.acknowledged
 
 
 def compare(greeting: Greeting) -> tuple[frozenset[str], frozenset[str]]:

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 
-from tarahum_desktop.models import ScopeState
+from tarahum_desktop.models import AppliedVector, ScopeState
+from tarahum_desktop.sync.apply_page import apply_page
 from tarahum_desktop.sync.codec.page import open_page, seal_page
 from tarahum_desktop.sync.errors import SyncError
 from tarahum_desktop.sync.exchange.access import KnownDevice
@@ -15,9 +16,10 @@ from tarahum_desktop.sync.exchange.pace import Pace
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.scope_book import advance_vector, open_scope, read_scopes, read_vector
 from tarahum_desktop.sync.signatures import verify
-from tarahum_desktop.sync.snapshot import apply_page, next_page
+from tarahum_desktop.sync.snapshot import next_page
 
 _STATE: Any = ScopeState.__table__
+_VECTOR: Any = AppliedVector.__table__
 ROWS_AT_MOST: Final = 5_000
 Progress = Callable[[int, dict[str, set[bytes]]], None]
 
@@ -66,8 +68,9 @@ def _begin(replica: Replica, scope: str) -> bytes | None:
 
 
 def _keep_start(connection: Connection, replica: Replica, scope: str, reply: SnapshotReply) -> None:
-    """From here on the log's tail is ours to follow."""
+    """From here on the log's tail is ours to follow; what came another way before comes again and is known then."""
     book = open_scope(connection, scope)
+    connection.execute(delete(_VECTOR).where(_VECTOR.c.scope == scope))
     book.remote_position = reply.position
     book.save(connection)
     for device, sequence in reply.vector.items():
