@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tarahum_desktop.domain.dates import parse_partial_date
@@ -276,3 +276,18 @@ def test_the_row_shows_help_until_there_is_something_to_say(qtbot: QtBot, kit: K
     give(field, "1,5")
     assert row.line.text() != "في الشهر"
     assert row.line.property("tone") == "danger"
+
+
+def test_enter_goes_on_to_the_next_field(qtbot: QtBot, kit: Kit) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    box = QVBoxLayout(page)
+    first, second = MoneyField(kit), ChoiceField(kit, THREE)
+    box.addWidget(FieldRow(kit, "الدخل", first))
+    box.addWidget(FieldRow(kit, "القرابة", second))
+    page.show()
+    first.edit.setFocus()
+    type_text(first, "100")
+    press(first.edit, Qt.Key.Key_Return)
+    assert page.focusWidget() is second.focusProxy()
+    assert first.value() == 10000

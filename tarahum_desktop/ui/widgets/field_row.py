@@ -1,5 +1,7 @@
 """A field with its label above and one line below for help, doubt or refusal."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tarahum_desktop.ui.kit import Kit
@@ -43,6 +45,13 @@ class FieldRow(QWidget):
         field.set_label(text)
         field.noted.connect(self._show)
         self._show(field.note)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on to the next field; line edits and buttons pass it on once they have used it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
 
     def _show(self, note: Note | None) -> None:
         tone: Tone = note.tone if note else "soft"
