@@ -14,6 +14,8 @@ from tarahum_desktop.synthetic.world import CommitteeFacts, PlaceFacts, World
 PRISONER, RELEASED, RELATIVE = 0, 1, 2
 _ADULT_SERVICES = ("BC-06", "BC-08", "CD-02", "CD-03", "CD-04", "CD-05", "CD-06")
 _CHILD_SHARE = 0.72
+# Fathers in prison are men and most heads are women; these shares of the rest bring the whole to the year's.
+_MEN_AMONG_THE_OPEN = {PRISONER: 0.855, RELEASED: 0.93, RELATIVE: 0.565}
 _OTHER_SPELLING = 0.6
 _HEADS_MARITAL = {
     "wife_of_prisoner": "married",
@@ -176,8 +178,7 @@ class FamilyMaker:
             )
         if slot.doubled:
             return self._member(place, root.name, True, root.age, "self")
-        shares = self._world.year["male_share"]
-        male = rng.random() < shares["prisoner" if slot.kind == PRISONER else "released"]
+        male = self._man(slot.kind)
         name = root.name if male else self._invention.name(False, rng)
         return self._member(place, name, male, root.age, "self")
 
@@ -192,14 +193,13 @@ class FamilyMaker:
 
     def _relative(self, group: Group, place: int, root: _Root) -> Member:
         slot, rng = self._roster.slots[place], self._rng
-        shares = self._world.year["male_share"]
-        if slot.kind != RELATIVE:
-            male = rng.random() < shares["prisoner" if slot.kind == PRISONER else "released"]
-            age = 19 + int(rng.triangular(0, 30, 9))
-        else:
-            male = rng.random() < 0.53
-            age = self._age_of(slot, root)
+        male = self._man(slot.kind)
+        age = self._age_of(slot, root) if slot.kind == RELATIVE else 19 + int(rng.triangular(0, 30, 9))
         return self._placed(group, place, root, male, age)
+
+    def _man(self, kind: int) -> bool:
+        """Whether a person whose place in the family leaves it open is a man."""
+        return self._rng.random() < _MEN_AMONG_THE_OPEN[kind]
 
     def _age_of(self, slot: Slot, root: _Root) -> int:
         rng = self._rng

@@ -32,3 +32,9 @@ def small_year(world: World) -> Plan:
 @pytest.fixture(scope="session")
 def small_files(small_year: Plan) -> list[FamilyFile]:
     return [file for code in small_year.committees for file in small_year.families(code)]
+
+
+@pytest.fixture(scope="session")
+def tenth_files(world: World) -> list[FamilyFile]:
+    plan = Plan(world, SEED, Fraction("0.1"))
+    return [file for code in plan.committees for file in plan.families(code)]

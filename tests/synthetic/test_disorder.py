@@ -42,10 +42,10 @@ def test_some_visits_come_from_a_laptop_three_days_ahead(world: World) -> None:
     assert set(ahead) == {dt.timedelta(0), dt.timedelta(days=3)}
 
 
-def test_some_papers_come_late_but_within_the_year(full_files: list[FamilyFile]) -> None:
+def test_some_papers_come_late_but_within_the_year(tenth_files: list[FamilyFile]) -> None:
     waits = [
         (given.recorded - given.day).days
-        for file in full_files
+        for file in tenth_files
         for case in file.cases
         for item in case.items
         for given in item.deliveries

@@ -4,12 +4,11 @@ import datetime as dt
 import itertools
 import re
 
-import pytest
-
-from tarahum_desktop.domain.case_states import TRANSITIONS, CaseState, Role
+from tarahum_desktop.domain.case_states import TRANSITIONS, CaseState
 from tarahum_desktop.domain.identifiers import check_mobile, check_person_id
 from tarahum_desktop.domain.matrix import MatrixDomain, Rating
 from tarahum_desktop.domain.names import NameMatch, NameParts, compare_names
+from tarahum_desktop.domain.permissions import Role
 from tarahum_desktop.synthetic.families import PRISONER, RELATIVE, RELEASED
 from tarahum_desktop.synthetic.plan import FamilyFile
 from tarahum_desktop.synthetic.world import World
@@ -121,11 +120,11 @@ def test_remarks_are_whole_arabic_sentences(small_files: list[FamilyFile]) -> No
         assert not re.search("[A-Za-z]", visit.observations)
 
 
-def test_a_twin_without_a_number_is_still_found_by_name(full_files: list[FamilyFile]) -> None:
+def test_a_twin_without_a_number_is_still_found_by_name(tenth_files: list[FamilyFile]) -> None:
     """Each twin follows the family of the person it repeats, spelled as another clerk would."""
     found = 0
     before: FamilyFile | None = None
-    for file in full_files:
+    for file in tenth_files:
         if file.shadow:
             assert before is not None
             twin = file.family.members[0].person.name
@@ -140,4 +139,4 @@ def test_a_twin_without_a_number_is_still_found_by_name(full_files: list[FamilyF
             )
         else:
             before = file
-    assert found == pytest.approx(240, abs=2)
+    assert found >= 23  # of 24; a rare spelling goes beyond what the folding joins

@@ -3,9 +3,14 @@
 import json
 from collections import Counter, defaultdict
 
+import pytest
+
+from tarahum_desktop.domain.partial_date import is_first_of_rajab
 from tarahum_desktop.resource_files import resource
 from tarahum_desktop.synthetic.plan import FamilyFile, Plan
 from tarahum_desktop.synthetic.world import World
+
+pytestmark = pytest.mark.slow
 
 
 def _served(files: list[FamilyFile]) -> list[tuple[str, str, int, int]]:
@@ -102,8 +107,6 @@ def test_births_numbers_and_mobiles_are_untidy_in_the_stated_shares(full_files: 
 
 
 def test_one_person_in_six_was_born_on_the_first_of_rajab(full_files: list[FamilyFile]) -> None:
-    from tarahum_desktop.domain.partial_date import is_first_of_rajab
-
     births = [
         member.person.birth
         for file in full_files
@@ -143,3 +146,14 @@ def test_households_have_about_five_people_counting_those_in_prison(full_files: 
     sizes = [len(file.family.members) for file in full_files if file.family.pattern != "alone"]
     assert 4.9 < sum(sizes) / len(sizes) < 5.2
     assert max(sizes) <= 13
+
+
+def test_men_and_women_are_as_many_as_the_year_says(full_files: list[FamilyFile]) -> None:
+    men, everybody = Counter[int](), Counter[int]()
+    for file in full_files:
+        for member in file.family.members:
+            if member.home and not file.shadow:
+                everybody[member.kind] += 1
+                men[member.kind] += member.person.male
+    for kind, share in ((0, 0.94), (1, 0.93), (2, 0.42)):
+        assert abs(men[kind] / everybody[kind] - share) < 0.015
