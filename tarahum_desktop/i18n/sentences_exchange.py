@@ -30,4 +30,12 @@ EXCHANGE: Mapping[str, str] = MappingProxyType({
     "centre_untrusted": msgid("The answer did not come from your centre, so nothing was sent. Please check the address, and tell your office."),
     "address_refused": msgid("This address cannot be used. The address of the centre starts with https://."),
     "invitation_refused": msgid("This code is not known, was used already, or has expired. Please ask your office for a new one."),
+    "request_unsigned": msgid("The centre did not accept the request, because it was not signed. Please update the program and try again."),
+    "request_time": msgid("The clock of this machine differs too much from the centre's. Please set date and time, then exchange again."),
+    "request_signature": msgid("The centre could not check the signature of this machine. Please ask your office to enrol it again."),
+    "request_replayed": msgid("The centre had this request already. Please exchange again."),
+    "author_not_allowed": msgid("The centre refused a change, because its author's role does not allow it. Please ask your supervisor."),
+    "centre_not_prepared": msgid("The centre's folder is not prepared. Please run init first."),
+    "key_file_open": msgid("Others on this machine can read a key file. Please allow only its owner to read it, then start again."),
+    "settings_refused": msgid("A setting is unknown or out of its bounds. Please check the settings file."),
 })  # fmt: skip
