@@ -130,7 +130,8 @@ def test_codes_in_rows_are_in_the_reference_lists(tables: Tables) -> None:
         ("consent", "purpose", "consent_purpose"), ("consent", "means", "consent_means"),
         ("plan_item", "state", "plan_item_state"), ("plan_item", "fund", "fund_source"),
         ("plan_item", "priority", "need_priority"), ("delivery", "person_kind", "beneficiary_kind"),
-        ("case_file", "closure_reason", "closure_reason"), ("follow_up", "outcome", "follow_up_outcome"),
+        ("case_file", "closure_reason", "closure_reason"), ("follow_up", "outcome", "follow_up_outcome"), ("follow_up", "kind", "follow_up_kind"),
+        ("delivery", "receiver", "delivery_receiver"),
     ):  # fmt: skip
         used = {row[column] for row in tables[entity] if row[column] is not None}
         assert used, (entity, column)
