@@ -38,4 +38,8 @@ EXCHANGE: Mapping[str, str] = MappingProxyType({
     "centre_not_prepared": msgid("The centre's folder is not prepared. Please run init first."),
     "key_file_open": msgid("Others on this machine can read a key file. Please allow only its owner to read it, then start again."),
     "settings_refused": msgid("A setting is unknown or out of its bounds. Please check the settings file."),
+    "user_unknown": msgid("The centre does not know this user name. Please check it, or ask your office to add it."),
+    "body_slow": msgid("The line is too slow for this part. What was confirmed stays; please try again on a better line."),
+    "content_type": msgid("The centre could not read the request. Please update the program and try again."),
+    "admin_refused": msgid("The centre knows nothing by this name. Please check what you typed."),
 })  # fmt: skip
