@@ -9,7 +9,7 @@ from tarahum_desktop.resource_files import resource
 from tarahum_desktop.ui.tokens import Colours, Sizes, ThemeName
 
 _RULES = Template("""
-* { font-size: ${body}px; }
+QToolTip, QMenu { font-size: ${body}px; }
 QWidget { color: $text; }
 QMainWindow, QWidget[paper="page"] { background: $page; }
 QWidget[paper="surface"] { background: $surface; }

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from tarahum_desktop.domain.text import clean
+from tarahum_desktop.domain.text import clean, isolate_code
 from tarahum_desktop.i18n.error_words import error_sentence
 from tarahum_desktop.ui.actions import ActionTable, shortcut_text
 from tarahum_desktop.ui.kit import Kit
@@ -120,7 +120,12 @@ class CommandBox(QFrame):
     def _commands(self, typed: str) -> list[Found]:
         words = self.kit.words
         return [
-            Found(words.t(action.title), shortcut_text(action.shortcut), action.icon or "next", action.run)
+            Found(
+                words.t(action.title),
+                isolate_code(shortcut_text(action.shortcut)) if action.shortcut else "",
+                action.icon or "next",
+                action.run,
+            )
             for action in self._actions.found(words, typed)
             if action.id != "window.find"
         ]

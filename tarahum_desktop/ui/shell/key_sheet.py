@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -38,6 +38,7 @@ class KeySheet(QFrame):
         self._grid.setHorizontalSpacing(sizes.space_5)
         self._grid.setVerticalSpacing(sizes.space_1)
         box.addLayout(self._grid)
+        window.installEventFilter(self)
         self.hide()
 
     def open(self) -> None:
@@ -59,10 +60,7 @@ class KeySheet(QFrame):
             row = self._grid.rowCount()
         for at, (key, title) in enumerate(GENERAL_KEYS):
             self._put(key, self.kit.words.t(title), row + at // 2, at % 2)
-        self.adjustSize()
-        width = min(self._window.width() - self.kit.look.px(48), max(self.width(), self.kit.look.px(640)))
-        self.resize(width, self.sizeHint().height())
-        self.move((self._window.width() - width) // 2, self.kit.look.px(64))
+        self._place()
         self.show()
         self.raise_()
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -74,6 +72,18 @@ class KeySheet(QFrame):
             self.hide()
         else:
             super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in the middle when the window changes its size."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        look = self.kit.look
+        width = min(self._window.width() - look.px(48), max(self.sizeHint().width(), look.px(640)))
+        self.resize(width, self.sizeHint().height())
+        self.move((self._window.width() - width) // 2, look.px(64))
 
     def _listed(self) -> list[Action]:
         return [action for action in self._actions if action.shortcut]
