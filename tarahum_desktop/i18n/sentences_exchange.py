@@ -42,4 +42,5 @@ EXCHANGE: Mapping[str, str] = MappingProxyType({
     "body_slow": msgid("The line is too slow for this part. What was confirmed stays; please try again on a better line."),
     "content_type": msgid("The centre could not read the request. Please update the program and try again."),
     "admin_refused": msgid("The centre knows nothing by this name. Please check what you typed."),
+    "row_changed": msgid("An exchange just changed this record. Please look at it again and repeat your change."),
 })  # fmt: skip
