@@ -1,0 +1,39 @@
+"""The visits of a household with their matrix ratings, newest first."""
+
+import uuid
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from tarahum_desktop.casework.family_lines import VisitLine
+from tarahum_desktop.models import MatrixRating, User, Visit
+
+_VISIT: Any = Visit.__table__
+_RATING: Any = MatrixRating.__table__
+_USER: Any = User.__table__
+
+
+def read_visits(connection: Connection, household_id: uuid.UUID) -> tuple[VisitLine, ...]:
+    """All visits of a household; answers are not read, only what lists show."""
+    columns = (column for column in _VISIT.c if column.name not in {"answers", "answers_hash"})
+    query = (
+        select(*columns, _USER.c.name_ar, _USER.c.name_en)
+        .outerjoin(_USER, _USER.c.id == _VISIT.c.officer_id)
+        .where(_VISIT.c.household_id == household_id, _VISIT.c.removed_at.is_(None))
+        .order_by(_VISIT.c.visited_on.desc(), _VISIT.c.id.desc())
+    )
+    visits = list(connection.execute(query))
+    scores: dict[uuid.UUID, dict[str, int | None]] = {}
+    ratings = select(_RATING.c.visit_id, _RATING.c.domain, _RATING.c.score).where(
+        _RATING.c.visit_id.in_([row.id for row in visits])
+    )
+    for rating in connection.execute(ratings):
+        scores.setdefault(rating.visit_id, {})[rating.domain] = rating.score
+    return tuple(
+        VisitLine(
+            row.id, row.visited_on, row.kind, row.outcome, row.place, row.name_ar or "", row.name_en or "",
+            row.receipt_number or "", row.recommendation or "", row.income_halalas, row.expense_halalas,
+            row.observations or "", scores.get(row.id, {}),
+        )
+        for row in visits
+    )  # fmt: skip

@@ -1,0 +1,68 @@
+"""From what somebody types to what the full-text table is asked, with nothing of its syntax left in it."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from tarahum_desktop.domain.names import fold
+from tarahum_desktop.domain.text import ascii_digits, clean
+
+LONGEST_QUERY: Final = 100
+_MOST_WORDS: Final = 6
+_FILE_NUMBER: Final = re.compile(r"[A-Za-z]{3}(?:-[A-Za-z0-9-]*)?")
+_ARTICLE: Final = "ال"
+_COUNTRY: Final = "966"
+_SEPARATORS: Final = str.maketrans("", "", " +-().")
+_SHORTEST_NUMBER: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """A typed text, understood.
+
+    Attributes:
+        words: folded words or one number, the last perhaps unfinished.
+        file_prefix: how a file number would begin, when the text may be one.
+    """
+
+    words: tuple[str, ...]
+    file_prefix: str = ""
+
+    @property
+    def whole_words(self) -> str:
+        """The full-text query for exactly these words."""
+        return " ".join(f'"{word}"' for word in self.words)
+
+    @property
+    def beginnings(self) -> str:
+        """The full-text query for words that begin so."""
+        return " ".join(f'"{word}"*' for word in self.words)
+
+
+def read_query(text: str) -> SearchQuery:
+    """Understand a typed text; nothing searchable in it gives a query without words."""
+    plain = ascii_digits(clean(text[:LONGEST_QUERY])).strip()
+    if _FILE_NUMBER.fullmatch(plain):
+        return SearchQuery(_folded(plain), plain.upper())
+    number = plain.translate(_SEPARATORS)
+    if number.isascii() and number.isdigit() and len(number) >= _SHORTEST_NUMBER:
+        return SearchQuery((_without_prefix(number),))
+    return SearchQuery(_folded(plain))
+
+
+def _folded(text: str) -> tuple[str, ...]:
+    # Folding leaves letters and digits only, so quotes and operators cannot reach the full-text query.
+    words: list[str] = []
+    for word in fold(text).split()[:_MOST_WORDS]:
+        # «آل سعود» is asked for as «السعود»: a standing article begins half of all families.
+        words[-1:] = [_ARTICLE + word] if words[-1:] == [_ARTICLE] else [*words[-1:], word]
+    return tuple(words)
+
+
+def _without_prefix(number: str) -> str:
+    """A mobile is kept from its 5 on; what people type before that is only the country or the trunk digit."""
+    rest = number.removeprefix("00")
+    for prefix in (_COUNTRY, "0"):
+        if rest.startswith(prefix) and len(rest) > len(prefix):
+            return rest.removeprefix(prefix)
+    return rest or number

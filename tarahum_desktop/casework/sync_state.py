@@ -1,0 +1,122 @@
+"""The state of exchange as people see it: counted from the books and receipts, never from hope."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from tarahum_desktop.casework.desk import Desk
+from tarahum_desktop.models import Conflict, ExchangeRecord, HeldBatch, Scope
+from tarahum_desktop.sync.replica import Replica
+from tarahum_desktop.sync.scope_book import ScopeBook, read_scopes
+
+_RECORD: Any = ExchangeRecord.__table__
+_SCOPE: Any = Scope.__table__
+_CONFLICT: Any = Conflict.__table__
+_HELD: Any = HeldBatch.__table__
+_HISTORY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeLine:
+    """One scope on this machine.
+
+    ``complete`` says its snapshot arrived whole; ``digest`` (hex) proves equality when the other side shows the same.
+    """
+
+    scope: str
+    name_ar: str
+    name_en: str
+    complete: bool
+    kept_here: int
+    confirmed: int
+    rows: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeLine:
+    """One exchange as it went; ``result`` is ``ok``, ``running`` or the code of what stopped it."""
+
+    id: uuid.UUID
+    started_at: dt.datetime
+    ended_at: dt.datetime | None
+    result: str
+    pushed: int
+    pulled: int
+    bytes_out: int
+    bytes_in: int
+    proven: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SyncState:
+    """The chip and the sync centre.
+
+    ``kept_here`` changes no receipt covers yet, ``sent`` changes handed over in exchanges, ``confirmed`` changes a
+    receipt covers; ``last_complete_at`` when an exchange last ended with every digest equal.
+    """
+
+    kept_here: int
+    sent: int
+    confirmed: int
+    last_complete_at: dt.datetime | None
+    scopes: tuple[ScopeLine, ...]
+    history: tuple[ExchangeLine, ...]
+    open_conflicts: int
+    held_batches: int
+
+
+def sync_state(desk: Desk) -> SyncState:
+    """Read the state; needs no permission, for everybody must know whether their work has left the machine."""
+    return state_of(desk.replica)
+
+
+def state_of(replica: Replica) -> SyncState:
+    """As ``sync_state``, for programs without a person."""
+    with replica.engine.execution_options(read_only=True).connect() as connection:
+        names = {row.code: row for row in connection.execute(select(_SCOPE))}
+        lines = tuple(_scope_line(book, names.get(scope)) for scope, book in read_scopes(connection).items())
+        history = _history(connection)
+        return SyncState(
+            kept_here=sum(line.kept_here for line in lines),
+            sent=int(connection.scalar(select(func.coalesce(func.sum(_RECORD.c.pushed), 0))) or 0),
+            confirmed=sum(line.confirmed for line in lines),
+            last_complete_at=_last_complete(connection),
+            scopes=lines,
+            history=history,
+            open_conflicts=connection.scalar(select(func.count()).select_from(_CONFLICT)) or 0,
+            held_batches=connection.scalar(select(func.count()).select_from(_HELD)) or 0,
+        )
+
+
+def _scope_line(book: ScopeBook, name: Any) -> ScopeLine:
+    return ScopeLine(
+        scope=book.scope,
+        name_ar=name.name_ar if name else "",
+        name_en=name.name_en if name else "",
+        complete=book.complete,
+        kept_here=book.next_sequence - 1 - book.acknowledged,
+        confirmed=book.acknowledged,
+        rows=book.row_count,
+        digest=book.digest.hex(),
+    )
+
+
+def _history(connection: Connection) -> tuple[ExchangeLine, ...]:
+    query = select(_RECORD).order_by(_RECORD.c.id.desc()).limit(_HISTORY)
+    return tuple(
+        ExchangeLine(
+            row.id, row.started_at, row.ended_at, row.result, row.pushed, row.pulled,
+            row.bytes_out, row.bytes_in, row.proven,
+        )
+        for row in connection.execute(query)
+    )  # fmt: skip
+
+
+def _last_complete(connection: Connection) -> dt.datetime | None:
+    query = select(_RECORD.c.ended_at).where(_RECORD.c.proven).order_by(_RECORD.c.id.desc()).limit(1)
+    found: dt.datetime | None = connection.scalar(query)
+    return found

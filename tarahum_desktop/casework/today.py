@@ -1,0 +1,235 @@
+"""The day's work at a glance: visits due, overdue contacts, releases coming, drafts, what came back, exchange state."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, select
+
+from tarahum_desktop.casework.desk import Desk
+from tarahum_desktop.casework.drafts import DraftLine, list_drafts
+from tarahum_desktop.casework.person_names import NAME_COLUMNS, full_name
+from tarahum_desktop.casework.sync_state import SyncState, sync_state
+from tarahum_desktop.domain.permissions import Action
+from tarahum_desktop.models import (
+    Case,
+    CaseMove,
+    CustodyEpisode,
+    FollowUp,
+    Household,
+    Membership,
+    Person,
+    Place,
+    User,
+)
+from tarahum_desktop.models.ids import make_id
+from tarahum_desktop.models.types import to_milliseconds
+
+VISIT_CONTACTS: Final = frozenset({"visit"})
+RELEASE_DAYS: Final = 183
+"""Preparation before release begins six months ahead."""
+_VISITS_AHEAD: Final = dt.timedelta(days=7)
+_CAME_BACK: Final = dt.timedelta(days=14)
+_OVERDUE_LOOKS_BACK: Final = dt.timedelta(days=366)
+_MOST: Final = 50
+_CASE: Any = Case.__table__
+_MOVE: Any = CaseMove.__table__
+_STAY: Any = CustodyEpisode.__table__
+_FOLLOW_UP: Any = FollowUp.__table__
+_HOUSEHOLD: Any = Household.__table__
+_MEMBER: Any = Membership.__table__
+_PERSON: Any = Person.__table__
+_PLACE: Any = Place.__table__
+_USER: Any = User.__table__
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """A visit or another contact that is due; ``days`` late, negative for days to go."""
+
+    follow_up_id: uuid.UUID
+    household_id: uuid.UUID
+    file_number: str
+    head_name: str
+    place_ar: str
+    place_en: str
+    kind: str
+    due_on: dt.date
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseLine:
+    """A release expected within six months; ``household_id`` is None when the family is not known here."""
+
+    person_id: uuid.UUID
+    person_name: str
+    household_id: uuid.UUID | None
+    file_number: str
+    expected_on: dt.date
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class CameBackLine:
+    """A step somebody else made in one of my cases."""
+
+    household_id: uuid.UUID
+    file_number: str
+    head_name: str
+    from_state: str
+    to_state: str
+    reason: str
+    by_ar: str
+    by_en: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TodayBoard:
+    """Everything the first screen shows; each list holds at most 50."""
+
+    day: dt.date
+    visits_due: tuple[DueLine, ...]
+    overdue: tuple[DueLine, ...]
+    releases: tuple[ReleaseLine, ...]
+    drafts: tuple[DraftLine, ...]
+    came_back: tuple[CameBackLine, ...]
+    sync: SyncState
+
+
+def today_board(desk: Desk) -> TodayBoard:
+    """Read the board. An officer sees their own cases, who has none assigned the cases of their scopes."""
+    today = desk.today()
+    with desk.reading() as connection:
+        scopes = desk.scopes_for(Action.VIEW_CASE, connection)
+        own = (
+            connection.scalar(select(_CASE.c.id).where(_CASE.c.officer_id == desk.user.id).limit(1))
+            is not None
+        )
+        due = _due(connection, desk, scopes, own=own)
+        releases = _releases(connection, desk)
+        came_back = _came_back(connection, desk, scopes)
+    visits = [line for line in due if line.kind in VISIT_CONTACTS]
+    late = [line for line in due if line.kind not in VISIT_CONTACTS and line.days > 0]
+    return TodayBoard(
+        today, tuple(visits[:_MOST]), tuple(late[:_MOST]), releases, tuple(list_drafts(desk)), came_back,
+        sync_state(desk),
+    )  # fmt: skip
+
+
+def _due(connection: Connection, desk: Desk, scopes: tuple[str, ...], *, own: bool) -> list[DueLine]:
+    """Open contacts up to a week ahead, the earliest first."""
+    today = desk.today()
+    query = (
+        select(
+            _FOLLOW_UP.c.id, _FOLLOW_UP.c.kind, _FOLLOW_UP.c.due_on, _CASE.c.household_id,
+            _HOUSEHOLD.c.file_number, *NAME_COLUMNS,
+            _PLACE.c.name_ar.label("place_ar"), _PLACE.c.name_en.label("place_en"),
+        )
+        .join(_CASE, _CASE.c.id == _FOLLOW_UP.c.case_id)
+        .join(_HOUSEHOLD, _HOUSEHOLD.c.id == _CASE.c.household_id)
+        .outerjoin(_PERSON, _PERSON.c.id == _HOUSEHOLD.c.head_person_id)
+        .outerjoin(_PLACE, _PLACE.c.code == _HOUSEHOLD.c.place_code)
+        .where(
+            _FOLLOW_UP.c.due_on.between(today - _OVERDUE_LOOKS_BACK, today + _VISITS_AHEAD),
+            _FOLLOW_UP.c.done_on.is_(None),
+            _FOLLOW_UP.c.removed_at.is_(None),
+            _CASE.c.scope.in_(scopes),
+        )
+    )  # fmt: skip
+    if own:
+        # Sorted here: asked for an order, the planner would walk everybody's calendar to find one officer's cases.
+        query = query.where(_CASE.c.officer_id == desk.user.id)
+    else:
+        query = query.order_by(_FOLLOW_UP.c.due_on).limit(4 * _MOST)
+    found = [
+        DueLine(
+            row.id, row.household_id, row.file_number, full_name(row), row.place_ar or "", row.place_en or "",
+            row.kind, row.due_on, (today - row.due_on).days,
+        )
+        for row in connection.execute(query)
+    ]  # fmt: skip
+    return sorted(found, key=lambda line: (line.due_on, line.file_number))
+
+
+def _releases(connection: Connection, desk: Desk) -> tuple[ReleaseLine, ...]:
+    today = desk.today()
+    scopes = desk.scopes_for(Action.VIEW_CRIMINAL, connection) or tuple(
+        scope
+        for scope in desk.scopes_for(Action.VIEW_CASE, connection)
+        if desk.may(Action.VIEW_CRIMINAL, scope, own=True)
+    )
+    coming = (
+        select(_STAY.c.person_id, _STAY.c.expected_release_day, _STAY.c.scope, *NAME_COLUMNS)
+        .join(_PERSON, _PERSON.c.id == _STAY.c.person_id)
+        .where(
+            _STAY.c.expected_release_day.between(today, today + dt.timedelta(days=RELEASE_DAYS)),
+            _STAY.c.release_day.is_(None),
+            _STAY.c.removed_at.is_(None),
+            _STAY.c.scope.in_(scopes),
+        )
+        .order_by(_STAY.c.expected_release_day)
+        .limit(_MOST)
+    )
+    rows = list(connection.execute(coming))
+    homes = _homes(connection, [row.person_id for row in rows])
+    return tuple(
+        ReleaseLine(
+            row.person_id, full_name(row), home.id if home else None, home.file_number if home else "",
+            row.expected_release_day, (row.expected_release_day - today).days,
+        )
+        for row in rows
+        if _visible(desk, row.scope, home := homes.get(row.person_id))
+    )  # fmt: skip
+
+
+def _visible(desk: Desk, scope: str, home: Any) -> bool:
+    """An officer is told of releases in the families assigned to them only."""
+    return desk.may(Action.VIEW_CRIMINAL, scope, own=home is not None and home.officer_id == desk.user.id)
+
+
+def _homes(connection: Connection, persons: list[uuid.UUID]) -> dict[uuid.UUID, Any]:
+    query = (
+        select(_MEMBER.c.person_id, _HOUSEHOLD.c.id, _HOUSEHOLD.c.file_number, _CASE.c.officer_id)
+        .join(_HOUSEHOLD, _HOUSEHOLD.c.id == _MEMBER.c.household_id)
+        .outerjoin(_CASE, _CASE.c.household_id == _HOUSEHOLD.c.id)
+        .where(_MEMBER.c.person_id.in_(persons), _MEMBER.c.removed_at.is_(None))
+        .order_by(_MEMBER.c.last_day.is_(None), _CASE.c.id)
+    )
+    return {row.person_id: row for row in connection.execute(query)}
+
+
+def _came_back(connection: Connection, desk: Desk, scopes: tuple[str, ...]) -> tuple[CameBackLine, ...]:
+    # Ids begin with their time, so the index on scope and id finds the last days without reading older steps.
+    since = make_id(to_milliseconds(desk.now() - _CAME_BACK), 0)
+    query = (
+        select(
+            _MOVE,
+            _CASE.c.household_id,
+            _HOUSEHOLD.c.file_number,
+            *NAME_COLUMNS,
+            _USER.c.name_ar,
+            _USER.c.name_en,
+        )
+        .join(_CASE, _CASE.c.id == _MOVE.c.case_id)
+        .join(_HOUSEHOLD, _HOUSEHOLD.c.id == _CASE.c.household_id)
+        .outerjoin(_PERSON, _PERSON.c.id == _HOUSEHOLD.c.head_person_id)
+        .outerjoin(_USER, _USER.c.id == _MOVE.c.moved_by)
+        .where(
+            _MOVE.c.scope.in_(scopes),
+            _MOVE.c.id >= since,
+            _CASE.c.officer_id == desk.user.id,
+            _MOVE.c.moved_by != desk.user.id,
+        )
+        .order_by(_MOVE.c.moved_at.desc(), _MOVE.c.id.desc())
+        .limit(_MOST)
+    )
+    return tuple(
+        CameBackLine(
+            row.household_id, row.file_number, full_name(row), row.from_state, row.to_state, row.reason or "",
+            row.name_ar or "", row.name_en or "", row.moved_at,
+        )
+        for row in connection.execute(query)
+    )  # fmt: skip
