@@ -14,7 +14,8 @@ SEARCH = (
     # The words are folded before they get here, so the tokenizer only has to split them.
     "CREATE VIRTUAL TABLE person_search USING fts5("
     "words, content='person_index', content_rowid='no', tokenize=\"unicode61 remove_diacritics 0\", "
-    "prefix='1 2 3 4', detail='full')",
+    # Neither phrases nor ranks are asked for: leaving out positions and sizes halves the cost of indexing.
+    "prefix='1 2 3 4', detail='none', columnsize=0)",
     "CREATE TRIGGER person_index_added AFTER INSERT ON person_index BEGIN "
     "INSERT INTO person_search(rowid, words) VALUES (new.no, new.words); END",
     "CREATE TRIGGER person_index_gone AFTER DELETE ON person_index BEGIN "
