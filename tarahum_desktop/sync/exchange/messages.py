@@ -121,22 +121,24 @@ class SnapshotReply(msgspec.Struct, array_like=True, frozen=True):
 
 
 class EnrolRequest(msgspec.Struct, array_like=True, frozen=True):
-    """A new device presents its one-time code and public keys."""
+    """A new device presents its one-time code and public keys, and names the user who will open it first."""
 
     code: str
     name: str
+    login: str
     signing_key: bytes
     sealing_key: bytes
     time: int
 
 
 class EnrolReply(msgspec.Struct, array_like=True, frozen=True):
-    """The device's number and scopes, and the centre's own number, signing key and certificate authority to pin.
+    """The device's number and scopes, its first user's id, and whom to trust: the centre's number, key and authority.
 
     ``authority`` is PEM; it is empty where the certificate is from an authority that machines know anyway.
     """
 
     device: int
+    user: bytes
     scopes: list[str]
     committee: str
     centre_device: int

@@ -1,0 +1,197 @@
+"""The carrier over HTTPS: one kept-alive connection, every request signed by the device.
+
+The only file that knows an HTTP client. Whatever goes wrong on the line is ``LineFailed``; whatever the centre
+refuses is a ``SyncError`` with the centre's own code.
+"""
+
+import secrets
+import ssl
+from collections.abc import Callable
+from types import TracebackType
+from typing import Final, Self, TypeVar
+
+import httpx2
+import msgspec
+
+from tarahum_desktop.sync.carriers.signed_request import (
+    CONTENT_TYPE,
+    DEVICE_HEADER,
+    NONCE_BYTES,
+    NONCE_HEADER,
+    SIGNATURE_HEADER,
+    TIME_HEADER,
+    signed_text,
+)
+from tarahum_desktop.sync.carriers.trust import CentreUntrusted, Trust, checked_address, tls_context
+from tarahum_desktop.sync.codec.envelope import Signer
+from tarahum_desktop.sync.errors import SyncError
+from tarahum_desktop.sync.exchange.carrier import LineFailed
+from tarahum_desktop.sync.exchange.messages import (
+    MAX_MESSAGE_BYTES,
+    EnrolReply,
+    EnrolRequest,
+    HelloReply,
+    HelloRequest,
+    PullReply,
+    PullRequest,
+    PushReply,
+    SnapshotReply,
+    SnapshotRequest,
+    decode,
+    encode,
+)
+
+CONNECT_SECONDS: Final = 15.0
+ANSWER_SECONDS: Final = 90.0
+_WRONG_TIME: Final = "request_time"
+_SERVER_FAULT: Final = 500
+_OK: Final = 200
+T = TypeVar("T")
+
+
+class _Refusal(msgspec.Struct):
+    """The body of an answer that is not a success."""
+
+    code: str
+
+
+class HttpCarrier:
+    """One line to a centre; use it as a context manager, or close it.
+
+    Args:
+        address: ``https://host:port``; plain ``http`` only on the loopback address.
+        device: this device's number, 0 before it has one.
+        signer: the device's signing key.
+        wall: this machine's clock in UTC milliseconds; it may be wrong.
+        trust: whom to believe to be the centre.
+        answer_seconds: how long to wait for the next bytes of an answer.
+
+    Attributes:
+        bytes_out, bytes_in: size of the bodies sent and received.
+        requests: how many requests were made.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        device: int,
+        signer: Signer,
+        wall: Callable[[], int],
+        trust: Trust,
+        answer_seconds: float = ANSWER_SECONDS,
+    ) -> None:
+        parts = checked_address(address)
+        self._base = parts.path.rstrip("/")
+        self._device, self._signer, self._wall = device, signer, wall
+        self._offset_ms = 0
+        self.bytes_out = self.bytes_in = self.requests = 0
+        try:
+            context = tls_context(parts, trust, CONNECT_SECONDS)
+        except OSError as error:
+            raise LineFailed from error
+        self._client = httpx2.Client(
+            base_url=f"{parts.scheme}://{parts.netloc}",
+            verify=context,
+            timeout=httpx2.Timeout(answer_seconds, connect=CONNECT_SECONDS),
+            headers={"Accept": CONTENT_TYPE, "Accept-Encoding": "identity", "Content-Type": CONTENT_TYPE},
+            follow_redirects=False,
+            trust_env=False,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Hang up."""
+        self._client.close()
+
+    def hello(self, request: HelloRequest) -> HelloReply:
+        """Open an exchange, or compare at its end."""
+        return self._ask("/v1/hello", encode(request), HelloReply)
+
+    def push(self, payload: bytes) -> PushReply:
+        """Hand over one sealed batch."""
+        return self._ask("/v1/push", payload, PushReply)
+
+    def pull(self, request: PullRequest) -> PullReply:
+        """Take log entries."""
+        return self._ask("/v1/pull", encode(request), PullReply)
+
+    def snapshot(self, request: SnapshotRequest) -> SnapshotReply:
+        """Take a page of a scope."""
+        return self._ask("/v1/snapshot", encode(request), SnapshotReply)
+
+    def enrol(self, request: EnrolRequest) -> EnrolReply:
+        """Present a one-time code; the signature proves that this side holds the new key."""
+        return self._ask("/v1/enrol", encode(request), EnrolReply)
+
+    def _ask(self, path: str, body: bytes, kind: type[T]) -> T:
+        try:
+            return decode(self._send(path, body), kind)
+        except SyncError as error:
+            if error.code != _WRONG_TIME:
+                raise
+        # The refusal told the centre's time: sign once more with it.
+        return decode(self._send(path, body), kind)
+
+    def _send(self, path: str, body: bytes) -> bytes:
+        headers = self._signed(path, body)
+        try:
+            with self._client.stream("POST", self._base + path, content=body, headers=headers) as answer:
+                self.requests += 1
+                self.bytes_out += len(body)
+                return self._read(answer)
+        except httpx2.TransportError as error:
+            if _says_untrusted(error):
+                raise CentreUntrusted from error
+            raise LineFailed from error
+        except httpx2.HTTPError as error:
+            raise LineFailed from error
+
+    def _signed(self, path: str, body: bytes) -> dict[str, str]:
+        time_ms = self._wall() + self._offset_ms
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        signature = self._signer.sign(signed_text("POST", path, self._device, time_ms, nonce, body))
+        return {
+            DEVICE_HEADER: str(self._device),
+            TIME_HEADER: str(time_ms),
+            NONCE_HEADER: nonce.hex(),
+            SIGNATURE_HEADER: signature.hex(),
+        }
+
+    def _read(self, answer: httpx2.Response) -> bytes:
+        parts, size = [], 0
+        for part in answer.iter_raw():
+            size += len(part)
+            if size > MAX_MESSAGE_BYTES:
+                raise SyncError("message_too_large")
+            parts.append(part)
+        self.bytes_in += size
+        self._learn_time(answer.headers.get(TIME_HEADER, ""))
+        body = b"".join(parts)
+        if answer.headers.get("Content-Type") != CONTENT_TYPE:
+            # A sign-in page of some hotel, or a proxy's own error: not the centre.
+            raise LineFailed(status=answer.status_code)
+        if answer.status_code != _OK:
+            code = decode(body, _Refusal).code
+            if answer.status_code >= _SERVER_FAULT:
+                raise LineFailed(status=answer.status_code, refusal=code)
+            raise SyncError(code)
+        return body
+
+    def _learn_time(self, told: str) -> None:
+        if told.isascii() and told.isdigit() and len(told) < 16:
+            self._offset_ms = int(told) - self._wall()
+
+
+def _says_untrusted(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False

@@ -1,0 +1,72 @@
+"""Reads a request's body under a limit of size and time, and names failures by code and status."""
+
+import asyncio
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+import msgspec
+from starlette.requests import ClientDisconnect, Request
+
+from tarahum_desktop.domain.errors import TarahumError
+from tarahum_desktop.models.engine import DatabaseError
+from tarahum_desktop.sync.errors import SyncError
+
+_STATUSES: Final[Mapping[str, int]] = MappingProxyType(
+    {
+        "request_unsigned": 401,
+        "request_time": 401,
+        "request_signature": 401,
+        "request_replayed": 401,
+        "device_unknown": 403,
+        "device_revoked": 403,
+        "scope_denied": 403,
+        "invitation_refused": 403,
+        "body_slow": 408,
+        "message_too_large": 413,
+        "batch_too_large": 413,
+        "content_type": 415,
+    }
+)
+_BAD_REQUEST: Final = 400
+_UNAVAILABLE: Final = 503
+_FAULT: Final = 500
+
+
+async def read_body(request: Request, limit: int, seconds: float) -> bytes:
+    """The whole body.
+
+    Raises:
+        SyncError: ``message_too_large`` as soon as it is known, or ``body_slow``.
+        ClientDisconnect: the line broke.
+    """
+    declared = request.headers.get("content-length", "")
+    if declared.isascii() and declared.isdigit() and int(declared[:15]) > limit:
+        raise SyncError("message_too_large")
+    parts, size = [], 0
+    try:
+        async with asyncio.timeout(seconds):
+            async for part in request.stream():
+                size += len(part)
+                if size > limit:
+                    raise SyncError("message_too_large")
+                parts.append(part)
+    except TimeoutError as error:
+        raise SyncError("body_slow") from error
+    return b"".join(parts)
+
+
+def refusal(error: Exception) -> tuple[int, str]:
+    """``(HTTP status, code)`` of whatever went wrong; what was not foreseen tells nothing but that."""
+    if isinstance(error, DatabaseError):
+        return _UNAVAILABLE, error.code
+    if isinstance(error, ClientDisconnect):
+        return _BAD_REQUEST, "line_failed"
+    if isinstance(error, TarahumError):
+        return _STATUSES.get(error.code, _BAD_REQUEST), error.code
+    return _FAULT, "unexpected"
+
+
+def refusal_body(code: str) -> bytes:
+    """The body of an answer that is not a success."""
+    return msgspec.msgpack.encode({"code": code})

@@ -1,0 +1,184 @@
+"""`tarahum-server`: prepare, run and administer a centre. Speaks English: its readers administer machines."""
+
+import datetime as dt
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from tarahum_desktop.domain.errors import TarahumError
+from tarahum_server import devices as device_desk
+from tarahum_server import people
+from tarahum_server.app import serve
+from tarahum_server.centre import Centre, open_centre, prepare
+from tarahum_server.seeds import seed
+from tarahum_server.settings import Settings, read_settings
+from tarahum_server.status import centre_status
+from tarahum_server.tls import fingerprint
+
+Folder = Annotated[
+    Path, typer.Option("--folder", envvar="TARAHUM_SERVER_FOLDER", help="Where the centre keeps its files.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="For scripts.")]
+OptionalDay = Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"])]
+HERE = Path("centre")
+
+
+def run() -> None:
+    """Run the command line."""
+    make_app()()
+
+
+def make_app() -> typer.Typer:
+    """The commands; locals are never shown in a traceback, because they could hold personal data."""
+    app = typer.Typer(
+        no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__
+    )
+    for name, command in (
+        ("init", init), ("run", serve_folder), ("status", status), ("invite", invite), ("devices", devices),
+        ("revoke", revoke), ("add-user", add_user), ("grant", grant),
+    ):  # fmt: skip
+        app.command(name)(command)
+    return app
+
+
+@contextmanager
+def _plain_failures() -> Iterator[None]:
+    try:
+        yield
+    except TarahumError as error:
+        facts = "".join(f" {name}={value}" for name, value in sorted(error.facts.items()))
+        typer.echo(f"refused: {error.code}{facts}", err=True)
+        raise typer.Exit(1) from error
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[Centre]:
+    with _plain_failures():
+        centre = open_centre(_settings(folder))
+        try:
+            yield centre
+        finally:
+            centre.close()
+
+
+def _settings(folder: Path) -> Settings:
+    return read_settings(folder.absolute(), os.environ)
+
+
+def init(
+    folder: Folder = HERE,
+    host_name: Annotated[list[str] | None, typer.Option(help="A name or address devices will call.")] = None,
+) -> None:
+    """Prepare a centre, or bring it up to this program: folder, key, certificates, tables, catalogue."""
+    with _plain_failures():
+        settings = _settings(folder)
+        centre = prepare(settings, ["localhost", "127.0.0.1", "::1", *(host_name or [])])
+        try:
+            rows = seed(centre)
+        finally:
+            centre.close()
+    typer.echo(f"{rows} rows of organisation and catalogue added to {centre.engine.dialect.name}")
+    if not settings.plain_http:
+        typer.echo(f"certificate SHA-256 {fingerprint(settings.path(settings.certificate)).hex()}")
+
+
+def serve_folder(folder: Folder = HERE) -> None:
+    """Serve until interrupted."""
+    with _plain_failures():
+        settings = _settings(folder)
+        open_centre(settings).close()
+        scheme = "http" if settings.plain_http else "https"
+        typer.echo(f"serving {scheme}://{settings.host}:{settings.port}")
+        serve(settings)
+
+
+def status(folder: Folder = HERE, as_json: AsJson = False) -> None:
+    """Rows, scopes, digests, log heads and held batches."""
+    with _opened(folder) as centre:
+        found = centre_status(centre)
+    if as_json:
+        typer.echo(json.dumps(found, sort_keys=True))
+        return
+    for name in ("database", "revision", "rows", "batches", "devices"):
+        typer.echo(f"{name:10} {found[name]}")
+    for reason, count in sorted(found["held"].items()):
+        typer.echo(f"held       {count} ({reason})")
+    for scope, book in found["scopes"].items():
+        typer.echo(f"{scope:24} rows {book['rows']:9} head {book['head']:7} digest {book['digest']}")
+
+
+def invite(
+    device: Annotated[str, typer.Option(help="What to call the device.")],
+    kind: Annotated[str, typer.Option(help=", ".join(sorted(device_desk.KINDS)))],
+    scopes: Annotated[
+        str, typer.Option(help="Codes with commas, besides national; default: the committee.")
+    ] = "",
+    committee: str = "",
+    hours: Annotated[int, typer.Option(min=1, max=24 * 30, help="How long the code is good for.")] = 72,
+    folder: Folder = HERE,
+) -> None:
+    """Print a one-time code with which a device joins."""
+    wanted = tuple(part.strip() for part in (scopes or committee).split(",") if part.strip())
+    with _opened(folder) as centre:
+        invitee = device_desk.Invitee(device, kind, committee, wanted)
+        typer.echo(device_desk.invite(centre, invitee, dt.timedelta(hours=hours)))
+
+
+def devices(folder: Folder = HERE, as_json: AsJson = False) -> None:
+    """List the devices."""
+    with _opened(folder) as centre:
+        found: list[dict[str, Any]] = [
+            {
+                "number": one.number,
+                "name": one.name,
+                "kind": one.kind,
+                "committee": one.committee_code,
+                "scopes": one.scopes,
+                "enrolled_at": one.enrolled_at.isoformat(),
+                "revoked_at": one.revoked_at.isoformat() if one.revoked_at else None,
+            }
+            for one in device_desk.list_devices(centre)
+        ]
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False, sort_keys=True))
+        return
+    for one in found:
+        mark = "revoked" if one["revoked_at"] else ",".join(one["scopes"])
+        typer.echo(f"{one['number']:5} {one['kind']:12} {one['name']:24} {mark}")
+
+
+def revoke(number: int, folder: Folder = HERE) -> None:
+    """Take a device's right to exchange away; what it still sends is kept in quarantine."""
+    with _opened(folder) as centre:
+        device_desk.revoke(centre, number)
+
+
+def add_user(
+    login: Annotated[str, typer.Option()],
+    name_ar: Annotated[str, typer.Option()],
+    name_en: Annotated[str, typer.Option()],
+    committee: str = "",
+    folder: Folder = HERE,
+) -> None:
+    """Add a user and print the id."""
+    with _opened(folder) as centre:
+        typer.echo(str(people.add_user(centre, login, name_ar, name_en, committee)))
+
+
+def grant(
+    login: Annotated[str, typer.Option()],
+    role: Annotated[str, typer.Option()],
+    scope: Annotated[str, typer.Option()],
+    first_day: OptionalDay = None,
+    last_day: OptionalDay = None,
+    folder: Folder = HERE,
+) -> None:
+    """Give a user a role in a scope, for ever or from one day to another."""
+    with _opened(folder) as centre:
+        first, last = (day.date() if day else None for day in (first_day, last_day))
+        people.grant(centre, login, role, scope, first, last)

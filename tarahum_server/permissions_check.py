@@ -1,0 +1,143 @@
+"""The gate before the centre's log: each author of a batch must hold a role that allows what the batch does.
+
+The same table of permissions is asked on entry; here it is asked again, because a desktop can be tampered with. The
+days on which the changes were made count, not the day they arrive, so that work of a past posting is not refused.
+Which cases are assigned to whom is checked on entry alone.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+
+from tarahum_desktop.domain.permissions import Action, Grant, Role, may
+from tarahum_desktop.models import User
+from tarahum_desktop.models.types import from_milliseconds
+from tarahum_desktop.sync.change import Batch
+from tarahum_desktop.sync.clock import stamp_milliseconds
+from tarahum_desktop.sync.errors import BadBatch, DeviceRevoked
+from tarahum_desktop.sync.exchange.access import find_device, grants_of
+from tarahum_desktop.sync.receive import Gate
+
+_USER: Any = User.__table__
+_RIYADH: Final = dt.timedelta(hours=3)
+_LATEST_MS: Final = 250_000_000_000_000  # a stamp can name a year no calendar has
+_REGISTER: Final = frozenset({Action.REGISTER_PERSON, Action.REGISTER_HOUSEHOLD, Action.REGISTER_CASE})
+_VISIT: Final = frozenset({Action.SUBMIT_VISIT, Action.AMEND_VISIT})
+_APPROVE: Final = frozenset({Action.APPROVE_L1, Action.APPROVE_L2, Action.APPROVE_L3, Action.APPROVE_L4})
+_SETTLE: Final = frozenset({Action.RESOLVE_CONFLICT})
+_SCOPE: Final = frozenset({Action.MANAGE_SCOPE})
+_CATALOGUE: Final = frozenset({Action.MANAGE_CATALOGUE})
+
+ALLOWING: Final[Mapping[str, frozenset[Action]]] = MappingProxyType(
+    {
+        "person": _REGISTER | {Action.HANDLE_RIGHTS, Action.RECORD_CUSTODY},
+        "household": _REGISTER | {Action.HANDLE_RIGHTS},
+        "membership": _REGISTER,
+        "consent": _REGISTER | _VISIT | {Action.HANDLE_RIGHTS},
+        "custody_episode": frozenset({Action.RECORD_CUSTODY}),
+        "case_file": _REGISTER | {Action.MOVE_CASE},
+        "case_move": frozenset({Action.MOVE_CASE}),
+        "visit": _VISIT,
+        "matrix_rating": _VISIT,
+        "plan_item": _APPROVE | {Action.PROPOSE_PLAN, Action.RECORD_DELIVERY},
+        "delivery": frozenset({Action.RECORD_DELIVERY}),
+        "follow_up": _VISIT | {Action.RECORD_DELIVERY, Action.MOVE_CASE},
+        "agreement": frozenset({Action.MANAGE_AGREEMENTS}),
+        "user_account": frozenset({Action.MANAGE_USERS}),
+        "role_grant": frozenset({Action.MANAGE_USERS}),
+        "device": frozenset({Action.MANAGE_DEVICES}),
+        "region": _SCOPE,
+        "committee": _SCOPE,
+        "team": _SCOPE,
+        "place": _SCOPE,
+        "facility": _SCOPE,
+        "scope": _SCOPE,
+        "track": _CATALOGUE,
+        "programme": _CATALOGUE,
+        "approval_level": _CATALOGUE,
+        "service": _CATALOGUE,
+        "form_version": _CATALOGUE,
+        "reference_item": _CATALOGUE,
+    }
+)
+"""Any one of these actions allows writing rows of the table."""
+
+_CASEWORK: Final = frozenset(
+    {"person", "household", "membership", "consent", "custody_episode", "case_file", "plan_item", "delivery"}
+    | {"follow_up"}
+)
+"""Tables whose conflicts may be settled, by an update, by who may resolve conflicts."""
+
+Written = tuple[bytes | None, str, bool]
+
+
+def centre_gate() -> Gate:
+    """Who may put what into the centre's log. The signature is checked first, so nobody is held in another's name."""
+    return Gate(lambda connection, number: find_device(connection, number).signing_key, check_batch)
+
+
+def check_batch(connection: Connection, batch: Batch) -> None:
+    """Refuse a batch of a revoked device, of a scope its device has not, or with an author who may not.
+
+    Raises:
+        DeviceRevoked: kept in quarantine.
+        BadBatch: ``scope_denied``, or ``author_not_allowed``, which is kept in quarantine.
+    """
+    head = batch.header
+    device = find_device(connection, head.device)
+    if device.revoked:
+        raise DeviceRevoked(device=head.device)
+    if head.scope not in device.scopes:
+        raise BadBatch("scope_denied", device=head.device)
+    known: dict[bytes, list[Grant]] = {}
+    for (author, entity, is_insert), (first, last) in _written(batch).items():
+        if author is None:
+            raise BadBatch("author_not_allowed", device=head.device)
+        if author not in known:
+            known[author] = _grants(connection, author)
+        for day in {_day(first), _day(last)}:
+            actions = _allowing(entity, is_insert=is_insert)
+            if not any(may(known[author], action, head.scope, day, own=True) for action in actions):
+                raise BadBatch("author_not_allowed", device=head.device, entity=entity)
+
+
+def _allowing(entity: str, *, is_insert: bool) -> frozenset[Action]:
+    settles = not is_insert and entity in _CASEWORK
+    return ALLOWING.get(entity, frozenset()) | (_SETTLE if settles else frozenset())
+
+
+def _written(batch: Batch) -> dict[Written, tuple[bytes, bytes]]:
+    """First and last stamp of what each author wrote of each table."""
+    found: dict[Written, tuple[bytes, bytes]] = {}
+    for key, stamp in _each(batch):
+        first, last = found.get(key, (stamp, stamp))
+        found[key] = (min(first, stamp), max(last, stamp))
+    return found
+
+
+def _each(batch: Batch) -> Iterator[tuple[Written, bytes]]:
+    for group in batch.inserts:
+        for author, stamp in zip(group.authors, group.stamps, strict=True):
+            yield (author, group.entity, True), stamp
+    for change in batch.updates:
+        yield (change.author, change.entity, False), change.stamp
+
+
+def _grants(connection: Connection, author: bytes) -> list[Grant]:
+    query = select(_USER.c.active).where(_USER.c.id == UUID(bytes=author), _USER.c.removed_at.is_(None))
+    if not connection.execute(query).scalar_one_or_none():
+        return []
+    roles = {role.value for role in Role}
+    return [
+        Grant(Role(row.role), row.scope_code, row.first_day or dt.date.min, row.last_day)
+        for row in grants_of(connection, author)
+        if row.role in roles
+    ]
+
+
+def _day(stamp: bytes) -> dt.date:
+    return (from_milliseconds(min(stamp_milliseconds(stamp), _LATEST_MS)) + _RIYADH).date()
