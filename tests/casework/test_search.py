@@ -28,9 +28,9 @@ def test_a_hit_names_household_head_place_and_who_matched(office):
 @pytest.mark.parametrize(
     ("typed", "why"),
     [
-        ("1023456786", Why.ID_NUMBER),
+        ("1023456781", Why.ID_NUMBER),
         ("10234", Why.ID_NUMBER),
-        ("١٠٢٣٤٥٦٧٨٦", Why.ID_NUMBER),
+        ("١٠٢٣٤٥٦٧٨١", Why.ID_NUMBER),
         ("0551234567", Why.MOBILE),
         ("+966 55 123", Why.MOBILE),
         ("55123", Why.MOBILE),

@@ -139,7 +139,7 @@ def _organisation() -> list[Replicated]:
 
 
 def _family(replica: Replica) -> tuple[uuid.UUID, ...]:
-    head = a_person("فاطمة", id_number="1023456786", mobile="+966551234567", birth="g1988", marital="married",
+    head = a_person("فاطمة", id_number="1023456781", mobile="+966551234567", birth="g1988", marital="married",
                     birth_first=dt.date(1988, 1, 1), birth_last=dt.date(1988, 12, 31))  # fmt: skip
     child = a_person("أحمد", father_name="خالد", gender="male", birth="g2015", birth_first=dt.date(2015, 1, 1),
                      birth_last=dt.date(2015, 12, 31))  # fmt: skip
