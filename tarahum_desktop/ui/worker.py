@@ -89,6 +89,12 @@ class Worker:
         """Have ``call`` run on the Qt thread."""
         self._post.arrived.emit(call)
 
+    def finish(self) -> None:
+        """Wait until everything asked so far is carried out; answers come later, on the Qt thread."""
+        done = threading.Event()
+        self._jobs.put(done.set)
+        done.wait()
+
     def stop(self) -> None:
         """Carry out what is queued, then end the thread. Safe to call twice."""
         self._jobs.put(None)

@@ -75,6 +75,18 @@ def create_vault(
     return OpenVault(folder=folder, engine=engine, slot=slot, document=document, key=key, lock=lock)
 
 
+def check_new_vault(folder: Path, login: str, passphrase: str) -> None:
+    """Whether ``create_vault`` would be refused for its arguments, before anything else depends on it.
+
+    Raises:
+        VaultExists, PassphraseTooShort, PassphraseTooLong, LoginInvalid.
+    """
+    normalise_passphrase(passphrase)
+    checked_login(login)
+    if (folder / SLOTS_FILE).exists():
+        raise VaultExists
+
+
 def unlock(folder: Path, login: str, passphrase: str, *, now: float | None = None) -> OpenVault:
     """Open the vault for one user. ``now`` is wall time in Unix seconds, the system's when left out.
 

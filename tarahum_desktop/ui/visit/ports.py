@@ -40,7 +40,8 @@ class VisitPorts:
         submit: visit id, the answers to be signed → the receipt number.
         services: the services that may be chosen.
         household_members: visit id → people already known in the household.
-        listed: every other list by its name in the form document: users, persons, facilities, places, nationalities.
+        listed: visit id and the name of any other list in the form document: users, persons, facilities, places,
+            nationalities.
         today: the day of entry.
         now: the moment, with its zone.
         new_row_id: an id for a new row.
@@ -51,7 +52,7 @@ class VisitPorts:
     submit: Callable[[str, Answers], str]
     services: Callable[[], Sequence[Listed]]
     household_members: Callable[[str], Sequence[Listed]]
-    listed: Callable[[str], Sequence[Listed]]
+    listed: Callable[[str, str], Sequence[Listed]]
     today: Callable[[], date]
     now: Callable[[], datetime]
     new_row_id: Callable[[], str]

@@ -100,7 +100,7 @@ class VisitPresenter:
     def _load(self, visit_id: str) -> Loaded:
         names = {field.lookup for field in self.document.every_field() if field.lookup}
         lists: dict[str, Sequence[Listed]] = {
-            name: self._ports.listed(name) for name in sorted(names - {"services", "members"})
+            name: self._ports.listed(visit_id, name) for name in sorted(names - {"services", "members"})
         }
         lists["services"] = self._ports.services()
         lists["members"] = self._ports.household_members(visit_id)

@@ -76,7 +76,7 @@ class VisitView(QWidget):
 
     def submit(self) -> None:
         """Finish what is being typed, then close the visit or show what it needs."""
-        if self._may_leave():
+        if self.may_leave():
             self.presenter.submit()
 
     def add_row(self) -> None:
@@ -177,8 +177,8 @@ class VisitView(QWidget):
     def _may_change(self) -> bool:
         return not self.presenter.locked
 
-    def _may_leave(self) -> bool:
-        """Nothing typed is ever dropped: an answer that cannot be read is put right or emptied first."""
+    def may_leave(self) -> bool:
+        """Tell whether all that was typed is kept. Nothing typed is dropped: what cannot be read is put right first."""
         if self.page is None:
             return False
         self.page.settle()
@@ -192,12 +192,12 @@ class VisitView(QWidget):
         return False
 
     def _go(self, code: str) -> None:
-        if self._may_leave():
+        if self.may_leave():
             self._banner.clear()
             self.presenter.go(code)
 
     def _step(self, by: int) -> None:
-        if self._may_leave():
+        if self.may_leave():
             self._banner.clear()
             self.presenter.step(by)
 

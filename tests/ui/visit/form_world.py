@@ -126,7 +126,7 @@ class World:
             submit=store.submit,
             services=lambda: SERVICES,
             household_members=lambda _visit: [],
-            listed=lambda name: LISTS[name],
+            listed=lambda _visit, name: LISTS[name],
             today=lambda: TODAY,
             now=lambda: datetime(2026, 11, 23, 8, 30, tzinfo=UTC),
             new_row_id=lambda: f"new{next(numbers)}",

@@ -1,0 +1,1 @@
+"""The only place that builds and wires the desktop's objects."""

@@ -1,0 +1,60 @@
+"""Runs exchanges on a thread of their own: when somebody asks, and now and then by itself.
+
+The database worker is not touched, so typing never waits for a line. A failed automatic try says nothing: the chip
+and the sync centre show the truth anyway.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Final
+
+from PySide6.QtCore import QTimer
+
+from tarahum_desktop.casework.exchanges import exchange_now
+from tarahum_desktop.casework.workplace import Workplace
+from tarahum_desktop.sync.carriers.http import HttpCarrier
+from tarahum_desktop.sync.exchange.exchange import Outcome
+from tarahum_desktop.ui.sync_centre.runner import ExchangeRunner, Report
+from tarahum_desktop.ui.worker import Worker
+
+AUTOMATIC_MILLISECONDS: Final = 5 * 60 * 1000
+
+
+class Exchanger:
+    """One unlocking's exchanges.
+
+    Attributes:
+        runner: what screens show and start.
+    """
+
+    def __init__(self, place: Workplace, ended: Callable[[frozenset[str]], None]) -> None:
+        self._place = place
+        self._worker = Worker("exchange")
+        self._line: HttpCarrier | None = None
+        self.runner = ExchangeRunner(self._exchange, self._worker.background(), ended)
+        self._timer = QTimer()
+        self._timer.timeout.connect(self.runner.start)
+
+    def start(self) -> None:
+        """Try now, and from time to time."""
+        self._timer.start(AUTOMATIC_MILLISECONDS)
+        self.runner.start()
+
+    def stop(self) -> None:
+        """End a running exchange at its next step and join the thread; what was confirmed stays so."""
+        self._timer.stop()
+        self.runner.cancel()
+        line = self._line
+        if line is not None:
+            with suppress(RuntimeError):  # it may be closing by itself at this moment
+                line.close()
+        self._worker.stop()
+
+    def _exchange(self, report: Report) -> Outcome:
+        place = self._place
+        with place.line() as line:
+            self._line = line
+            try:
+                return exchange_now(place.replica, line, place.enrolment, report)
+            finally:
+                self._line = None

@@ -1,0 +1,135 @@
+"""What one unlocking builds: the window with its screens, the exchange, and the way to take it all down."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QTimer
+
+from tarahum_desktop.bootstrap.exchanger import Exchanger
+from tarahum_desktop.bootstrap.screens import screen_specs
+from tarahum_desktop.casework.desk import SAUDI_TIME
+from tarahum_desktop.casework.search import FamilyHit, find
+from tarahum_desktop.casework.sync_state import SyncState, sync_state
+from tarahum_desktop.casework.workplace import Workplace
+from tarahum_desktop.ui.kit import Kit
+from tarahum_desktop.ui.shell.command_box import Found
+from tarahum_desktop.ui.shell.header import Person
+from tarahum_desktop.ui.shell.settings import Preferences
+from tarahum_desktop.ui.shell.window import MainWindow, WindowParts
+from tarahum_desktop.ui.widgets.sync_chip import SyncState as ChipState
+from tarahum_desktop.ui.worker import Worker
+
+CHIP_MILLISECONDS = 60_000
+
+
+class Workspace:
+    """The work of one person between unlocking and locking.
+
+    Attributes:
+        window: the main window; made anew when the look changes.
+        place: the unlocked machine.
+        exchanger: runs exchanges beside the typing.
+    """
+
+    def __init__(
+        self,
+        place: Workplace,
+        worker: Worker,
+        preferences: Preferences,
+        lock: Callable[[], None],
+        choose: Callable[[Preferences], None],
+    ) -> None:
+        self.place, self._worker, self._preferences = place, worker, preferences
+        self._lock, self._choose = lock, choose
+        self._background = worker.background()
+        self.exchanger = Exchanger(place, self._exchanged)
+        self._chip_timer = QTimer()
+        self._chip_timer.timeout.connect(self.count_chip)
+        self.window: MainWindow | None = None
+
+    def build(self, kit: Kit) -> MainWindow:
+        """The window on its first screen."""
+        window = self._make(kit)
+        window.open_screen("today")
+        self._chip_timer.start(CHIP_MILLISECONDS)
+        self.exchanger.start()
+        return window
+
+    def rebuild(self, kit: Kit, preferences: Preferences) -> MainWindow | None:
+        """The window with another look, on the same screen; None when something typed must be settled first."""
+        if self.window is None or not self.window.take_down():
+            return None
+        current = self.window.current
+        self._preferences = preferences
+        window = self._make(kit)
+        window.open_screen(*(current or ("today", {})))
+        return window
+
+    def close(self) -> bool:
+        """Take everything down and lock the vault; False keeps the person here to settle what is typed."""
+        if self.window is not None and not self.window.take_down():
+            return False
+        self._chip_timer.stop()
+        self.exchanger.stop()
+        self._background.close()
+        self._worker.finish()
+        self.place.lock()
+        return True
+
+    def count_chip(self) -> None:
+        """Count again what is kept, sent and confirmed."""
+        self._background.query(
+            lambda: sync_state(self.place.desk), self._show_chip, lambda _error: None, replaces="chip"
+        )
+
+    def _make(self, kit: Kit) -> MainWindow:
+        desk = self.place.desk
+        name = desk.user.name_en if kit.words.language == "en" else desk.user.name_ar
+        parts = WindowParts(
+            kit=kit,
+            preferences=self._preferences,
+            specs=screen_specs(self.place, kit, self.exchanger),
+            person=Person(name or desk.user.login),
+            background=self._worker.background,
+            lock=self._lock,
+            choose=self._choose,
+            find=self._find,
+            on_changed=self._changed,
+        )
+        self.window = MainWindow(parts)
+        self.count_chip()
+        return self.window
+
+    def _changed(self, _kinds: frozenset[str]) -> None:
+        self.count_chip()
+
+    def _find(self, typed: str) -> Sequence[Found]:
+        return [self._found(hit) for hit in find(self.place.desk, typed, 8) if hit.household_id is not None]
+
+    def _found(self, hit: FamilyHit) -> Found:
+        household = str(hit.household_id)
+        where = " · ".join(part for part in (hit.file_number, hit.place_ar, hit.district) if part)
+        return Found(hit.person_name, where, "families", lambda: self._open_family(household))
+
+    def _open_family(self, household: str) -> None:
+        if self.window is not None:
+            self.window.open_screen("family", {"household": household})
+
+    def _show_chip(self, state: SyncState) -> None:
+        if self.window is not None:
+            shown = ChipState(
+                state.kept_here, state.sent, state.confirmed, state.last_complete_at, self.exchanger.runner.running
+            )
+            self.window.header.chip.show_state(shown, self._now())
+
+    def _now(self) -> datetime:
+        return self.place.desk.now().astimezone(SAUDI_TIME)
+
+    def _exchanged(self, touched: frozenset[str]) -> None:
+        """An exchange ended: grants may be others now, and the open screen may show rows it brought."""
+        self.place.reseat()
+        if self.window is not None and touched:
+            self.window.rows_changed(touched)
+        self.count_chip()
+
+

@@ -1,0 +1,122 @@
+"""Builds the demonstration: a centre with its share of the invented year, and three machines that joined it."""
+
+import datetime as dt
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Final
+
+from tarahum_desktop.casework.exchanges import exchange_now
+from tarahum_desktop.casework.workplace import Joining, join_centre
+from tarahum_desktop.demo.server_process import ServerProcess
+from tarahum_desktop.resource_files import resource
+from tarahum_desktop.sync.bulk import BulkWriter
+from tarahum_desktop.sync.replica import WallClock
+from tarahum_desktop.synthetic.load import load_year
+from tarahum_desktop.synthetic.national import staff_rows
+from tarahum_desktop.synthetic.plan import Plan
+from tarahum_desktop.synthetic.world import read_world
+from tarahum_server.centre import Centre, prepare
+from tarahum_server.devices import Invitee, invite
+from tarahum_server.seeds import seed
+from tarahum_server.settings import FILE_NAME, read_settings
+
+SEED: Final = 2023
+OFFICE_SCOPE: Final = "qsm"
+_CODE_LIFE: Final = dt.timedelta(hours=1)
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """One machine of the demonstration and who opens it."""
+
+    name: str
+    kind: str
+    login: str
+    passphrase: str
+    scopes: tuple[str, ...]
+
+
+OFFICE: Final = Machine("office", "office", f"{OFFICE_SCOPE}.admin", "demo office passphrase", (OFFICE_SCOPE,))
+LAPTOP: Final = Machine("laptop", "laptop", f"{OFFICE_SCOPE}.officer1", "demo laptop passphrase", (OFFICE_SCOPE,))
+PRISON: Final = Machine("prison", "prison", f"{OFFICE_SCOPE}.clerk", "demo prison passphrase", (OFFICE_SCOPE,))
+MACHINES: Final = (OFFICE, LAPTOP, PRISON)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoWorld:
+    """Where everything lies."""
+
+    folder: Path
+
+    @property
+    def centre(self) -> Path:
+        """The centre's folder."""
+        return self.folder / "centre"
+
+    def vault(self, machine: Machine) -> Path:
+        """A machine's vault."""
+        return self.folder / machine.name
+
+    @property
+    def complete(self) -> bool:
+        """Whether it was built to its end."""
+        return (self.folder / "complete").is_file()
+
+    def server(self) -> ServerProcess:
+        """The centre's process, not yet started."""
+        return ServerProcess(self.centre)
+
+
+def build_world(folder: Path, scale: Fraction, wall: WallClock, say: Say) -> DemoWorld:
+    """Build everything below a folder that does not exist yet or is empty; takes seconds to minutes by scale."""
+    world = DemoWorld(folder)
+    world.centre.mkdir(parents=True)
+    (world.centre / FILE_NAME).write_text(f"port = {_free_port()}\n", "utf-8")
+    centre = prepare(read_settings(world.centre, {}), ["localhost", "127.0.0.1"])
+    try:
+        _fill(centre, scale, say)
+        codes = {machine: _invite(centre, machine) for machine in MACHINES}
+    finally:
+        centre.close()
+    with world.server() as server:
+        for machine in MACHINES:
+            say(f"{machine.name} joins and takes its data")
+            _join(world.vault(machine), server.address, machine, codes[machine], wall)
+    (world.folder / "complete").write_text(dt.datetime.now(dt.UTC).isoformat(), "utf-8")
+    return world
+
+
+def _fill(centre: Centre, scale: Fraction, say: Say) -> None:
+    catalogue = resource("catalogue")
+    say("the centre takes the catalogue")
+    seed(centre)
+    with BulkWriter(centre.replica) as writer:
+        for entity, rows in staff_rows(catalogue):
+            writer.write(entity, rows)
+    plan = Plan(read_world(catalogue), SEED, scale)
+    with BulkWriter(centre.replica) as writer:
+        load_year(plan, writer.write, progress=lambda scope, rows: say(f"the year of {scope}: {rows} rows so far"))
+
+
+def _invite(centre: Centre, machine: Machine) -> str:
+    return invite(centre, Invitee(machine.name, machine.kind, OFFICE_SCOPE, machine.scopes), _CODE_LIFE)
+
+
+def _join(folder: Path, address: str, machine: Machine, code: str, wall: WallClock) -> None:
+    place = join_centre(folder, Joining(address, code, machine.login, machine.name), machine.passphrase, wall)
+    try:
+        with place.line() as line:
+            exchange_now(place.replica, line, place.enrolment)
+    finally:
+        place.lock()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
