@@ -9,6 +9,7 @@ from tarahum_desktop.casework.form_lists import form_list
 from tarahum_desktop.casework.visits import submit_visit
 from tarahum_desktop.casework.workplace import Workplace
 from tarahum_desktop.domain.forms.answers import Answers
+from tarahum_desktop.domain.forms.model import FormDocument
 from tarahum_desktop.domain.forms.values import Value
 from tarahum_desktop.i18n.words import Words
 from tarahum_desktop.models.ids import new_id
@@ -38,6 +39,13 @@ class _VisitDesk:
     def listed(self, visit_id: str, name: str) -> Sequence[Listed]:
         found = form_list(self._place.desk, uuid.UUID(visit_id), name, self._language)
         return [Listed(item.code, item.text) for item in found]
+
+
+def latest_form(place: Workplace) -> FormDocument:
+    """The newest version of the form on this machine."""
+    desk = place.desk
+    with desk.reading() as connection:
+        return desk.forms.latest(connection).document
 
 
 def visit_ports(place: Workplace, words: Words) -> VisitPorts:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from tarahum_desktop.casework.desk import Desk, open_desk
+from tarahum_desktop.casework.exchanges import close_forgotten
 from tarahum_desktop.casework.person_index import PersonIndex
 from tarahum_desktop.models.migrations import upgrade
 from tarahum_desktop.sync.carriers.http import HttpCarrier
@@ -113,4 +114,5 @@ def _workplace(vault: OpenVault, wall: WallClock) -> Workplace:
         raise SyncError("not_enrolled")
     keys = DeviceKeys.from_bytes(stored)
     replica, enrolment = load_replica(vault.engine, keys, wall, [PersonIndex()])
+    close_forgotten(replica)  # this is the only program with the vault open, so none can be running
     return Workplace(vault, replica, enrolment, keys, open_desk(replica, vault.user_id, vault.login))

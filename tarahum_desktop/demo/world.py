@@ -110,7 +110,7 @@ def _join(folder: Path, address: str, machine: Machine, code: str, wall: WallClo
     place = join_centre(folder, Joining(address, code, machine.login, machine.name), machine.passphrase, wall)
     try:
         with place.line() as line:
-            exchange_now(place.replica, line, place.enrolment)
+            exchange_now(place.replica, line, place.enrolment, lambda _progress: None)
     finally:
         place.lock()
 
