@@ -6,10 +6,10 @@ this is refused: hard deletes, bulk statements on replicated tables, edits of fi
 """
 
 import uuid
-from typing import Any
+from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Table, event, insert, inspect, select
+from sqlalchemy import Connection, Table, event, insert, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.attributes import History
 
@@ -18,12 +18,13 @@ from tarahum_desktop.models import Conflict, Outbox, Replicated
 from tarahum_desktop.models.ids import new_id
 from tarahum_desktop.sync import digest
 from tarahum_desktop.sync.clock import make_stamp, stamp_reading
-from tarahum_desktop.sync.errors import FixedField, HardDelete, UncapturedWrite
+from tarahum_desktop.sync.errors import FixedField, HardDelete, RowChanged, UncapturedWrite
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.row_state import FieldMark, pack_marks, unpack_marks
 from tarahum_desktop.sync.scope_book import ScopeBook, open_scope
 from tarahum_desktop.sync.shapes import shapes, to_wire
 
+_IDS_A_QUERY: Final = 500
 _OUTBOX: Any = Outbox.__table__
 _CONFLICT: Any = Conflict.__table__
 
@@ -51,8 +52,15 @@ class CapturedSession(Session):
         event.listen(self, "do_orm_execute", _refuse_bulk_write)
 
     def resolves(self, row_id: uuid.UUID, field: str, stamps: tuple[bytes, ...]) -> None:
-        """Let the next edit of a field also replace these losing edits: somebody decided."""
+        """Let the next edit of a field also replace these losing edits: somebody decided.
+
+        Setting the field to the value it has is an edit then, too: the shown value was confirmed.
+        """
         self._resolving[row_id.bytes, field] = stamps
+
+    def decides(self, row_id: bytes, field: str | None = None) -> bool:
+        """Whether losing edits of a row, or of one of its fields, are about to be replaced."""
+        return any(row == row_id and field in {None, name} for row, name in self._resolving)
 
     def take_resolved(self, row_id: bytes, field: str) -> tuple[bytes, ...]:
         """The losing edits that the coming edit of a field replaces."""
@@ -73,7 +81,11 @@ def _capture(session: Session, _context: Any, _instances: Any) -> None:
         if isinstance(gone, Replicated):
             raise HardDelete(entity=gone.__tablename__)
     fresh = [row for row in session.new if isinstance(row, Replicated)]
-    edited = [row for row in session.dirty if isinstance(row, Replicated) and session.is_modified(row)]
+    edited = [
+        row
+        for row in session.dirty
+        if isinstance(row, Replicated) and (session.is_modified(row) or session.decides(row.id.bytes))
+    ]
     if fresh or edited:
         _Flush(session, sorted({row.scope for row in (*fresh, *edited)})).run(fresh, edited)
 
@@ -92,6 +104,7 @@ class _Flush:
         self._outbox: list[dict[str, Any]] = []
 
     def run(self, fresh: list[Replicated], edited: list[Replicated]) -> None:
+        _refuse_stale(self._connection, edited)
         # An edit counts as later than what it replaces even where this machine's clock was set back.
         self._replica.clock.resume(max(map(_latest_reading, edited), default=0))
         self._stamp = make_stamp(self._replica.tick(self._connection), self._replica.device)
@@ -129,7 +142,8 @@ class _Flush:
         patch: dict[str, Any] = {}
         for field in shapes()[entity].fields:
             history: History = state.attrs[field.name].history
-            if not history.has_changes():
+            changed = history.has_changes()
+            if not changed and not self._session.decides(row.id.bytes, field.name):
                 continue
             policy = policy_of(entity, field.name)
             if policy is Policy.FIXED:
@@ -139,7 +153,8 @@ class _Flush:
             replaces = [mark.stamp if mark else row.stamp, *resolved]
             heads = [head for head in heads if head[0] != field.name or head[1] not in resolved]
             self._drop_resolved(row, field.name, resolved)
-            old = to_wire(field.kind, history.deleted[0] if history.deleted else None)
+            seen = history.deleted if changed else history.unchanged
+            old = to_wire(field.kind, seen[0] if seen else None)
             patch[field.name] = [
                 to_wire(field.kind, getattr(row, field.name)),
                 replaces,
@@ -187,6 +202,22 @@ def _ensure_id(row: Replicated) -> uuid.UUID:
     if given is None:
         given = row.id = new_id()
     return given
+
+
+def _refuse_stale(connection: Connection, edited: list[Replicated]) -> None:
+    """Refuse an edit of a row that an exchange has changed since the session read it: its author saw another value."""
+    by_entity: dict[str, dict[uuid.UUID, bytes | None]] = {}
+    for row in edited:
+        by_entity.setdefault(row.__tablename__, {})[row.id] = row.field_stamps
+    for entity, seen in by_entity.items():
+        table = shapes()[entity].table
+        ids = list(seen)
+        for at in range(0, len(ids), _IDS_A_QUERY):
+            query = select(table.c.id, table.c.field_stamps).where(
+                table.c.id.in_(ids[at : at + _IDS_A_QUERY])
+            )
+            if any(seen[found.id] != found.field_stamps for found in connection.execute(query)):
+                raise RowChanged(entity=entity)
 
 
 def _latest_reading(row: Replicated) -> int:

@@ -55,3 +55,15 @@ class FixedField(SyncError):
     """A field that never changes after creation was about to change. Facts ``entity``, ``field``."""
 
     code = "fixed_field"
+
+
+class BatchHeld(SyncError):
+    """The receiver keeps a batch until what it waits for arrives, or until somebody there lets it in."""
+
+    code = "batch_held"
+
+
+class RowChanged(SyncError):
+    """An exchange changed a row while somebody edited what they had read before. Fact ``entity``."""
+
+    code = "row_changed"

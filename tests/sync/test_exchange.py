@@ -1,63 +1,18 @@
 """A whole exchange between two replicas over a line in memory."""
 
-from dataclasses import dataclass, field
-
 import pytest
 from sqlalchemy.orm import Session
 
-from tarahum_desktop.models import Device, Household
-from tarahum_desktop.models.types import from_milliseconds
-from tarahum_desktop.sync.exchange.access import current_device, find_device
+from tarahum_desktop.models import Household
+from tarahum_desktop.sync.errors import RowChanged
 from tarahum_desktop.sync.exchange.carrier import LineFailed
-from tarahum_desktop.sync.exchange.exchange import Outcome, exchange
-from tarahum_desktop.sync.exchange.hello import answer_hello
-from tarahum_desktop.sync.exchange.pull import answer_pull
-from tarahum_desktop.sync.exchange.push import answer_push
-from tarahum_desktop.sync.exchange.snapshot import answer_snapshot
-from tarahum_desktop.sync.receive import Gate
+from tarahum_desktop.sync.exchange.exchange import exchange
+from tarahum_desktop.sync.exchange.pace import Pace
+from tarahum_desktop.sync.exchange.snapshot import take_snapshot
 from tarahum_desktop.sync.replica import Replica
-from tests.sync.worlds import SCOPE, Wall, World, a_household, digest_of, writing
-
-GATE = Gate(lambda connection, number: current_device(connection, number).signing_key, lambda _c, _b: None)
-
-
-@dataclass
-class MemoryLine:
-    """Calls the answering halves directly; breaks after a number of calls when told to."""
-
-    centre: Replica
-    device: int
-    breaks_after: int | None = None
-    calls: list[str] = field(default_factory=list)
-
-    def _call(self, name: str) -> None:
-        self.calls.append(name)
-        if self.breaks_after is not None and len(self.calls) > self.breaks_after:
-            raise LineFailed
-
-    def _known(self, connection):
-        return find_device(connection, self.device)
-
-    def hello(self, request):
-        self._call("hello")
-        with self.centre.engine.connect() as connection:
-            return answer_hello(connection, self.centre, self._known(connection), request, 0)
-
-    def push(self, payload):
-        self._call("push")
-        with self.centre.engine.connect() as connection:
-            device = self._known(connection)
-        return answer_push(self.centre.engine, self.centre, device, payload, GATE)
-
-    def pull(self, request):
-        self._call("pull")
-        with self.centre.engine.connect() as connection:
-            return answer_pull(connection, self._known(connection), request)
-
-    def snapshot(self, request):
-        self._call("snapshot")
-        with self.centre.engine.connect() as connection:
-            return answer_snapshot(connection, self.centre, self._known(connection), request)
+from tests.sync.lines import MemoryLine, enrol, meet
+from tests.sync.proofs import prove_same, prove_whole
+from tests.sync.worlds import SCOPE, Wall, World, a_household, digest_of, sealed_unsent, writing
 
 
 @pytest.fixture
@@ -72,37 +27,10 @@ def centre(world):
     return centre
 
 
-def enrol(world: World, centre: Replica, number: int) -> None:
-    with writing(centre) as session:
-        session.add(
-            Device(
-                scope="national",
-                number=number,
-                name=f"d{number}",
-                kind="laptop",
-                signing_key=world.keys[number],
-                sealing_key=bytes(32),
-                scopes=["national", SCOPE],
-                enrolled_at=from_milliseconds(0),
-            )
-        )
-        session.commit()
-    from tarahum_desktop.sync.publish import publish_own
-
-    publish_own(centre)
-
-
 def newcomer(world: World, centre: Replica, number: int, wall: Wall | None = None) -> Replica:
     replica = world.replica(number, wall)
     enrol(world, centre, number)
     return replica
-
-
-def meet(
-    world: World, replica: Replica, centre: Replica, breaks_after: int | None = None
-) -> tuple[Outcome, MemoryLine]:
-    line = MemoryLine(centre, replica.device, breaks_after)
-    return exchange(replica, line, world.keys[1], 1, lambda _progress: None), line
 
 
 def add_homes(replica: Replica, count: int, prefix: str = "RYD") -> None:
@@ -203,3 +131,98 @@ def test_a_device_the_centre_does_not_know_is_refused_and_its_work_stays(world, 
         meet(world, stranger, centre)
     assert homes(stranger) == 2
     assert homes(centre) == 0
+
+
+def test_a_snapshot_brings_what_others_changed_in_rows_that_were_written_here(world, centre):
+    a, b = newcomer(world, centre, 2), newcomer(world, centre, 3)
+    add_homes(a, 2)
+    with pytest.raises(LineFailed):
+        meet(world, a, centre, breaks_after=2)
+    meet(world, b, centre)
+    with writing(b) as session:
+        session.query(Household).first().rooms = 8
+        session.commit()
+    meet(world, b, centre)
+    outcome, _ = meet(world, a, centre)
+    assert outcome.proven == {SCOPE, "national"}
+    prove_same([a, b, centre])
+
+
+def test_work_that_was_not_sent_survives_the_snapshot_of_the_same_rows(world, centre):
+    a, b = newcomer(world, centre, 2), newcomer(world, centre, 3)
+    add_homes(a, 1)
+    with pytest.raises(LineFailed):
+        meet(world, a, centre, breaks_after=2)
+    meet(world, b, centre)
+    with writing(b) as session:
+        session.query(Household).one().rooms = 8
+        session.commit()
+    meet(world, b, centre)
+    line = MemoryLine(centre, a.device)
+    with writing(a) as session:
+        session.query(Household).one().district = "النسيم"
+        session.commit()
+    take_snapshot(a, line, SCOPE, Pace(), world.keys[1], lambda _rows, _touched: None)
+    with Session(a.engine) as session:
+        home = session.query(Household).one()
+        assert (home.rooms, home.district) == (8, "النسيم")
+    prove_whole(a)
+    meet(world, a, centre)
+    meet(world, b, centre)
+    prove_same([a, b, centre])
+
+
+def test_after_a_lost_receipt_the_outbox_still_empties(world, centre):
+    a = newcomer(world, centre, 2)
+    meet(world, a, centre)
+    add_homes(a, 3)
+    line = MemoryLine(centre, a.device)
+    send = line.push
+    line.push = lambda payload: (send(payload), line.fail())
+    with pytest.raises(LineFailed):
+        exchange(a, line, world.keys[1], 1, lambda _progress: None)
+    assert homes(centre) == 3
+    outcome, _ = meet(world, a, centre)
+    assert outcome.proven == {SCOPE, "national"}
+    prove_same([a, centre])
+
+
+def test_a_batch_the_centre_must_hold_does_not_keep_its_sender_from_taking_news(world, centre):
+    a, b = newcomer(world, centre, 2), newcomer(world, centre, 3)
+    meet(world, a, centre)
+    meet(world, b, centre)
+    add_homes(a, 1)
+    world.receive(b, sealed_unsent(a))
+    with writing(b) as session:
+        session.query(Household).one().rooms = 4
+        session.commit()
+    outcome, _ = meet(world, b, centre)
+    assert outcome.held == {SCOPE}
+    assert outcome.proven == {"national"}
+    for replica in (a, b):
+        outcome, _ = meet(world, replica, centre)
+        assert outcome.proven == {SCOPE, "national"}
+    meet(world, a, centre)
+    prove_same([a, b, centre])
+
+
+def test_a_session_that_read_a_row_before_an_exchange_changed_it_may_not_overwrite_it(world, centre):
+    a, b = newcomer(world, centre, 2), newcomer(world, centre, 3)
+    add_homes(a, 1)
+    meet(world, a, centre)
+    meet(world, b, centre)
+    with writing(a) as early:
+        home = early.query(Household).one()
+        early.rollback()
+        early.add(home)
+        _ = home.rooms
+        early.commit()
+        with writing(b) as session:
+            session.query(Household).one().rooms = 4
+            session.commit()
+        meet(world, b, centre)
+        meet(world, a, centre)
+        home.rooms = 5
+        with pytest.raises(RowChanged):
+            early.commit()
+    prove_same([a, b, centre])

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from tarahum_desktop.sync.change import Batch
-from tarahum_desktop.sync.errors import SyncError
+from tarahum_desktop.sync.errors import BatchHeld, SyncError
 from tarahum_desktop.sync.exchange.access import find_device
 from tarahum_desktop.sync.exchange.carrier import Carrier
 from tarahum_desktop.sync.exchange.hello import Greeting, say_hello
@@ -19,7 +19,7 @@ from tarahum_desktop.sync.exchange.pace import Pace
 from tarahum_desktop.sync.exchange.pull import pull_scope
 from tarahum_desktop.sync.exchange.push import push_scope
 from tarahum_desktop.sync.exchange.snapshot import take_snapshot
-from tarahum_desktop.sync.receive import Gate
+from tarahum_desktop.sync.receive import Gate, retry_held
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.restamp import restamp_unsent, set_clock_offset
 from tarahum_desktop.sync.scope_book import ScopeBook, read_scopes
@@ -43,7 +43,8 @@ class Outcome:
     """How an exchange ended.
 
     ``proven`` holds the scopes whose digests agreed with the other side at the end; ``disputed`` those that
-    did not although nothing was left to send or take.
+    did not although nothing was left to send or take; ``held`` those of which the other side keeps a batch
+    unapplied.
     """
 
     pushed: int
@@ -52,6 +53,7 @@ class Outcome:
     disputed: frozenset[str]
     clock_error_ms: int
     lease_until: int
+    held: frozenset[str] = frozenset()
 
 
 def exchange(
@@ -82,6 +84,7 @@ class _Exchange:
         self._progress = Progress()
         self._out, self._in = Pace(), Pace()
         self._moved: set[str] = set()
+        self._held: set[str] = set()
 
     def run(self) -> Outcome:
         greeting = say_hello(self._replica, self._carrier)
@@ -97,7 +100,13 @@ class _Exchange:
         proven, disputed = compare(greeting)
         done = self._progress
         return Outcome(
-            done.pushed, done.pulled, proven, disputed, greeting.clock_error_ms, greeting.reply.lease_until
+            done.pushed,
+            done.pulled,
+            proven,
+            disputed,
+            greeting.clock_error_ms,
+            greeting.reply.lease_until,
+            frozenset(self._held),
         )
 
     def _send(self, greeting: Greeting) -> None:
@@ -106,15 +115,13 @@ class _Exchange:
             book = greeting.books.get(scope)
             if book is not None and not _all_sent(book, offer):
                 self._moved.add(scope)
-                push_scope(
-                    self._replica,
-                    self._carrier,
-                    scope,
-                    book.acknowledged,
-                    self._out,
-                    self._key,
-                    self._pushed,
-                )
+                self._push(scope, book.acknowledged)
+
+    def _push(self, scope: str, after: int) -> None:
+        try:
+            push_scope(self._replica, self._carrier, scope, after, self._out, self._key, self._pushed)
+        except BatchHeld:
+            self._held.add(scope)  # what it waits for may be among what is taken next, here or there
 
     def _take(self, greeting: Greeting) -> None:
         # The national scope first: it holds the keys of the devices whose batches follow.
@@ -125,6 +132,8 @@ class _Exchange:
                 self._enter("snapshot")
                 take_snapshot(self._replica, self._carrier, scope, self._in, self._key, self._pulled)
                 self._moved.add(scope)
+                with self._replica.engine.begin() as connection:
+                    retry_held(connection, self._replica, scope, self._gate)
             self._enter("pull")
             position = self._position(scope)
             # What was just pushed, or written while a snapshot was read, lies beyond the head that hello named.

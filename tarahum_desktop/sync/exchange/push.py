@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from tarahum_desktop.domain.errors import TarahumError
 from tarahum_desktop.sync.change import BatchHeader
 from tarahum_desktop.sync.codec.envelope import Signer, seal_batch
-from tarahum_desktop.sync.errors import SyncError
+from tarahum_desktop.sync.errors import BatchHeld, SyncError
 from tarahum_desktop.sync.exchange.access import KnownDevice
 from tarahum_desktop.sync.exchange.carrier import Carrier, LineFailed
 from tarahum_desktop.sync.exchange.messages import PushReply, Receipt
@@ -47,6 +47,7 @@ def push_scope(
 
     Raises:
         LineFailed: the line broke; what was acknowledged is recorded.
+        BatchHeld: the other side keeps a batch unapplied; it and what follows stay in the outbox.
         SyncError: the other side refused, with its code.
     """
     sent = 0
@@ -87,6 +88,8 @@ def _land(
         pace.failed()
         raise
     check_receipt(reply.receipt, sealed.header, centre_key)
+    if reply.code == "held":
+        raise BatchHeld(scope=sealed.header.scope)
     if reply.code != "ok" or reply.receipt.sequence < sealed.header.last:
         raise SyncError(reply.code if reply.code != "ok" else "receipt_short", device=replica.device)
     pace.succeeded()
