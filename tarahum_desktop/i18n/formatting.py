@@ -112,9 +112,16 @@ class Formatter:
         passed = now.astimezone(UTC) - moment.astimezone(UTC)
         if passed < timedelta(minutes=1):
             return self.words.t("just now")
-        unit = 60 if passed < timedelta(hours=1) else 3600 if passed < timedelta(days=1) else 86400
-        rounded_down = passed.total_seconds() // unit * unit
-        return self.words.t("{duration} ago").format(duration=self.duration(rounded_down))
+        # Whole sentences, because a dual after "ago" takes another case than a dual that stands alone.
+        seconds = int(passed.total_seconds())
+        if passed < timedelta(hours=1):
+            minutes = seconds // 60
+            return self._counted(self.words.n("{count} minute ago", "{count} minutes ago", minutes), minutes)
+        if passed < timedelta(days=1):
+            hours = seconds // 3600
+            return self._counted(self.words.n("{count} hour ago", "{count} hours ago", hours), hours)
+        days = seconds // 86400
+        return self._counted(self.words.n("{count} day ago", "{count} days ago", days), days)
 
     def bytes(self, count: int) -> str:
         """A size in bytes, KB, MB or GB of 1024."""

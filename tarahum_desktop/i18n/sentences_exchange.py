@@ -26,6 +26,7 @@ EXCHANGE: Mapping[str, str] = MappingProxyType({
     "receipt_signature": msgid("A receipt was not signed by the centre, so it was not counted. Please tell your office."),
     "digest_differs": msgid("Some records here differ from the centre. Nothing is lost; please exchange again, and tell your office if it happens twice."),
     "exchange_running": msgid("An exchange is already running. Please wait until it ends."),
+    "exchange_cancelled": msgid("You stopped the exchange. What was confirmed stays; the rest goes next time."),
     "not_enrolled": msgid("This machine has not joined the centre yet. Please enrol it with a one-time code."),
     "centre_untrusted": msgid("The answer did not come from your centre, so nothing was sent. Please check the address, and tell your office."),
     "address_refused": msgid("This address cannot be used. The address of the centre starts with https://."),

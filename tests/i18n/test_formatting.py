@@ -95,6 +95,12 @@ def test_how_long_ago_never_speaks_of_the_future(arabic: Formatter) -> None:
     assert arabic.ago(now - timedelta(days=4, hours=5), now) == "قبل ٤ أيام"
 
 
+def test_two_units_ago_stand_in_the_case_that_follows_ago(arabic: Formatter) -> None:
+    now = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    units = (timedelta(minutes=1), timedelta(hours=1), timedelta(days=1))
+    assert [arabic.ago(now - 2 * unit, now) for unit in units] == ["قبل دقيقتين", "قبل ساعتين", "قبل يومين"]
+
+
 def test_sizes_shares_and_codes(english: Formatter, arabic: Formatter) -> None:
     assert english.bytes(500) == "500 bytes"
     assert english.bytes(5000) == "4.9 KB"

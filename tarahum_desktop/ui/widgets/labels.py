@@ -27,6 +27,13 @@ def label(
     return made
 
 
+def hold_to_start(kit: Kit, made: QLabel) -> QLabel:
+    """Keep a label at the side reading begins; Qt puts digits and names in another script at the other side."""
+    side = Qt.AlignmentFlag.AlignRight if kit.look.right_to_left else Qt.AlignmentFlag.AlignLeft
+    made.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+    return made
+
+
 def picture_label(kit: Kit, icon: str, tone: Tone = "soft", size: int = 0) -> QLabel:
     """An icon that stands beside words and is silent for screen readers."""
     made = QLabel()

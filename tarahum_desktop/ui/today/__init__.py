@@ -1,0 +1,1 @@
+"""Today: where the day starts, with what waits for this person and no search."""

@@ -1,0 +1,22 @@
+"""What the first screen needs from the rest of the program."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from tarahum_desktop.casework.today import TodayBoard
+
+
+@dataclass(frozen=True)
+class TodayPorts:
+    """Functions of the casework room.
+
+    Attributes:
+        board: reads everything that waits; runs on the worker's thread.
+        now: the moment, with its zone; called on the Qt thread.
+        name: who is greeted; empty when not known.
+    """
+
+    board: Callable[[], TodayBoard]
+    now: Callable[[], datetime]
+    name: str = ""

@@ -1,0 +1,172 @@
+"""The day without widgets: reads the board, turns it into cards, and knows what is read again when."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from tarahum_desktop.casework.today import TodayBoard
+from tarahum_desktop.domain.errors import TarahumError
+from tarahum_desktop.i18n.error_words import error_sentence
+from tarahum_desktop.i18n.formatting import RIYADH
+from tarahum_desktop.ui.kit import Kit
+from tarahum_desktop.ui.today.lines import (
+    Line,
+    came_back_line,
+    draft_line,
+    due_line,
+    release_line,
+    weekday_name,
+)
+from tarahum_desktop.ui.today.ports import TodayPorts
+from tarahum_desktop.ui.tokens import Tone
+from tarahum_desktop.ui.widgets.sync_words import conflicts_in_words, sync_in_words
+from tarahum_desktop.ui.worker import Background
+
+SHOWN_KINDS = frozenset({
+    "case_file", "case_move", "conflict", "custody_episode", "draft", "exchange_record", "follow_up", "household",
+    "membership", "outbox", "person", "place", "user_account", "visit",
+})  # fmt: skip
+NOON = 12
+
+
+@dataclass(frozen=True)
+class CardView:
+    """One list of the day; ``empty`` is said in its place when there are no lines."""
+
+    id: str
+    title: str
+    icon: str
+    lines: tuple[Line, ...]
+    empty: str
+
+
+@dataclass(frozen=True)
+class TodayView:
+    """Everything the screen shows."""
+
+    cards: tuple[CardView, ...]
+    sync: str
+    sync_tone: Tone
+
+    @property
+    def nothing_waits(self) -> bool:
+        """Whether every list is empty."""
+        return not any(card.lines for card in self.cards)
+
+
+class TodayScreen(Protocol):
+    """What the presenter tells the widgets."""
+
+    def show_greeting(self, greeting: str, dates: str) -> None:
+        """Who is greeted, and which day it is."""
+
+    def show_loading(self) -> None:
+        """The board is read for the first time."""
+
+    def show_board(self, view: TodayView) -> None:
+        """The board is read."""
+
+    def show_error(self, sentence: str) -> None:
+        """The board could not be read."""
+
+
+class TodayPresenter:
+    """The first screen. Call ``open`` each time it is opened."""
+
+    def __init__(
+        self,
+        ports: TodayPorts,
+        background: Background,
+        kit: Kit,
+        screen: TodayScreen,
+        navigate: Callable[[str, Mapping[str, str]], None],
+    ) -> None:
+        self._ports, self._background = ports, background
+        self.kit, self._screen, self._navigate = kit, screen, navigate
+        self.view: TodayView | None = None
+
+    def open(self) -> None:
+        """Greet, and read everything anew; what was shown stays until the new is there."""
+        self._greet()
+        if self.view is None:
+            self._screen.show_loading()
+        self._background.query(self._ports.board, self._read, self._failed, replaces="board")
+
+    def refresh(self, changed: frozenset[str]) -> None:
+        """Read again if rows shown here changed."""
+        if changed & SHOWN_KINDS:
+            self.open()
+
+    def go(self, line: Line) -> None:
+        """Open what a line is about."""
+        if line.screen:
+            self._navigate(line.screen, line.params)
+
+    def resume(self) -> None:
+        """Go on with the draft worked on last."""
+        if draft := self.last_draft():
+            self.go(draft)
+
+    def last_draft(self) -> Line | None:
+        """The draft worked on last, if there is one."""
+        cards = self.view.cards if self.view else ()
+        return next((card.lines[0] for card in cards if card.id == "drafts" and card.lines), None)
+
+    def new_visit(self) -> None:
+        """A visit begins with its family."""
+        self._navigate("families", {})
+
+    def open_sync(self) -> None:
+        """Open the sync centre."""
+        self._navigate("sync", {})
+
+    def _greet(self) -> None:
+        words, now = self.kit.words, self._ports.now().astimezone(RIYADH)
+        hello = words.t("Good morning") if now.hour < NOON else words.t("Good evening")
+        if self._ports.name:
+            hello = words.t("{greeting}, {name}").format(greeting=hello, name=self._ports.name)
+        day = self.kit.formats.date(now.date())
+        self._screen.show_greeting(hello, f"{weekday_name(self.kit, now.date())} · {day}")
+
+    def _read(self, board: TodayBoard) -> None:
+        self.view = self._view(board)
+        self._screen.show_board(self.view)
+
+    def _failed(self, error: TarahumError) -> None:
+        self.view = None
+        self._screen.show_error(error_sentence(self.kit.words, error))
+
+    def _view(self, board: TodayBoard) -> TodayView:
+        sentence, tone = sync_in_words(
+            self.kit, board.sync.kept_here, board.sync.last_complete_at, self._ports.now()
+        )
+        if board.sync.open_conflicts:
+            sentence = f"{sentence} {conflicts_in_words(self.kit, board.sync.open_conflicts)}"
+            tone = "attention" if tone == "accent" else tone
+        return TodayView(self._cards(board), sentence, tone)
+
+    def _cards(self, board: TodayBoard) -> tuple[CardView, ...]:
+        kit, words, now = self.kit, self.kit.words, self._ports.now()
+        due = sorted((*board.visits_due, *board.overdue), key=lambda row: -row.days)
+        return (
+            CardView(
+                "due", words.t("My visits and contacts"), "visit",
+                tuple(due_line(kit, row) for row in due),
+                words.t("No visit or contact is due this week. Press “New visit” to find a family."),
+            ),
+            CardView(
+                "drafts", words.t("Visits to go on with"), "edit",
+                tuple(draft_line(kit, row, now) for row in board.drafts),
+                words.t("No visit is half done. What you begin waits for you here."),
+            ),
+            CardView(
+                "releases", words.t("Releases in the coming six months"), "release",
+                tuple(release_line(kit, row) for row in board.releases),
+                words.t("No release is expected among your families."),
+            ),
+            CardView(
+                "back", words.t("What came back"), "inbox",
+                tuple(came_back_line(kit, row, now) for row in board.came_back),
+                words.t("Nobody else changed your cases in the last two weeks."),
+            ),
+        )  # fmt: skip
