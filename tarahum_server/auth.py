@@ -106,7 +106,8 @@ def _use_up_nonce(connection: Connection, request: SignedRequest, now_ms: int) -
     statement = dialect.insert(_NONCE).values(
         device_number=request.device, nonce=request.nonce, seen_at=from_milliseconds(now_ms)
     )
-    if connection.execute(statement.on_conflict_do_nothing()).rowcount != 1:
+    fresh = statement.on_conflict_do_nothing().returning(_NONCE.c.nonce)
+    if connection.execute(fresh).first() is None:
         raise RequestRefused("request_replayed", device=request.device)
 
 

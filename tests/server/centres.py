@@ -1,10 +1,12 @@
 """Centres that listen, and desktops that call them."""
 
 import datetime as dt
+import functools
 import multiprocessing
 import os
 import socket
 import ssl
+import tempfile
 import threading
 import uuid
 from collections.abc import Iterator
@@ -43,6 +45,7 @@ from tarahum_server.settings import Settings
 SCOPE = "ryd"
 LOGIN = "ryd.officer1"
 READY_SECONDS = 20.0
+_MAKING = threading.Lock()
 
 
 @dataclass
@@ -202,13 +205,24 @@ def join(
     with HttpCarrier(running_at, 0, keys, wall, trust) as line:
         reply = enrol(line, code, name, LOGIN, keys, wall())
     path = folder / f"{name}.db"
+    path.write_bytes(empty_database())
     engine = open_sqlite(path)
     hurry(engine)
-    upgrade(engine)
     with engine.begin() as connection:
         keep_enrolment(connection, reply, running_at, name)
     replica, enrolment = load_replica(engine, keys, wall)
     return Desktop(path, replica, enrolment, keys, uuid.UUID(bytes=reply.user))
+
+
+@functools.cache
+def empty_database() -> bytes:
+    """A migrated file; the migration tool cannot run in two threads at once, so it runs once."""
+    with _MAKING, tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        engine = open_sqlite(path)
+        upgrade(engine)
+        engine.dispose()
+        return path.read_bytes()
 
 
 def digests(replica: Replica) -> dict[str, bytes]:
