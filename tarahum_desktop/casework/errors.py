@@ -63,9 +63,3 @@ class ExchangeRunning(CaseworkError):
     """One exchange at a time."""
 
     code = "exchange_running"
-
-
-class NotEnrolled(CaseworkError):
-    """This machine does not know its centre yet."""
-
-    code = "not_enrolled"

@@ -1,0 +1,137 @@
+"""Runs one exchange and keeps its record: when, how much, how it ended, and whether equality was proven.
+
+The record is opened before the first byte moves and closed however the exchange ends, so that a machine switched off
+in the middle shows an exchange that was broken off instead of none.
+"""
+
+import datetime as dt
+import uuid
+from typing import Any, Final, Protocol
+
+from sqlalchemy import insert, select, update
+
+from tarahum_desktop.casework.errors import ExchangeRunning
+from tarahum_desktop.domain.errors import TarahumError
+from tarahum_desktop.models import ExchangeRecord
+from tarahum_desktop.models.ids import new_id
+from tarahum_desktop.models.types import from_milliseconds
+from tarahum_desktop.sync.exchange.carrier import Carrier
+from tarahum_desktop.sync.exchange.exchange import Outcome, Progress, Report, exchange
+from tarahum_desktop.sync.replica import Replica
+
+OK: Final = "ok"
+RUNNING: Final = "running"
+DISPUTED: Final = "digest_differs"
+_RECORD: Any = ExchangeRecord.__table__
+# Longer than any exchange that still moves: a record left open by a power cut does not block for ever.
+_FORGOTTEN: Final = dt.timedelta(hours=6)
+
+
+class CountingLine(Carrier, Protocol):
+    """A carrier that knows how many bytes went over it."""
+
+    bytes_out: int
+    bytes_in: int
+
+
+class KnownCentre(Protocol):
+    """What a replica knows of its centre; the enrolment has it."""
+
+    @property
+    def centre_key(self) -> bytes:
+        """The key its receipts are signed with."""
+
+    @property
+    def centre_device(self) -> int:
+        """Its device number."""
+
+
+def exchange_now(replica: Replica, line: CountingLine, centre: KnownCentre, report: Report) -> Outcome:
+    """Exchange with the centre over an open line.
+
+    Args:
+        replica: this machine's.
+        line: closed by the caller.
+        centre: whom to believe.
+        report: told after each step; whatever it raises stops the exchange at that step.
+
+    Raises:
+        ExchangeRunning: one at a time.
+        LineFailed, SyncError: what was acknowledged before stays so.
+    """
+    record = _begin(replica)
+    last = Progress()
+
+    def listen(progress: Progress) -> None:
+        nonlocal last
+        last = progress
+        report(progress)
+
+    try:
+        outcome = exchange(replica, line, centre.centre_key, centre.centre_device, listen)
+    except TarahumError as error:
+        _end(replica, record, error.code, last, line, proven=False)
+        raise
+    except BaseException:
+        _end(replica, record, RUNNING, last, line, proven=False)  # ended while running: broken off
+        raise
+    result = DISPUTED if outcome.disputed else OK
+    _end(replica, record, result, outcome, line, proven=bool(outcome.proven) and not outcome.disputed)
+    return outcome
+
+
+def _begin(replica: Replica) -> uuid.UUID:
+    now = from_milliseconds(replica.now())
+    record = new_id(replica.now())
+    with replica.engine.begin() as connection:
+        running = select(_RECORD.c.id).where(
+            _RECORD.c.result == RUNNING,
+            _RECORD.c.ended_at.is_(None),
+            _RECORD.c.started_at > now - _FORGOTTEN,
+            _RECORD.c.started_at <= now,
+        )
+        if connection.scalar(running.limit(1)) is not None:
+            raise ExchangeRunning
+        connection.execute(
+            insert(_RECORD),
+            {
+                "id": record, "started_at": now, "result": RUNNING, "pushed": 0, "pulled": 0, "bytes_out": 0,
+                "bytes_in": 0, "proven": False,
+            },
+        )  # fmt: skip
+    return record
+
+
+def _end(
+    replica: Replica,
+    record: uuid.UUID,
+    result: str,
+    done: Progress | Outcome,
+    line: CountingLine,
+    *,
+    proven: bool,
+) -> None:
+    with replica.engine.begin() as connection:
+        connection.execute(
+            update(_RECORD)
+            .where(_RECORD.c.id == record)
+            .values(
+                ended_at=from_milliseconds(replica.now()),
+                result=result,
+                pushed=done.pushed,
+                pulled=done.pulled,
+                bytes_out=line.bytes_out,
+                bytes_in=line.bytes_in,
+                proven=proven,
+            )
+        )
+
+
+def close_forgotten(replica: Replica) -> int:
+    """At unlocking, when none can be running: end the records that a power cut or a kill left open."""
+    left_open = (_RECORD.c.result == RUNNING, _RECORD.c.ended_at.is_(None))
+    with replica.engine.begin() as connection:
+        closed = connection.execute(
+            update(_RECORD).where(*left_open).values(ended_at=from_milliseconds(replica.now()))
+        )
+    return closed.rowcount
