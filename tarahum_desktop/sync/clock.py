@@ -14,7 +14,7 @@ Stamp = bytes
 
 STAMP_BYTES: Final = 12
 MAX_AHEAD_MS: Final = 10 * 60 * 1000
-_COUNTER_BITS: Final = 16
+COUNTER_BITS: Final = 16
 
 
 def make_stamp(reading: int, device: int) -> Stamp:
@@ -34,7 +34,7 @@ def stamp_device(stamp: Stamp) -> int:
 
 def stamp_milliseconds(stamp: Stamp) -> int:
     """The wall time part of a stamp, in milliseconds since 1970."""
-    return stamp_reading(stamp) >> _COUNTER_BITS
+    return stamp_reading(stamp) >> COUNTER_BITS
 
 
 class HybridClock:
@@ -52,7 +52,7 @@ class HybridClock:
     def tick(self, wall_ms: int) -> int:
         """A reading later than every earlier one; a counter overflow borrows from the next millisecond."""
         with self._lock:
-            self._last = max(self._last + 1, wall_ms << _COUNTER_BITS)
+            self._last = max(self._last + 1, wall_ms << COUNTER_BITS)
             return self._last
 
     def observe(self, reading: int, wall_ms: int) -> None:
@@ -62,7 +62,7 @@ class HybridClock:
             ClockAhead: the reading lies more than ten minutes in this clock's future; it is not taken over,
                 or one wrong clock would drag every replica's time along.
         """
-        ahead = (reading >> _COUNTER_BITS) - wall_ms
+        ahead = (reading >> COUNTER_BITS) - wall_ms
         if ahead > MAX_AHEAD_MS:
             raise ClockAhead(ahead_ms=ahead)
         with self._lock:

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from tarahum_desktop.models import Conflict, Outbox
 from tarahum_desktop.sync import digest
-from tarahum_desktop.sync.clock import MAX_AHEAD_MS, make_stamp, stamp_milliseconds, stamp_reading
+from tarahum_desktop.sync.clock import COUNTER_BITS, MAX_AHEAD_MS, make_stamp, stamp_reading
 from tarahum_desktop.sync.merge_rows import conflict_id
 from tarahum_desktop.sync.replica import CLOCK_KEY, OFFSET_KEY, Replica
 from tarahum_desktop.sync.row_state import FieldMark, pack_marks, unpack_marks
@@ -36,11 +36,12 @@ def set_clock_offset(connection: Connection, replica: Replica, true_ms: int) -> 
 
 def restamp_unsent(connection: Connection, replica: Replica, true_ms: int) -> int:
     """Restamp the unsent changes that lie in the true time's future; returns how many there were."""
+    limit = make_stamp((true_ms + MAX_AHEAD_MS // 2) << COUNTER_BITS, 0)
+    if (connection.execute(select(func.max(_OUTBOX.c.stamp))).scalar_one() or b"") <= limit:
+        return 0
     query = select(_OUTBOX).order_by(_OUTBOX.c.stamp, _OUTBOX.c.scope, _OUTBOX.c.sequence)
     records = connection.execute(query).all()
-    late = [record for record in records if stamp_milliseconds(record.stamp) > true_ms + MAX_AHEAD_MS // 2]
-    if not late:
-        return 0
+    late = [record for record in records if record.stamp > limit]
     replica.clock.restart(_latest_reading(record.stamp for record in records if record not in late))
     old = {record.stamp for record in late}
     new: dict[bytes, bytes] = {}

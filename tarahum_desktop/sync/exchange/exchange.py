@@ -90,8 +90,8 @@ class _Exchange:
         greeting = say_hello(self._replica, self._carrier)
         with self._replica.engine.begin() as connection:
             set_clock_offset(connection, self._replica, greeting.reply.time)
-            if greeting.clock_wrong:
-                restamp_unsent(connection, self._replica, greeting.reply.time)
+            # Even where the clock is right by now: it may have been set back since the changes were made.
+            restamp_unsent(connection, self._replica, greeting.reply.time)
         if not _without_news(greeting):
             self._send(greeting)
             self._take(greeting)
