@@ -7,6 +7,7 @@ engine, sessions and key.
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,10 @@ def wall_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
+def _load_rooms() -> None:
+    import_module("tarahum_desktop.bootstrap.workspace")
+
+
 class Program:
     """Owns the worker threads and whichever top-level window is shown.
 
@@ -53,9 +58,10 @@ class Program:
         self.workspace: Workspace | None = None
 
     def start(self) -> None:
-        """Show the lock screen."""
+        """Show the lock screen, and load what unlocking will need while somebody types."""
         apply_look(self._app, self._kit.look)
         self._show_lock()
+        self._worker.background().query(_load_rooms, lambda _none: None, lambda _error: None)
 
     def stop(self) -> None:
         """Lock and end the threads; what was asked of them is carried out first."""

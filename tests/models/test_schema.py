@@ -3,14 +3,16 @@
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, inspect
 
 from tarahum_desktop.domain.merge_policy import POLICIES, Policy
 from tarahum_desktop.models import Base, Replicated, replicated_entities
 from tarahum_desktop.models.engine import open_sqlcipher, open_sqlite
-from tarahum_desktop.models.migrations import current_revision, head_revision, upgrade
+from tarahum_desktop.models.migrations import HEAD, current_revision, head_revision, migration_config, upgrade
 
 
 @pytest.fixture(params=["sqlite", "sqlcipher"])
@@ -40,7 +42,8 @@ def test_upgrading_an_empty_database_gives_exactly_the_tables_of_the_models(empt
     assert current_revision(empty_engine) == head_revision()
     with empty_engine.connect() as connection:
         context = MigrationContext.configure(
-            connection, opts={"include_object": lambda _o, name, *_: not str(name).startswith("person_search")}
+            connection,
+            opts={"include_object": lambda _o, name, *_: not str(name).startswith("person_search")},
         )
         assert compare_metadata(context, Base.metadata) == []
 
@@ -55,3 +58,19 @@ def test_every_constraint_and_index_has_a_name():
     for table in Base.metadata.tables.values():
         assert all(constraint.name for constraint in table.constraints), table.name
         assert all(index.name for index in table.indexes), table.name
+
+
+def test_the_newest_revision_named_in_the_program_is_the_head_of_the_history():
+    assert ScriptDirectory.from_config(migration_config()).get_current_head() == HEAD
+
+
+def test_going_back_and_forth_leaves_the_same_tables(empty_engine: Engine):
+    upgrade(empty_engine)
+    tables = sorted(inspect(empty_engine).get_table_names())
+    config = migration_config()
+    with empty_engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+    assert inspect(empty_engine).get_table_names() == ["alembic_version"]
+    upgrade(empty_engine)
+    assert sorted(inspect(empty_engine).get_table_names()) == tables
