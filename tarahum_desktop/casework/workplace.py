@@ -22,6 +22,7 @@ from tarahum_desktop.sync.exchange.enrol import (
     load_replica,
     read_invitation,
 )
+from tarahum_desktop.sync.exchange.messages import EnrolReply
 from tarahum_desktop.sync.replica import Replica, WallClock
 from tarahum_desktop.sync.settings import read_setting, write_setting
 from tarahum_desktop.vault.device_keys import DeviceKeys
@@ -97,13 +98,18 @@ def join_centre(
     vault = create_vault(folder, user, passphrase, profile=profile)
     try:
         upgrade(vault.engine)
-        with vault.engine.begin() as connection:
-            keep_enrolment(connection, reply, joining.address, name)
-            write_setting(connection, _KEYS, keys.to_bytes())
+        keep_joined(vault, reply, keys, joining.address, name)
         return _workplace(vault, wall)
     except BaseException:
         vault.lock()
         raise
+
+
+def keep_joined(vault: OpenVault, reply: EnrolReply, keys: DeviceKeys, address: str, name: str) -> None:
+    """Keep the centre's answer and the keys it was given for, together."""
+    with vault.engine.begin() as connection:
+        keep_enrolment(connection, reply, address, name)
+        write_setting(connection, _KEYS, keys.to_bytes())
 
 
 def _workplace(vault: OpenVault, wall: WallClock) -> Workplace:

@@ -1,1 +1,1 @@
-"""The same replica without a window."""
+"""The same replica without a window: what the desktop does, scripts can do."""

@@ -99,6 +99,19 @@ class OpenVault:
             raise LastUser
         self._save(remaining)
 
+    def take_identity(
+        self, user_id: uuid.UUID, passphrase: str, *, profile: KdfProfile = STANDARD_KDF
+    ) -> None:
+        """Give the user who opened the vault the id their centre knows them by; the login stays.
+
+        ``passphrase`` is the one that opened the vault: the wrap is bound to the id and so is made anew.
+        """
+        self._require_open()
+        document = self._document.without_slot(self.user_id)
+        user = UserSlot(self.login, user_id)
+        self._save(document_with_user(document, user, passphrase, self._key, profile))
+        self.user_id = user_id
+
     def change_passphrase(
         self, old: str, new: str, *, profile: KdfProfile = STANDARD_KDF, now: float | None = None
     ) -> None:

@@ -1,0 +1,53 @@
+"""`tarahum`: the commands and what they are called."""
+
+from typing import Annotated
+
+import typer
+
+from tarahum_desktop.cli.demo import demo_build
+from tarahum_desktop.cli.joining import enrol, vault_new
+from tarahum_desktop.cli.terminal import Tongue, terminal_for
+from tarahum_desktop.cli.working import find_families, report_visit, status, sync
+
+
+def run() -> None:
+    """Run the command line."""
+    make_app()()
+
+
+def make_app() -> typer.Typer:
+    """The commands. Locals are never shown in a traceback: they could hold personal data."""
+    app = _group("Tarahum without a window.")
+    app.callback()(_choose_language)
+    for name, command in (("enrol", enrol), ("sync", sync), ("status", status), ("find", find_families)):
+        app.command(name)(command)
+    vault, report, demo = (
+        _group("The encrypted store of this machine."),
+        _group("Documents."),
+        _group("The invented year."),
+    )
+    vault.command("new")(vault_new)
+    report.command("visit")(report_visit)
+    demo.command("build")(demo_build)
+    for name, group in (("vault", vault), ("report", report), ("demo", demo)):
+        group.callback()(_keep_group)
+        app.add_typer(group, name=name)
+    return app
+
+
+def _group(about: str) -> typer.Typer:
+    return typer.Typer(help=about, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+def _choose_language(
+    context: typer.Context,
+    language: Annotated[
+        Tongue, typer.Option("--language", envvar="TARAHUM_LANGUAGE", help="Of sentences and reports.")
+    ] = Tongue.ARABIC,
+) -> None:
+    """Tarahum without a window."""
+    context.obj = terminal_for(language)
+
+
+def _keep_group() -> None:
+    """A group with one command stays a group."""
