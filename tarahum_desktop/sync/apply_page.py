@@ -8,15 +8,13 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, delete, insert, select
 
 from tarahum_desktop.models import Conflict, Outbox
 from tarahum_desktop.sync import digest
 from tarahum_desktop.sync.apply import fit_to_shape, reindex
 from tarahum_desktop.sync.change import InsertGroup
-from tarahum_desktop.sync.codec.page import Page
-from tarahum_desktop.sync.errors import BadBatch
+from tarahum_desktop.sync.codec.page import Page, unpack_losers
 from tarahum_desktop.sync.log import update_of
 from tarahum_desktop.sync.merge_rows import RowMerger, conflict_id
 from tarahum_desktop.sync.replica import Replica
@@ -29,7 +27,6 @@ _CONFLICT: Any = Conflict.__table__
 _OUTBOX: Any = Outbox.__table__
 _NO_STAMP = b""
 Kept = tuple[bytes | None, bytes | None]
-Loser = tuple[str, bytes, bytes, bytes | None, bytes | None]
 
 
 def apply_page(connection: Connection, replica: Replica, page: Page) -> int:
@@ -72,16 +69,7 @@ def _stamps_of(group: InsertGroup, kept: list[Kept], losers: list[bytes | None])
     for marks, _ in kept:
         yield from (mark.stamp for mark in unpack_marks(marks).values())
     for packed in losers:
-        yield from (stamp for _, stamp, *_ in _unpack_losers(packed))
-
-
-def _unpack_losers(packed: bytes | None) -> list[Loser]:
-    if packed is None:
-        return []
-    try:
-        return msgspec.msgpack.decode(packed, type=list[Loser])
-    except msgspec.DecodeError as error:
-        raise BadBatch(code="batch_malformed") from error
+        yield from (stamp for _, stamp, *_ in unpack_losers(packed))
 
 
 def _insert(
@@ -118,7 +106,7 @@ def _pick(group: InsertGroup, places: list[int]) -> InsertGroup:
 
 def _hash(entity: str, row_id: bytes, stamp: bytes, marks: bytes | None, losers: bytes | None) -> int:
     stamps = {name: mark.stamp for name, mark in unpack_marks(marks).items()}
-    heads = [(field, losing) for field, losing, *_ in _unpack_losers(losers)]
+    heads = [(field, losing) for field, losing, *_ in unpack_losers(losers)]
     return digest.row_hash(entity, row_id, stamp, stamps, heads)
 
 
@@ -138,7 +126,7 @@ def _insert_losers(
             "base": base,
         }
         for at in places
-        for field, stamp, value, author, base in _unpack_losers(losers[at])
+        for field, stamp, value, author, base in unpack_losers(losers[at])
     ]
     if records:
         connection.execute(insert(_CONFLICT), records)

@@ -39,7 +39,7 @@ def _read_cursor(cursor: bytes) -> tuple[str, bytes]:
         return next(iter(shapes())), _START
     try:
         entity, after = msgspec.msgpack.decode(cursor, type=tuple[str, bytes])
-    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise BadBatch(code="message_malformed") from error
     if entity not in shapes() or len(after) != len(_START):
         raise BadBatch(code="message_malformed")

@@ -93,7 +93,7 @@ def read_header(payload: bytes) -> tuple[Envelope, BatchHeader]:
     try:
         envelope = msgspec.msgpack.decode(payload, type=Envelope)
         parts = msgspec.msgpack.decode(envelope.header, type=tuple[int, str, int, int, int, dict[int, int]])
-    except (msgspec.DecodeError, msgspec.ValidationError, RecursionError) as error:
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise BadBatch from error
     header = BatchHeader(*parts)
     if (

@@ -4,22 +4,25 @@
 the clock reading and device of each stamp, the packed marks of edited fields and open conflicts.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 import msgspec
 
 from tarahum_desktop.sync.change import InsertGroup
-from tarahum_desktop.sync.clock import make_stamp, stamp_device, stamp_reading
-from tarahum_desktop.sync.codec.body import UNFIT, IdTable, pack_values, pick, unpack_ids
+from tarahum_desktop.sync.clock import STAMP_BYTES, make_stamp, stamp_device, stamp_reading
+from tarahum_desktop.sync.codec.body import ID_BYTES, UNFIT, IdTable, pack_values, pick, unpack_ids
 from tarahum_desktop.sync.codec.columns import pack, unpack
 from tarahum_desktop.sync.codec.envelope import Envelope, Signer, Verify, compress, decompress
 from tarahum_desktop.sync.errors import BadBatch
-from tarahum_desktop.sync.shapes import Kind, shapes
+from tarahum_desktop.sync.row_state import unpack_carried, unpack_marks, unpack_value
+from tarahum_desktop.sync.shapes import Field, Kind, shapes, wire_values_fit
 
 MAGIC: Final = b"TRS1"
 MAX_PAGE_BYTES: Final = 8 * 1024 * 1024
 MAX_PAGE_ROWS: Final = 20_000
+Loser = tuple[str, bytes, bytes, bytes | None, bytes | None]
 _SIGNING_CONTEXT: Final = b"tarahum snapshot 1\x00"
 
 
@@ -77,7 +80,7 @@ def open_page(payload: bytes, key: bytes, verify: Verify) -> Page:
     try:
         envelope = msgspec.msgpack.decode(payload, type=Envelope)
         scope, entity = msgspec.msgpack.decode(envelope.header, type=tuple[str, str])
-    except (msgspec.DecodeError, msgspec.ValidationError, RecursionError) as error:
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise BadBatch from error
     signed = _signed_bytes(envelope.header, envelope.random_parts, envelope.frame)
     if envelope.magic != MAGIC or not verify(key, envelope.signature, signed):
@@ -116,5 +119,30 @@ def _unpack(scope: str, entity: str, body: Any, random_parts: bytes) -> Page:
         pick(table, unpack(authors, count)),
         values,
     )
+    if None in group.row_ids or len(set(group.row_ids)) != count:
+        raise BadBatch(code="batch_malformed")
     kept = list(zip(unpack(marks, count), unpack(carried, count), strict=True))
-    return Page(scope, group, kept, unpack(losers, count))
+    page = Page(scope, group, kept, unpack(losers, count))
+    _check_states(page, known)
+    return page
+
+
+def unpack_losers(packed: bytes | None) -> list[Loser]:
+    """The open conflicts of a row: ``(field, stamp, packed value, author, packed value before)``."""
+    return [] if packed is None else msgspec.msgpack.decode(packed, type=list[Loser])
+
+
+def _check_states(page: Page, known: Mapping[str, Field]) -> None:
+    """Refuse merge states that could not be read back later."""
+    for marks, carried in page.kept:
+        unpack_carried(carried)
+        for name, mark in unpack_marks(marks).items():
+            if name not in known or len(mark.stamp) != STAMP_BYTES:
+                raise BadBatch(code="batch_malformed")
+    for packed in page.losers:
+        for name, stamp, value, author, before in unpack_losers(packed):
+            if len(stamp) != STAMP_BYTES or (author is not None and len(author) != ID_BYTES):
+                raise BadBatch(code="batch_malformed")
+            if not wire_values_fit(known[name], [unpack_value(value)]):
+                raise BadBatch(code="value_unfit", entity=page.group.entity, field=name)
+            unpack_value(before)

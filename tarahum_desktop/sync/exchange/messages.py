@@ -161,5 +161,5 @@ def decode(data: bytes, kind: type[T]) -> T:
         raise SyncError("message_too_large")
     try:
         return msgspec.msgpack.decode(data, type=kind)
-    except (msgspec.DecodeError, msgspec.ValidationError, RecursionError) as error:
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise SyncError("message_malformed") from error
