@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import os
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ import typer
 
 from tarahum_desktop.domain.errors import TarahumError
 from tarahum_server import devices as device_desk
-from tarahum_server import people
+from tarahum_server import people, quarantine
 from tarahum_server.app import serve
 from tarahum_server.centre import Centre, open_centre, prepare
 from tarahum_server.seeds import seed
@@ -40,7 +41,7 @@ def make_app() -> typer.Typer:
     )
     for name, command in (
         ("init", init), ("run", serve_folder), ("status", status), ("invite", invite), ("devices", devices),
-        ("revoke", revoke), ("add-user", add_user), ("grant", grant),
+        ("revoke", revoke), ("held", held), ("release", release), ("add-user", add_user), ("grant", grant),
     ):  # fmt: skip
         app.command(name)(command)
     return app
@@ -156,6 +157,20 @@ def revoke(number: int, folder: Folder = HERE) -> None:
     """Take a device's right to exchange away; what it still sends is kept in quarantine."""
     with _opened(folder) as centre:
         device_desk.revoke(centre, number)
+
+
+def held(folder: Folder = HERE) -> None:
+    """List the batches in quarantine."""
+    with _opened(folder) as centre:
+        for one in quarantine.list_held(centre):
+            span = f"{one.first_sequence}-{one.last_sequence}"
+            typer.echo(f"{one.id} device {one.device} {one.scope} {span} {one.reason} {one.held_at:%Y-%m-%d}")
+
+
+def release(held_id: uuid.UUID, folder: Folder = HERE) -> None:
+    """Let a held batch in, after deciding that what its author did may stand."""
+    with _opened(folder) as centre:
+        typer.echo(f"{quarantine.release(centre, held_id)} changes")
 
 
 def add_user(

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, select, update
 
 from tarahum_desktop.models import Conflict, Outbox
 from tarahum_desktop.sync import digest
@@ -37,7 +37,8 @@ def set_clock_offset(connection: Connection, replica: Replica, true_ms: int) -> 
 def restamp_unsent(connection: Connection, replica: Replica, true_ms: int) -> int:
     """Restamp the unsent changes that lie in the true time's future; returns how many there were."""
     limit = make_stamp((true_ms + MAX_AHEAD_MS // 2) << COUNTER_BITS, 0)
-    if (connection.execute(select(func.max(_OUTBOX.c.stamp))).scalar_one() or b"") <= limit:
+    latest = select(_OUTBOX.c.stamp).order_by(_OUTBOX.c.stamp.desc()).limit(1)  # PostgreSQL has no max of bytes
+    if (connection.execute(latest).scalar_one_or_none() or b"") <= limit:
         return 0
     query = select(_OUTBOX).order_by(_OUTBOX.c.stamp, _OUTBOX.c.scope, _OUTBOX.c.sequence)
     records = connection.execute(query).all()

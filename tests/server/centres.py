@@ -181,9 +181,7 @@ class ForkedServer:
 
     def start(self) -> None:
         context = multiprocessing.get_context("fork")
-        self._process = context.Process(
-            target=_serve_forked, args=(self._settings, self.port), daemon=True
-        )
+        self._process = context.Process(target=_serve_forked, args=(self._settings, self.port), daemon=True)
         self._process.start()
         wait_for(self.port, self._process.is_alive)
 
@@ -196,7 +194,12 @@ class ForkedServer:
 
 
 def join(
-    running_at: str, centre: Centre, folder: Path, name: str, wall: Any = wall_clock, scopes: tuple[str, ...] = (SCOPE,)
+    running_at: str,
+    centre: Centre,
+    folder: Path,
+    name: str,
+    wall: Any = wall_clock,
+    scopes: tuple[str, ...] = (SCOPE,),
 ) -> Desktop:
     """A new device: invited, enrolled over the line, its database made."""
     typed = invite(centre, Invitee(name, "laptop", SCOPE, scopes), dt.timedelta(hours=1))

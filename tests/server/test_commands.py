@@ -55,7 +55,9 @@ def test_a_key_that_others_can_read_is_not_used(folder):
 
 def test_users_roles_invitations_devices_and_state_in_one_go(folder):
     typed(folder, "add-user", "--login", "u1", "--name-ar", "أ", "--name-en", "A", "--committee", SCOPE)
-    typed(folder, "grant", "--login", "u1", "--role", "officer", "--scope", SCOPE, "--first-day", "2026-01-01")
+    typed(
+        folder, "grant", "--login", "u1", "--role", "officer", "--scope", SCOPE, "--first-day", "2026-01-01"
+    )
     code = typed(folder, "invite", "--device", "L1", "--kind", "laptop", "--committee", SCOPE).strip()
     assert len(code) == 49
     assert len(typed(folder, "devices").splitlines()) == 1

@@ -23,7 +23,9 @@ from tests.sync.worlds import SCOPE, Wall, World, a_household, send, writing
 
 pytestmark = pytest.mark.postgres
 READER = KnownDevice(99, "reader", b"", frozenset({SCOPE}), revoked=False)
-WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
+WAITING = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+)
 SECONDS = 10.0
 
 
@@ -48,7 +50,9 @@ def engine(cluster):
     made.dispose()
 
 
-def first_numbered_last_committed(engine: Engine, write: Callable[[Connection, int], Any], reader: Reader) -> None:
+def first_numbered_last_committed(
+    engine: Engine, write: Callable[[Connection, int], Any], reader: Reader
+) -> None:
     """Two writers: the first takes its place, the second takes its own and commits if it can, then the first commits."""
     done = threading.Event()
 

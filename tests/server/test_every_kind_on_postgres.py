@@ -47,7 +47,7 @@ def fill(replica: Replica) -> None:
             session.add(model(id=make_id(1, 2 * number), scope=SCOPE, **full))
             session.add(model(id=make_id(1, 2 * number + 1), scope=SCOPE, **least))
         session.commit()
-        for entity, model in replicated_entities().items():
+        for model in replicated_entities().values():
             row = session.scalars(select(model).order_by(model.id)).first()
             row.removed_at = VALUES[Kind.MOMENT]
         session.commit()
@@ -110,7 +110,7 @@ def test_a_snapshot_page_reads_alike_from_both_databases(both):
     assert pages[0] == pages[1]
 
 
-def test_a_number_that_postgres_cannot_hold_is_refused_by_every_replica(both):
+def test_a_number_that_postgres_cannot_hold_is_refused_by_every_replica():
     from tarahum_desktop.sync.shapes import wire_values_fit
 
     rooms = shapes()["household"].by_name["rooms"]

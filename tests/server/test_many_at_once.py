@@ -31,7 +31,9 @@ def test_a_device_and_a_centre_on_postgres_agree_and_the_catalogue_comes_along(p
 
 def test_devices_newcomers_and_administrators_at_once_lose_nothing(postgres_centre, tmp_path):
     empty_database()
-    second = open_centre(Settings(folder=postgres_centre.settings.folder, database=postgres_centre.settings.database))
+    second = open_centre(
+        Settings(folder=postgres_centre.settings.folder, database=postgres_centre.settings.database)
+    )
     with listening(postgres_centre) as one, listening(second) as two, ThreadPoolExecutor(6) as pool:
         addresses = (one.address, two.address)
         joining = [pool.submit(join, addresses[n % 2], postgres_centre, tmp_path, f"d{n}") for n in range(4)]

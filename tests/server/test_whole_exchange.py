@@ -8,17 +8,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tarahum_desktop.domain.errors import TarahumError
-from tarahum_desktop.models import Device, HeldBatch, Household
+from tarahum_desktop.models import Device, HeldBatch, Household, RoleGrant
 from tarahum_desktop.sync.capture import captured_session
 from tarahum_desktop.sync.carriers.http import HttpCarrier
 from tarahum_desktop.sync.carriers.trust import Trust
 from tarahum_desktop.sync.exchange.carrier import LineFailed
 from tarahum_desktop.sync.exchange.enrol import enrol, read_invitation
+from tarahum_desktop.sync.exchange.messages import HelloRequest, PullRequest, SnapshotRequest
 from tarahum_desktop.vault.device_keys import DeviceKeys
 from tarahum_server.centre import open_centre, wall_clock
 from tarahum_server.devices import Invitee, invite, revoke
 from tarahum_server.people import add_user, grant
-from tests.server.centres import LOGIN, SCOPE, a_home, assert_same, home_numbers, join
+from tarahum_server.quarantine import list_held, release
+from tests.server.centres import LOGIN, SCOPE, a_home, assert_same, home_numbers, join, listening
+from tests.sync.worlds import send
 
 YEAR = 365 * 86_400_000
 
@@ -70,6 +73,21 @@ def test_an_author_without_a_role_is_held_and_nothing_of_it_applied(running, tmp
     assert len(home_numbers(a.replica)) == 2
 
 
+def test_an_administrator_lets_a_held_batch_in_and_the_next_exchange_goes_on(running, tmp_path):
+    a = join(running.address, running.centre, tmp_path, "a")
+    a.exchange()
+    a.write_homes(2, "A", author=uuid.uuid4())
+    a.exchange()
+    [one] = list_held(running.centre)
+    assert release(running.centre, one.id) == 2
+    assert list_held(running.centre) == []
+    a.write_homes(1, "B")
+    assert a.exchange().proven == {"national", SCOPE}
+    assert_same(a, running.centre)
+    with pytest.raises(TarahumError, match="admin_refused"):
+        release(running.centre, one.id)
+
+
 @pytest.mark.parametrize(
     ("role", "scope", "first", "last"),
     [
@@ -91,8 +109,6 @@ def test_a_role_of_another_place_kind_or_time_does_not_let_a_batch_in(
 
 
 def test_a_desktop_cannot_give_itself_a_role(running, tmp_path):
-    from tarahum_desktop.models import RoleGrant
-
     a = join(running.address, running.centre, tmp_path, "a")
     a.exchange()
     with captured_session(a.replica, a.user) as session:
@@ -105,8 +121,6 @@ def test_a_revoked_devices_late_batch_is_kept_in_quarantine(running, tmp_path):
     a = join(running.address, running.centre, tmp_path, "a")
     a.exchange()
     a.write_homes(2, "A")
-    from tests.sync.worlds import send
-
     late = send(a.replica)
     revoke(running.centre, a.replica.device)
     with a.line() as line:
@@ -123,8 +137,6 @@ def test_a_batch_forged_in_a_revoked_devices_name_is_not_even_kept(running, tmp_
     b = join(running.address, running.centre, tmp_path, "b")
     a.exchange()
     a.write_homes(1, "A")
-    from tests.sync.worlds import send
-
     a.replica.signer = DeviceKeys.generate()
     forged = send(a.replica)
     revoke(running.centre, a.replica.device)
@@ -134,8 +146,6 @@ def test_a_batch_forged_in_a_revoked_devices_name_is_not_even_kept(running, tmp_
 
 
 def test_a_scope_the_device_does_not_hold_is_refused(running, tmp_path):
-    from tests.sync.worlds import send
-
     a = join(running.address, running.centre, tmp_path, "a")
     with captured_session(a.replica, a.user) as session:
         home = a_home("M-1")
@@ -144,16 +154,15 @@ def test_a_scope_the_device_does_not_hold_is_refused(running, tmp_path):
         session.commit()
     with a.line() as line:
         assert line.push(send(a.replica, "mkk")).code == "scope_denied"
-        from tarahum_desktop.sync.exchange.messages import PullRequest, SnapshotRequest
-
-        for ask in (lambda: line.pull(PullRequest("mkk", 0, 1)), lambda: line.snapshot(SnapshotRequest("mkk", b"", 1))):
+        for ask in (
+            lambda: line.pull(PullRequest("mkk", 0, 1)),
+            lambda: line.snapshot(SnapshotRequest("mkk", b"", 1)),
+        ):
             with pytest.raises(TarahumError, match="scope_denied"):
                 ask()
 
 
 def test_duplicate_gapped_and_reordered_batches_are_named(running, tmp_path):
-    from tests.sync.worlds import send
-
     a = join(running.address, running.centre, tmp_path, "a")
     a.write_homes(3, "A")
     first, second, third = (send(a.replica, limit=1) for _ in range(3))
@@ -175,9 +184,11 @@ def test_a_code_is_used_once_but_a_lost_answer_may_be_asked_for_again(running):
     with HttpCarrier(running.address, 0, mine, wall_clock, trust) as line:
         first = enrol(line, code, "x", LOGIN, mine, 0)
         assert enrol(line, code, "x", LOGIN, mine, 0).device == first.device
-    with HttpCarrier(running.address, 0, other, wall_clock, trust) as line:
-        with pytest.raises(TarahumError, match="invitation_refused"):
-            enrol(line, code, "x", LOGIN, other, 0)
+    with (
+        HttpCarrier(running.address, 0, other, wall_clock, trust) as line,
+        pytest.raises(TarahumError, match="invitation_refused"),
+    ):
+        enrol(line, code, "x", LOGIN, other, 0)
     with Session(running.centre.engine) as session:
         assert session.query(Device).count() == 2
 
@@ -203,19 +214,21 @@ def test_a_key_shown_without_holding_it_is_refused(running):
     typed = invite(running.centre, Invitee("x", "laptop", SCOPE, (SCOPE,)), dt.timedelta(hours=1))
     code, trust = read_invitation(typed)
     mine, stolen = DeviceKeys.generate(), DeviceKeys.generate()
-    with HttpCarrier(running.address, 0, mine, wall_clock, trust) as line:
-        with pytest.raises(TarahumError, match="request_signature"):
-            enrol(line, code, "x", LOGIN, stolen, 0)
+    with (
+        HttpCarrier(running.address, 0, mine, wall_clock, trust) as line,
+        pytest.raises(TarahumError, match="request_signature"),
+    ):
+        enrol(line, code, "x", LOGIN, stolen, 0)
 
 
 def test_nothing_is_said_to_a_centre_with_another_certificate(running):
     with pytest.raises(TarahumError, match="centre_untrusted"):
         HttpCarrier(running.address, 0, DeviceKeys.generate(), wall_clock, Trust(pin=bytes(12)))
-    from tarahum_desktop.sync.exchange.messages import HelloRequest
-
-    with HttpCarrier(running.address, 2, DeviceKeys.generate(), wall_clock, Trust()) as line:
-        with pytest.raises(TarahumError, match="centre_untrusted"):
-            line.hello(HelloRequest(1, 1, 1, 0, {}))
+    with (
+        HttpCarrier(running.address, 2, DeviceKeys.generate(), wall_clock, Trust()) as line,
+        pytest.raises(TarahumError, match="centre_untrusted"),
+    ):
+        line.hello(HelloRequest(1, 1, 1, 0, {}))
 
 
 def test_a_silent_centre_is_a_broken_line(running, tmp_path):
@@ -225,8 +238,6 @@ def test_a_silent_centre_is_a_broken_line(running, tmp_path):
 
 
 def test_two_centre_processes_over_one_database_serve_as_one(running, tmp_path):
-    from tests.server.centres import listening
-
     second = open_centre(running.centre.settings)
     a = join(running.address, running.centre, tmp_path, "a")
     with listening(second) as other:

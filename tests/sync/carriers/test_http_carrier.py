@@ -74,9 +74,10 @@ def refused(status, code, time=None):
 
 
 def ask(*answers, key=None, wall=lambda: 0):
-    with answering(*answers) as (address, asked), HttpCarrier(
-        address, 3, key or SigningKey.generate(), wall, Trust(), 5.0
-    ) as line:
+    with (
+        answering(*answers) as (address, asked),
+        HttpCarrier(address, 3, key or SigningKey.generate(), wall, Trust(), 5.0) as line,
+    ):
         return line.hello(ASK), asked, line
 
 
@@ -153,7 +154,11 @@ def test_what_a_device_was_told_when_it_joined_is_there_after_a_restart(tmp_path
         keep_enrolment(connection, reply, "https://centre.example", "laptop")
         made.tick(connection)
     replica, enrolment = load_replica(made.engine, made.signer, Wall())
-    assert (replica.device, enrolment.scopes, enrolment.address) == (7, ["national", "ryd"], "https://centre.example")
+    assert (replica.device, enrolment.scopes, enrolment.address) == (
+        7,
+        ["national", "ryd"],
+        "https://centre.example",
+    )
     assert enrolment.trust == Trust(authority="PEM")
     assert replica.clock.last_reading == made.clock.last_reading
     made.engine.dispose()

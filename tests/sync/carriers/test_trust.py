@@ -10,7 +10,14 @@ from tarahum_desktop.sync.exchange.enrol import BadInvitation, code_hash, read_i
 
 
 @pytest.mark.parametrize(
-    "address", ["https://centre.example", "https://10.0.0.1:8443/tarahum/", "http://127.0.0.1:80", "http://[::1]", "http://localhost"]
+    "address",
+    [
+        "https://centre.example",
+        "https://10.0.0.1:8443/tarahum/",
+        "http://127.0.0.1:80",
+        "http://[::1]",
+        "http://localhost",
+    ],
 )
 def test_https_and_loopback_addresses_are_taken(address):
     assert checked_address(f" {address} ").hostname
@@ -53,7 +60,9 @@ def test_anything_else_is_no_code(typed):
     assert len(trust.pin) in {0, PIN_BYTES}
 
 
-@pytest.mark.parametrize("typed", ["", "0" * 19, "0" * 21, "U" * 20, "0" * 20 + "/", "0" * 20 + "/" + "0" * 19, "٠" * 20])
+@pytest.mark.parametrize(
+    "typed", ["", "0" * 19, "0" * 21, "U" * 20, "0" * 20 + "/", "0" * 20 + "/" + "0" * 19, "٠" * 20]
+)
 def test_codes_of_wrong_length_or_letters_are_refused(typed):
     with pytest.raises(BadInvitation):
         read_invitation(typed)
