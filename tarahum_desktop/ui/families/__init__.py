@@ -1,0 +1,1 @@
+"""Finding a family as one types, and registering a new one."""

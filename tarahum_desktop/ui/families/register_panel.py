@@ -1,0 +1,151 @@
+"""A new family in one short card; doubts about numbers are said and never stop anybody."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from tarahum_desktop.casework.form_lists import ListedItem
+from tarahum_desktop.casework.search import FamilyHit
+from tarahum_desktop.ui.families.hits import family_words
+from tarahum_desktop.ui.families.ports import NewFamily
+from tarahum_desktop.ui.families.presenter import Beginning
+from tarahum_desktop.ui.kit import Kit
+from tarahum_desktop.ui.widgets.banner import Banner
+from tarahum_desktop.ui.widgets.buttons import button
+from tarahum_desktop.ui.widgets.card import Card
+from tarahum_desktop.ui.widgets.checked_fields import MobileField, PersonIdField
+from tarahum_desktop.ui.widgets.choice_field import ChoiceField, Option
+from tarahum_desktop.ui.widgets.field import Field, Note
+from tarahum_desktop.ui.widgets.field_row import FieldRow
+from tarahum_desktop.ui.widgets.line_field import LineField
+
+LONGEST_NAME = 60
+
+
+class RegisterPanel(QWidget):
+    """Closing it keeps what was typed until the family is registered.
+
+    Signals:
+        closed: go back to the list.
+        id_given: a whole identity number was left or cleared.
+    """
+
+    closed = Signal()
+    id_given = Signal(str)
+
+    def __init__(
+        self, kit: Kit, register: Callable[[NewFamily], None], open_known: Callable[[FamilyHit], None]
+    ) -> None:
+        super().__init__()
+        self.kit, self._register, self._open_known = kit, register, open_known
+        self._empty = True
+        self.names = [LineField(kit, limit=LONGEST_NAME) for _part in range(4)]
+        self.gender = ChoiceField(
+            kit, [Option("male", kit.words.t("Male")), Option("female", kit.words.t("Female"))]
+        )
+        self.person_id, self.mobile = PersonIdField(kit), MobileField(kit)
+        self.place = ChoiceField(kit, ())
+        self._place_row = FieldRow(kit, kit.words.t("Place"), self.place)
+        self.banner = Banner(kit)
+        self._lay_out()
+        self.person_id.finished.connect(lambda: self.id_given.emit(self.person_id.value()))
+
+    def begin(self, beginning: Beginning) -> None:
+        """Open the card; what the search said already is taken over unless something was typed before."""
+        self.banner.clear()
+        if self._empty and not self._typed():
+            name = beginning.name
+            parts = (name.first, name.father, name.grandfather, name.family)
+            for line, text in zip(self.names, parts, strict=True):
+                line.set_value(text)
+            self.person_id.set_value(beginning.id_number)
+            self.mobile.set_value(beginning.mobile)
+        self.names[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_places(self, places: Sequence[ListedItem]) -> None:
+        """Offer these places."""
+        chosen = self.place.value()
+        self.place = ChoiceField(self.kit, [Option(place.code, place.text) for place in places])
+        self.place.set_value(chosen)
+        row = FieldRow(self.kit, self.kit.words.t("Place"), self.place)
+        self._grid.replaceWidget(self._place_row, row)
+        self._place_row.hide()
+        self._place_row.deleteLater()
+        self._place_row = row
+        QWidget.setTabOrder(self.mobile, self.place)
+        QWidget.setTabOrder(self.place, self._save)
+
+    def clear(self) -> None:
+        """Be ready for the next family."""
+        for field in self._fields():
+            field.set_value(None)
+        self.banner.clear()
+
+    def submit(self) -> None:
+        """Register what is written, or say what is still missing."""
+        for line in (*self.names, self.person_id, self.mobile):
+            line.settle()
+        lacking = [field for field in (self.names[0], self.names[3], self.gender) if not field.value()]
+        if lacking:
+            for field in lacking:
+                field.tell(Note(self.kit.words.t("Please answer this question.")))
+            lacking[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        first, father, grandfather, family = (line.value() for line in self.names)
+        self._register(
+            NewFamily(
+                first, father, grandfather, family, self.gender.value() or "", self.person_id.value(),
+                self.mobile.value(), self.place.value(),
+            )
+        )  # fmt: skip
+
+    def show_known(self, hit: FamilyHit | None) -> None:
+        """Somebody with this identity number is on record already."""
+        if hit is None:
+            self.banner.clear()
+            return
+        words = self.kit.words
+        sentence = words.t("This identity number is already on record: {name}. Please open that file first.")
+        self.banner.say(
+            sentence.format(name=family_words(self.kit, hit)), "attention",
+            words.t("Open the file") if hit.household_id else "", lambda: self._open_known(hit),
+        )  # fmt: skip
+
+    def _typed(self) -> bool:
+        return any(line.value() for line in (*self.names, self.person_id, self.mobile))
+
+    def _fields(self) -> tuple[Field, ...]:
+        return (*self.names, self.gender, self.person_id, self.mobile, self.place)
+
+    def _lay_out(self) -> None:
+        kit, words, sizes = self.kit, self.kit.words, self.kit.look.sizes
+        card = Card(kit, words.t("A new family"), icon="families")
+        card.add(self.banner)
+        grid = self._grid = QGridLayout()
+        grid.setHorizontalSpacing(sizes.space_4)
+        grid.setVerticalSpacing(sizes.space_3)
+        captions = (
+            words.t("First name of the head"), words.p("part of a name", "Father"),
+            words.p("part of a name", "Grandfather"), words.p("part of a name", "Family"),
+        )  # fmt: skip
+        for at, (caption, line) in enumerate(zip(captions, self.names, strict=True)):
+            grid.addWidget(FieldRow(kit, caption, line, required=at in {0, 3}), 0, at)
+        grid.addWidget(FieldRow(kit, words.t("Gender"), self.gender, required=True), 1, 0)
+        grid.addWidget(FieldRow(kit, words.t("Identity number"), self.person_id), 1, 1)
+        grid.addWidget(FieldRow(kit, words.t("Mobile"), self.mobile), 1, 2)
+        grid.addWidget(self._place_row, 1, 3)
+        for column in range(4):
+            grid.setColumnStretch(column, 1)
+        card.body.addLayout(grid)
+        below = QHBoxLayout()
+        below.setSpacing(sizes.space_2)
+        self._save = button(kit, words.t("Register the family"), self.submit, role="primary", icon="check")
+        below.addWidget(self._save)
+        below.addWidget(button(kit, words.t("Back to the list"), self.closed.emit, role="quiet"))
+        below.addStretch(1)
+        card.body.addLayout(below)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(card)
+        box.addStretch(1)

@@ -1,0 +1,1 @@
+"""A family's file on one page."""

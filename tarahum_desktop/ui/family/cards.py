@@ -1,0 +1,147 @@
+"""The small pieces the page is made of: chips, tiles, lines of a card, tables as high as their rows."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from tarahum_desktop.ui.family.page_model import Chip, Fact, HistoryLine, Tile
+from tarahum_desktop.ui.kit import Kit
+from tarahum_desktop.ui.widgets.buttons import button
+from tarahum_desktop.ui.widgets.card import Card
+from tarahum_desktop.ui.widgets.flow_layout import FlowLayout
+from tarahum_desktop.ui.widgets.labels import label, picture_label
+from tarahum_desktop.ui.widgets.table import Column, DataTable
+
+MOST_ROWS = 8
+MOST_HISTORY = 10
+
+
+def chips_row(kit: Kit, chips: Sequence[Chip]) -> QWidget:
+    """Chips that wrap like words."""
+    row = QWidget()
+    row.setProperty("paper", "clear")
+    flow = FlowLayout(row, kit.look.sizes.space_2)
+    for chip in chips:
+        frame = QFrame()
+        frame.setProperty("role", "notice")
+        frame.setProperty("tone", "info" if chip.tone in {"soft", "text"} else chip.tone)
+        inner = QHBoxLayout(frame)
+        inner.setContentsMargins(
+            kit.look.sizes.space_3, kit.look.px(3), kit.look.sizes.space_3, kit.look.px(3)
+        )
+        inner.setSpacing(kit.look.sizes.space_1)
+        tone = "text" if chip.tone == "soft" else chip.tone
+        inner.addWidget(picture_label(kit, chip.icon, tone, 16))
+        inner.addWidget(label(chip.text, tone=tone))
+        flow.addWidget(frame)
+    return row
+
+
+def tile(kit: Kit, given: Tile) -> Card:
+    """One answer to look up at a glance."""
+    card = Card(kit)
+    card.setAccessibleName(f"{given.caption}: {given.value}. {given.detail}")
+    card.body.setSpacing(0)
+    card.add(label(given.caption, size="caption", tone="soft"))
+    card.add(label(given.value, size="title", tone=given.tone))
+    card.add(label(given.detail, size="caption", tone="soft", wraps=True))
+    return card
+
+
+def fact_line(kit: Kit, fact: Fact) -> QWidget:
+    """A fact with its icon, its words, and its quiet lines."""
+    line = QWidget()
+    line.setProperty("paper", "clear")
+    grid = QGridLayout(line)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(kit.look.sizes.space_2)
+    grid.setVerticalSpacing(0)
+    if fact.icon:
+        grid.addWidget(picture_label(kit, fact.icon, fact.tone), 0, 0, Qt.AlignmentFlag.AlignTop)
+    head = QVBoxLayout()
+    head.setSpacing(0)
+    head.addWidget(label(fact.title, size="strong", wraps=True))
+    head.addWidget(label(fact.text, tone=fact.tone, wraps=True))
+    if fact.detail:
+        head.addWidget(label(fact.detail, size="caption", tone="soft", wraps=True))
+    grid.addLayout(head, 0, 1)
+    grid.setColumnStretch(1, 1)
+    return line
+
+
+def facts_card(kit: Kit, title: str, icon: str, facts: Sequence[Fact], empty: str) -> Card:
+    """A card of facts, or the sentence that there are none."""
+    card = Card(kit, title, icon=icon)
+    for fact in facts:
+        card.add(fact_line(kit, fact))
+    if not facts:
+        card.add(label(empty, tone="soft", wraps=True))
+    card.body.addStretch(1)
+    return card
+
+
+def sized_table(
+    kit: Kit, columns: Sequence[Column[Any]], name: str, rows: Sequence[Any], most: int = MOST_ROWS
+) -> DataTable:
+    """A table that shows its rows without scrolling, up to ``most`` of them."""
+    table = DataTable(kit, columns, name)
+    table.set_rows(rows)
+    table.setVerticalScrollMode(DataTable.ScrollMode.ScrollPerPixel)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    row_height = kit.look.sizes.row_height
+    table.setFixedHeight(row_height * min(len(rows), most) + row_height + 2)
+    return table
+
+
+def table_card(
+    kit: Kit, title: str, icon: str, columns: Sequence[Column[Any]], rows: Sequence[Any], empty: str
+) -> tuple[Card, DataTable | None]:
+    """A card with a table, or the sentence that there is nothing to list."""
+    card = Card(kit, title, icon=icon)
+    table = sized_table(kit, columns, title, rows) if rows else None
+    card.add(table if table is not None else label(empty, tone="soft", wraps=True))
+    return card, table
+
+
+def history_card(kit: Kit, lines: Sequence[HistoryLine]) -> Card:
+    """The latest things that happened; the rest on demand."""
+    card = Card(kit, kit.words.t("History"), icon="clock")
+    if not lines:
+        card.add(label(kit.words.t("Nothing recorded."), tone="soft"))
+    for line in lines[:MOST_HISTORY]:
+        card.add(_history_line(kit, line))
+    if len(lines) > MOST_HISTORY:
+        card.add(_more(kit, card, lines[MOST_HISTORY:]))
+    card.body.addStretch(1)
+    return card
+
+
+def _more(kit: Kit, card: Card, rest: Sequence[HistoryLine]) -> QWidget:
+    words = kit.words
+    text = words.n("Show {count} earlier event", "Show {count} earlier events", len(rest))
+
+    def unfold() -> None:
+        made.hide()
+        for line in rest:
+            card.body.insertWidget(card.body.count() - 1, _history_line(kit, line))
+
+    show: Callable[[], None] = unfold
+    made = button(kit, text.format(count=kit.formats.number(len(rest))), show, role="quiet", icon="down")
+    return made
+
+
+def _history_line(kit: Kit, line: HistoryLine) -> QWidget:
+    made = QWidget()
+    made.setProperty("paper", "clear")
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(kit.look.sizes.space_2)
+    row.addWidget(picture_label(kit, line.icon, "soft"), 0, Qt.AlignmentFlag.AlignTop)
+    texts = QVBoxLayout()
+    texts.setSpacing(0)
+    texts.addWidget(label(line.text, wraps=True))
+    texts.addWidget(label(line.day, size="caption", tone="soft"))
+    row.addLayout(texts, 1)
+    return made

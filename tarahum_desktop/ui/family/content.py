@@ -1,0 +1,140 @@
+"""The page of one family, built from its words."""
+
+import uuid
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from tarahum_desktop.ui.family.cards import chips_row, facts_card, history_card, table_card, tile
+from tarahum_desktop.ui.family.columns import Columns
+from tarahum_desktop.ui.family.matrix_card import MatrixCard
+from tarahum_desktop.ui.family.page_model import DeliveryRow, FamilyPage, MemberRow, PlanRow, VisitRow
+from tarahum_desktop.ui.kit import Kit
+from tarahum_desktop.ui.widgets.card import Card
+from tarahum_desktop.ui.widgets.labels import label
+from tarahum_desktop.ui.widgets.page import Page
+from tarahum_desktop.ui.widgets.table import Column, DataTable
+
+
+class Content:
+    """Fills a page's column; ``members`` and ``visits`` are its tables, None where they would be empty."""
+
+    def __init__(
+        self, kit: Kit, page: Page, family: FamilyPage, open_visit: Callable[[uuid.UUID], None]
+    ) -> None:
+        self._kit, self._family, self._open_visit = kit, family, open_visit
+        self.members: DataTable | None = None
+        self.visits: DataTable | None = None
+        self.matrix: MatrixCard | None = None
+        page.add(chips_row(kit, family.chips))
+        page.column.addLayout(self._tiles())
+        if family.conflicts:
+            page.add(self._conflicts())
+        page.add(self._people())
+        page.add(self._matrix())
+        page.add(self._work())
+        page.finish()
+
+    def _tiles(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(self._kit.look.sizes.space_4)
+        for given in self._family.tiles:
+            row.addWidget(tile(self._kit, given), 1)
+        return row
+
+    def _conflicts(self) -> Card:
+        words = self._kit.words
+        card = facts_card(self._kit, words.t("Open conflicts"), "conflict", self._family.conflicts, "")
+        hint = words.t(
+            "Two people wrote here without knowing of each other. Nothing is lost; somebody will decide."
+        )
+        card.body.insertWidget(0, label(hint, tone="soft", wraps=True))
+        return card
+
+    def _people(self) -> QWidget:
+        kit, words = self._kit, self._kit.words
+        columns = [
+            Column[MemberRow](words.t("Name"), lambda row: row.name, 8),
+            Column[MemberRow](words.t("Relation"), lambda row: row.relation, 5),
+            Column[MemberRow](words.t("Age"), lambda row: row.age, 2),
+            Column[MemberRow](
+                words.p("of a person", "Kind"), lambda row: row.kind, 3, lambda row: row.kind_tone
+            ),
+            Column[MemberRow](words.t("Identity number"), lambda row: row.id_number, 5),
+        ]
+        title = words.t("Who they are")
+        card, self.members = table_card(
+            kit, title, "families", columns, self._family.members, words.t("No members are recorded yet.")
+        )
+        both = Columns(kit)
+        both.wide.addWidget(card)
+        both.wide.addWidget(self._plan())
+        both.wide.addStretch(1)
+        none = words.t("Nobody of this family is recorded in custody.")
+        both.side.addWidget(facts_card(kit, words.t("Custody"), "prison", self._family.custody, none))
+        asked = words.t("Nobody was asked for consent yet; a visit begins with it.")
+        both.side.addWidget(facts_card(kit, words.t("Consents"), "shield", self._family.consents, asked))
+        both.side.addStretch(1)
+        return both
+
+    def _plan(self) -> Card:
+        words = self._kit.words
+        columns = [
+            Column[PlanRow](words.t("Service"), lambda row: row.service, 6),
+            Column[PlanRow](words.t("For whom"), lambda row: row.person, 6),
+            Column[PlanRow](words.t("State"), lambda row: row.state, 3, lambda row: row.state_tone),
+            Column[PlanRow](words.t("Amount"), lambda row: row.amount, 3),
+        ]
+        none = words.t("Nothing is planned yet; needs are written down on a visit.")
+        return table_card(self._kit, words.t("Needs and plan"), "plan", columns, self._family.plan, none)[0]
+
+    def _matrix(self) -> Card:
+        if self._family.matrix is None:
+            card = Card(self._kit, self._kit.words.t("Self-sufficiency matrix"), icon="chart")
+            text = self._kit.words.t("Not rated yet; the first complete visit rates all domains.")
+            card.add(label(text, tone="soft", wraps=True))
+            return card
+        self.matrix = MatrixCard(self._kit, self._family.matrix)
+        return self.matrix
+
+    def _work(self) -> QWidget:
+        both = Columns(self._kit)
+        both.wide.addWidget(self._visits())
+        both.wide.addWidget(self._money())
+        both.wide.addStretch(1)
+        both.side.addWidget(history_card(self._kit, self._family.history))
+        both.side.addStretch(1)
+        return both
+
+    def _visits(self) -> Card:
+        words = self._kit.words
+        columns = [
+            Column[VisitRow](words.t("Date"), lambda row: row.day, 8),
+            Column[VisitRow](words.p("of a visit", "Kind"), lambda row: row.kind, 4),
+            Column[VisitRow](words.t("Outcome"), lambda row: row.outcome, 4, lambda row: row.outcome_tone),
+            Column[VisitRow](words.t("Officer"), lambda row: row.officer, 5),
+        ]
+        none = words.t("No visit yet. Begin one with the button above.")
+        card, self.visits = table_card(
+            self._kit, words.t("Visits"), "visit", columns, self._family.visits, none
+        )
+        if self.visits is not None:
+            self.visits.opened.connect(lambda row: self._open_visit(row.id) if row.printable else None)
+            card.add(label(words.t("Enter opens the report of a visit."), size="caption", tone="soft"))
+        return card
+
+    def _money(self) -> Card:
+        words = self._kit.words
+        columns = [
+            Column[DeliveryRow](words.t("Date"), lambda row: row.day, 9),
+            Column[DeliveryRow](words.t("Service"), lambda row: row.service, 7),
+            Column[DeliveryRow](words.t("Amount"), lambda row: row.amount, 4),
+            Column[DeliveryRow](words.t("State"), lambda row: row.state, 4, lambda row: row.tone),
+        ]
+        none = words.t("Nothing was delivered yet.")
+        card, table = table_card(
+            self._kit, words.t("Money and deliveries"), "money", columns, self._family.deliveries, none
+        )
+        if table is not None:
+            card.add(label(self._family.money, size="strong"))
+        return card

@@ -1,0 +1,75 @@
+"""The matrix on the page: drawn, or as a table on demand."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from tarahum_desktop.ui.family.cards import fact_line, sized_table
+from tarahum_desktop.ui.family.matrix_paint import MatrixBars, MatrixRadar
+from tarahum_desktop.ui.family.page_model import DomainLine, MatrixPicture
+from tarahum_desktop.ui.kit import Kit
+from tarahum_desktop.ui.widgets.buttons import button
+from tarahum_desktop.ui.widgets.card import Card
+from tarahum_desktop.ui.widgets.labels import label
+from tarahum_desktop.ui.widgets.table import Column
+
+
+class MatrixCard(Card):
+    """Bars and radar; one button turns them into a table that can be walked and read aloud."""
+
+    def __init__(self, kit: Kit, picture: MatrixPicture) -> None:
+        super().__init__(kit, kit.words.t("Self-sufficiency matrix"), icon="chart")
+        self._kit = kit
+        self._picture = self._drawn(picture)
+        self.table = sized_table(
+            kit, self._columns(), kit.words.t("Self-sufficiency matrix"), picture.domains, 13
+        )
+        self.table.hide()
+        self.turn_button = button(kit, kit.words.t("Show as a table"), self.turn, role="quiet")
+        self.head.addWidget(self.turn_button)
+        if picture.finding is not None:
+            self.add(fact_line(kit, picture.finding))
+        self.add(label(self._legend(picture), size="caption", tone="soft", wraps=True))
+        self.add(self._picture)
+        self.add(self.table)
+
+    def turn(self) -> None:
+        """Show the other face."""
+        table = self.table.isHidden()
+        self.table.setVisible(table)
+        self._picture.setVisible(not table)
+        words = self._kit.words
+        self.turn_button.setText(words.t("Show as a picture") if table else words.t("Show as a table"))
+
+    def _legend(self, picture: MatrixPicture) -> str:
+        words = self._kit.words
+        latest = words.t("Filled: rating of {date}").format(date=picture.latest_day)
+        if not picture.first_day:
+            return latest
+        first = words.t("Ring and dashed line: first rating, {date}").format(date=picture.first_day)
+        return f"{latest} · {first}"
+
+    def _drawn(self, picture: MatrixPicture) -> QWidget:
+        face = QWidget()
+        face.setProperty("paper", "clear")
+        row = QHBoxLayout(face)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self._kit.look.sizes.space_5)
+        row.addWidget(MatrixBars(self._kit, picture), 1, Qt.AlignmentFlag.AlignVCenter)
+        beside = QVBoxLayout()
+        beside.addWidget(MatrixRadar(self._kit, picture), 0, Qt.AlignmentFlag.AlignCenter)
+        row.addLayout(beside)
+        return face
+
+    def _columns(self) -> list[Column[DomainLine]]:
+        words = self._kit.words
+
+        def score(value: int | None) -> str:
+            return "–" if value is None else self._kit.formats.number(value)
+
+        return [
+            Column(words.t("Domain"), lambda line: line.title, 4),
+            Column(words.t("First rating"), lambda line: score(line.first), 2),
+            Column(words.t("Latest rating"), lambda line: score(line.latest), 2),
+            Column(words.t("Level"), lambda line: line.level, 3),
+            Column(words.t("Change"), lambda line: line.change, 2),
+        ]
