@@ -3,8 +3,6 @@
 import argparse
 import os
 import sys
-import tempfile
-import uuid
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -16,7 +14,6 @@ NO_DISPLAY: Final = (
     "This machine has no display, so no window can open. Start a desktop session first, "
     "or set QT_QPA_PLATFORM=offscreen for automatic runs."
 )
-_SMOKE_PASSPHRASE: Final = "smoke test passphrase"  # noqa: S105 - opens nothing but a vault thrown away at once
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,9 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not display_there():
         sys.stderr.write(f"{NO_DISPLAY}\n")
         return 2
-    if chosen.smoke_test:
-        return smoke_test()
-    return run(chosen.folder)
+    from tarahum_desktop.bootstrap.run import run, smoke_test  # noqa: PLC0415 - Qt is not needed to say that
+
+    return smoke_test() if chosen.smoke_test else run(chosen.folder)
 
 
 def default_folder() -> Path:
@@ -45,44 +42,6 @@ def display_there() -> bool:
     if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def run(folder: Path) -> int:
-    """Show the window until it is closed."""
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - not needed to say that there is no display
-
-    from tarahum_desktop.bootstrap.program import Program  # noqa: PLC0415 - as above
-
-    app = QApplication(sys.argv[:1])
-    program = Program(app, folder)
-    program.start()
-    code = app.exec()
-    program.stop()
-    return code
-
-
-def smoke_test() -> int:
-    """Prove that what a frozen program carries is whole: window, fonts, words, cipher, tables."""
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - as in run
-
-    from tarahum_desktop.bootstrap.program import Program  # noqa: PLC0415 - as in run
-    from tarahum_desktop.models.migrations import current_revision, head_revision, upgrade  # noqa: PLC0415 - as in run
-    from tarahum_desktop.vault.vault import UserSlot, create_vault, unlock  # noqa: PLC0415 - as in run
-
-    app = QApplication(sys.argv[:1])
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch) / "vault"
-        with create_vault(folder, UserSlot("smoke", uuid.uuid4()), _SMOKE_PASSPHRASE) as vault:
-            upgrade(vault.engine)
-        with unlock(folder, "smoke", _SMOKE_PASSPHRASE) as vault:
-            whole = current_revision(vault.engine) == head_revision()
-        program = Program(app, folder)
-        program.start()
-        app.processEvents()
-        shown = program.window is not None and program.window.isVisible()
-        program.stop()
-    sys.stdout.write(f"vault {'opened' if whole else 'failed'}, window {'shown' if shown else 'failed'}\n")
-    return 0 if whole and shown else 1
 
 
 if __name__ == "__main__":

@@ -34,9 +34,9 @@ def read_preferences(folder: Path) -> Preferences:
     if not isinstance(stored, dict):
         return Preferences()
     known = {field.name for field in fields(Preferences)}
-    return Preferences(**{
-        name: value for name, value in stored.items() if name in known and value in _CHOICES[name]
-    })
+    return Preferences(
+        **{name: value for name, value in stored.items() if name in known and value in _CHOICES[name]}
+    )
 
 
 def write_preferences(folder: Path, preferences: Preferences) -> None:

@@ -26,7 +26,9 @@ class _VisitDesk:
     def load_draft(self, visit_id: str) -> Draft:
         desk = self._place.desk
         draft = load_draft(desk, uuid.UUID(visit_id))
-        title = next((line.head_name or line.file_number for line in list_drafts(desk) if line.id == draft.id), "")
+        title = next(
+            (line.head_name or line.file_number for line in list_drafts(desk) if line.id == draft.id), ""
+        )
         return Draft(draft.answers, title, draft.last_path)
 
     def save_draft(self, visit_id: str, path: str, value: Value) -> None:

@@ -118,7 +118,11 @@ class Workspace:
     def _show_chip(self, state: SyncState) -> None:
         if self.window is not None:
             shown = ChipState(
-                state.kept_here, state.sent, state.confirmed, state.last_complete_at, self.exchanger.runner.running
+                state.kept_here,
+                state.sent,
+                state.confirmed,
+                state.last_complete_at,
+                self.exchanger.runner.running,
             )
             self.window.header.chip.show_state(shown, self._now())
 
@@ -131,5 +135,3 @@ class Workspace:
         if self.window is not None and touched:
             self.window.rows_changed(touched)
         self.count_chip()
-
-

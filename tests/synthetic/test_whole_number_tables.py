@@ -17,7 +17,7 @@ from tarahum_desktop.synthetic.world import World
 
 
 def _stream(seed: int) -> Random:
-    return Random(seed)  # noqa: S311 - a repeatable stream, no secret
+    return Random(seed)
 
 
 counts = st.lists(st.integers(0, 1000), min_size=1, max_size=30)

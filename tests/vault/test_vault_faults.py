@@ -216,7 +216,7 @@ def test_a_kill_during_a_change_of_passphrase_leaves_one_of_the_two_words_workin
 
     change(words, words)
     total = steps_of(lambda: change(words, words))
-    chosen = random.Random(20261123)  # noqa: S311 - where to stop, not a secret
+    chosen = random.Random(20261123)
     current = words
     for _ in range(40):
         wanted = NEW_WORDS if current == words else words

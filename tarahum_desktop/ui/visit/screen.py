@@ -11,7 +11,6 @@ from tarahum_desktop.ui.visit.presenter import VisitPresenter
 from tarahum_desktop.ui.visit.view import VisitView
 
 
-
 class VisitFormScreen(Screen):
     """Holds one form at a time; coming back to the same draft finds it as it was left.
 
