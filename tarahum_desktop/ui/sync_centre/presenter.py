@@ -85,18 +85,19 @@ class SyncScreen(Protocol):
     def show_running(self, run: RunView) -> None:
         """An exchange runs; told again a few times a second by way of ``tick``."""
 
-    def show_ended(self, said: Said) -> None:
-        """The exchange that was shown has ended."""
+    def show_ended(self, said: Said, *, asked: bool) -> None:
+        """The exchange that was shown has ended; ``asked`` when the person here began it."""
 
 
 class SyncPresenter:
-    """The sync centre. Call ``open`` on each opening, and ``tick`` a few times a second while ``following``."""
+    """The sync centre. Call ``open`` on each opening, and ``tick`` a few times a second while shown or following."""
 
     def __init__(self, ports: SyncPorts, background: Background, kit: Kit, screen: SyncScreen) -> None:
         self._ports, self._background = ports, background
         self.kit, self._screen = kit, screen
         self.following = False
         self.loaded = False
+        self._asked = False
 
     @property
     def may_exchange(self) -> bool:
@@ -113,9 +114,7 @@ class SyncPresenter:
         if not self.loaded:
             self._screen.show_loading()
         self._background.query(self._ports.state, self._read, self._failed, replaces="state")
-        if self._ports.runner.running:
-            self.following = True
-            self.tick()
+        self.tick()
 
     def refresh(self, changed: frozenset[str]) -> None:
         """Read again: whatever changes here is one more change kept, so every kind counts."""
@@ -125,7 +124,7 @@ class SyncPresenter:
     def exchange(self) -> None:
         """Begin an exchange."""
         if self.may_exchange and self._ports.runner.start():
-            self.following = True
+            self.following = self._asked = True
             self.tick()
 
     def cancel(self) -> None:
@@ -134,17 +133,16 @@ class SyncPresenter:
         self.tick()
 
     def tick(self) -> None:
-        """Look at the exchange that is followed."""
+        """Look whether an exchange runs, begun here or by the clock, and show where it is."""
         runner = self._ports.runner
-        if not self.following:
-            return
         if runner.running:
+            self.following = True
             self._screen.show_running(self._run_view())
-            return
-        self.following = False
-        if runner.last is not None:
-            self._screen.show_ended(end_words(self.kit, runner.last))
-        self.open()
+        elif self.following:
+            asked, self.following, self._asked = self._asked, False, False
+            if runner.last is not None:
+                self._screen.show_ended(end_words(self.kit, runner.last), asked=asked)
+            self.open()
 
     def _run_view(self) -> RunView:
         kit, runner = self.kit, self._ports.runner

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tarahum_desktop.i18n.words import msgid
@@ -43,7 +44,7 @@ class SyncScreenView(Screen):
         self.presenter = SyncPresenter(ports, context.background, self.kit, self)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOKS_EVERY_MS)
-        self._timer.timeout.connect(self.presenter.tick)
+        self._timer.timeout.connect(self._look)
         self._lay_out()
 
     def open_with(self, params: Params) -> None:
@@ -95,17 +96,24 @@ class SyncScreenView(Screen):
         self.card.show_run(run)
         self.card.be_running(running=True)
         self.card.cancel.setEnabled(self.presenter.may_cancel)
-        if not self._timer.isActive():
-            self._timer.start()
 
-    def show_ended(self, said: Said) -> None:
-        """Say how it ended, here or, to somebody who went on elsewhere, at the lower edge."""
-        self._timer.stop()
+    def show_ended(self, said: Said, *, asked: bool) -> None:
+        """Say how it ended, here or, to somebody who asked for it and went on elsewhere, at the lower edge."""
         self.card.be_running(running=False)
         self.card.exchange.setEnabled(self.presenter.may_exchange)
         self.card.say(said)
-        if not self.isVisible():
+        if asked and not self.isVisible():
             self.context.announce(*said)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look at the exchange from now on, also at one that begins by itself."""
+        super().showEvent(event)
+        self._timer.start()
+
+    def _look(self) -> None:
+        self.presenter.tick()
+        if not self.isVisible() and not self.presenter.following:
+            self._timer.stop()
 
     def _warn(self, warnings: Sequence[Said]) -> None:
         clear_layout(self._warnings)

@@ -88,6 +88,7 @@ class LineList(QWidget):
         self.buttons = [self._button(line) for line in shown]
         for made in self.buttons:
             self._box.addWidget(made)
+            made.show()  # at once, or it could not take the focus yet
         if not self._all:
             self._box.addWidget(label(empty, tone="soft", wraps=True))
         elif len(shown) < len(self._all):
