@@ -9,14 +9,8 @@ from tarahum_desktop.domain.errors import TarahumError
 from tarahum_desktop.i18n.error_words import error_sentence
 from tarahum_desktop.i18n.formatting import RIYADH
 from tarahum_desktop.ui.kit import Kit
-from tarahum_desktop.ui.today.lines import (
-    Line,
-    came_back_line,
-    draft_line,
-    due_line,
-    release_line,
-    weekday_name,
-)
+from tarahum_desktop.ui.today.cards import DRAFTS, CardView, cards_of
+from tarahum_desktop.ui.today.lines import Line, weekday_name
 from tarahum_desktop.ui.today.ports import TodayPorts
 from tarahum_desktop.ui.tokens import Tone
 from tarahum_desktop.ui.widgets.sync_words import conflicts_in_words, sync_in_words
@@ -30,19 +24,8 @@ NOON = 12
 
 
 @dataclass(frozen=True)
-class CardView:
-    """One list of the day; ``empty`` is said in its place when there are no lines."""
-
-    id: str
-    title: str
-    icon: str
-    lines: tuple[Line, ...]
-    empty: str
-
-
-@dataclass(frozen=True)
 class TodayView:
-    """Everything the screen shows."""
+    """Everything the screen shows; the cards in the order they are read."""
 
     cards: tuple[CardView, ...]
     sync: str
@@ -110,7 +93,7 @@ class TodayPresenter:
     def last_draft(self) -> Line | None:
         """The draft worked on last, if there is one."""
         cards = self.view.cards if self.view else ()
-        return next((card.lines[0] for card in cards if card.id == "drafts" and card.lines), None)
+        return next((card.lines[0] for card in cards if card.id == DRAFTS and card.lines), None)
 
     def new_visit(self) -> None:
         """A visit begins with its family."""
@@ -143,30 +126,4 @@ class TodayPresenter:
         if board.sync.open_conflicts:
             sentence = f"{sentence} {conflicts_in_words(self.kit, board.sync.open_conflicts)}"
             tone = "attention" if tone == "accent" else tone
-        return TodayView(self._cards(board), sentence, tone)
-
-    def _cards(self, board: TodayBoard) -> tuple[CardView, ...]:
-        kit, words, now = self.kit, self.kit.words, self._ports.now()
-        due = sorted((*board.visits_due, *board.overdue), key=lambda row: -row.days)
-        return (
-            CardView(
-                "due", words.t("My visits and contacts"), "visit",
-                tuple(due_line(kit, row) for row in due),
-                words.t("No visit or contact is due this week. Press “New visit” to find a family."),
-            ),
-            CardView(
-                "drafts", words.t("Visits to go on with"), "edit",
-                tuple(draft_line(kit, row, now) for row in board.drafts),
-                words.t("No visit is half done. What you begin waits for you here."),
-            ),
-            CardView(
-                "releases", words.t("Releases in the coming six months"), "release",
-                tuple(release_line(kit, row) for row in board.releases),
-                words.t("No release is expected among your families."),
-            ),
-            CardView(
-                "back", words.t("What came back"), "inbox",
-                tuple(came_back_line(kit, row, now) for row in board.came_back),
-                words.t("Nobody else changed your cases in the last two weeks."),
-            ),
-        )  # fmt: skip
+        return TodayView(cards_of(self.kit, board, self._ports.now()), sentence, tone)

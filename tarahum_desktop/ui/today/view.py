@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from tarahum_desktop.i18n.words import msgid
 from tarahum_desktop.ui.actions import Action
 from tarahum_desktop.ui.shell.screen import Params, Screen, ScreenContext, ScreenSpec
+from tarahum_desktop.ui.today.cards import CardView
 from tarahum_desktop.ui.today.line_list import LineButton, LineList
+from tarahum_desktop.ui.today.lines import Line
 from tarahum_desktop.ui.today.ports import TodayPorts
-from tarahum_desktop.ui.today.presenter import CardView, TodayPresenter, TodayView
+from tarahum_desktop.ui.today.presenter import TodayPresenter, TodayView
 from tarahum_desktop.ui.widgets.banner import Banner
 from tarahum_desktop.ui.widgets.buttons import button
 from tarahum_desktop.ui.widgets.card import Card
@@ -19,7 +21,6 @@ from tarahum_desktop.ui.widgets.page import Page, PageHeader
 from tarahum_desktop.ui.widgets.state_panel import StatePanel
 
 TWO_COLUMNS_FROM = 860
-MAIN_CARDS = ("due", "drafts")
 
 
 def spec(ports: TodayPorts) -> ScreenSpec:
@@ -34,12 +35,16 @@ class TodayScreenView(Screen):
         super().__init__(context)
         self.lists: dict[str, LineList] = {}
         self._cards: dict[str, Card] = {}
+        self._order: list[str] = []
+        self._arriving = True
+        self._opened = ""
         self.presenter = TodayPresenter(ports, context.background, self.kit, self, context.navigate)
         self._lay_out()
 
     def open_with(self, params: Params) -> None:
-        """Read the day anew."""
+        """Read the day anew; who comes back stands where they left."""
         del params
+        self._arriving = True
         self.presenter.open()
 
     def refresh(self, changed: frozenset[str]) -> None:
@@ -71,18 +76,20 @@ class TodayScreenView(Screen):
         self.panel.show_error(sentence, self.presenter.open)
 
     def show_board(self, view: TodayView) -> None:
-        """Fill the cards; the place stood on is kept, and at the first time it is the first line."""
-        first, key = self.panel.state != "content", self._standing_on()
-        for card in view.cards:
-            if card.id not in self.lists:
-                self._add_card(card)
-            self.lists[card.id].set_lines(card.lines, card.empty)
+        """Fill the cards; who is elsewhere in the window keeps their place there."""
+        standing = self._standing_on()
+        stand = self._arriving or bool(standing)
+        self._arriving = False
+        self._order = [card.id for card in view.cards]
+        for column, side in zip(self._columns, (False, True), strict=True):
+            for place, card in enumerate(card for card in view.cards if card.side is side):
+                column.insertWidget(place, self._card(card))
         self.sync.say(
             view.sync, view.sync_tone, self.kit.words.t("Open the sync centre"), self.presenter.open_sync
         )
         self.panel.show_content()
-        if first or key:
-            self._stand_on(key)
+        if stand:
+            self._stand_on(standing or self._opened)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column where the window is narrow for its zoom."""
@@ -121,18 +128,21 @@ class TodayScreenView(Screen):
         self.page.add(self.panel, 1)
         self.box.addWidget(self.page)
 
-    def _add_card(self, card: CardView) -> None:
-        made = Card(self.kit, card.title, icon=card.icon)
-        lines = LineList(self.kit, self.presenter.go)
-        lines.walked.connect(self._walk)
-        made.add(lines)
-        column = self._columns[0 if card.id in MAIN_CARDS else 1]
-        column.insertWidget(column.count() - 1, made)
-        self.lists[card.id] = lines
-        self._cards[card.id] = made
+    def _card(self, card: CardView) -> Card:
+        if card.id not in self._cards:
+            self._cards[card.id] = Card(self.kit, card.title, icon=card.icon)
+            self.lists[card.id] = LineList(self.kit, self._open)
+            self.lists[card.id].walked.connect(self._walk)
+            self._cards[card.id].add(self.lists[card.id])
+        self.lists[card.id].set_lines(card.lines, card.empty)
+        return self._cards[card.id]
+
+    def _open(self, line: Line) -> None:
+        self._opened = line.key
+        self.presenter.go(line)
 
     def _every_line(self) -> list[LineButton]:
-        return [made for lines in self.lists.values() for made in lines.buttons]
+        return [made for card_id in self._order for made in self.lists[card_id].buttons]
 
     def _walk(self, here: LineButton, step: int) -> None:
         every = self._every_line()

@@ -87,7 +87,7 @@ def test_an_error_is_one_polite_sentence_and_the_next_reading_shows_loading(engl
 def test_visits_and_other_contacts_stand_in_one_list_with_the_latest_first(english: Kit) -> None:
     world = World(english, Boards([FULL]))
     world.presenter.open()
-    due_card = world.told.views[0].cards[0]
+    due_card = next(card for card in world.told.views[0].cards if card.id == "due")
     assert [line.when for line in due_card.lines] == [
         "40 days late", "12 days late", "3 days late", "2 days late", "today", "tomorrow", "in 5 days",
     ]  # fmt: skip

@@ -52,26 +52,41 @@ def texts(view: TodayScreenView) -> list[str]:
     return [one.text() for one in view.findChildren(QLabel) if one.isVisibleTo(view)]
 
 
+def top(view: TodayScreenView, card: str) -> int:
+    lines = view.lists[card]
+    return lines.mapTo(view, lines.rect().topLeft()).y()
+
+
 def focused(view: TodayScreenView) -> LineButton:
     made = view.focusWidget()
     assert isinstance(made, LineButton)
     return made
 
 
-def test_the_day_starts_on_its_most_urgent_line(full: Shown) -> None:
-    assert focused(full[0]).line.when == "متأخرة ٤٠ يومًا"
+def test_the_day_starts_on_the_visit_left_half_done_and_enter_goes_on_with_it(full: Shown) -> None:
+    view, asked, _boards = full
+    press(focused(view), Qt.Key.Key_Return)
+    assert asked.opened == [("visit", {"draft": str(some_id(301))})]
+
+
+def test_without_drafts_the_day_starts_on_what_is_latest(qtbot: QtBot, kit: Kit) -> None:
+    view, _asked, _boards = shown(qtbot, screen_of(kit, replace(FULL, drafts=())))
+    assert focused(view).line.when == "متأخرة ٤٠ يومًا"
+
+
+def test_a_first_draft_moves_its_card_to_the_top(qtbot: QtBot, kit: Kit) -> None:
+    view, _asked, _boards = shown(qtbot, screen_of(kit, replace(FULL, drafts=()), FULL))
+    assert top(view, "due") < top(view, "drafts")
+    view.refresh(frozenset({"draft"}))
+    QApplication.processEvents()
+    assert top(view, "drafts") < top(view, "due")
+    assert top(view, "releases") < top(view, "back")
 
 
 def test_enter_opens_the_family_of_a_visit(full: Shown) -> None:
     view, asked, _boards = full
     press(view.lists["due"].buttons[1], Qt.Key.Key_Return)
     assert asked.opened == [("family", {"household": str(some_id(0))})]
-
-
-def test_enter_on_a_draft_goes_on_with_that_visit(full: Shown) -> None:
-    view, asked, _boards = full
-    press(view.lists["drafts"].buttons[0], Qt.Key.Key_Return)
-    assert asked.opened == [("visit", {"draft": str(some_id(301))})]
 
 
 def test_arrows_walk_from_the_first_line_of_the_first_card_to_the_last_of_the_last(full: Shown) -> None:
@@ -82,7 +97,8 @@ def test_arrows_walk_from_the_first_line_of_the_first_card_to_the_last_of_the_la
         if focused(view).line.key == walked[-1]:
             break
         walked.append(focused(view).line.key)
-    assert walked == [made.line.key for lines in view.lists.values() for made in lines.buttons]
+    cards = ("drafts", "due", "releases", "back")
+    assert walked == [made.line.key for card in cards for made in view.lists[card].buttons]
     press(focused(view), Qt.Key.Key_Up)
     assert focused(view).line.key == walked[-2]
 
@@ -150,6 +166,16 @@ def test_a_refresh_keeps_the_line_stood_on(qtbot: QtBot, kit: Kit) -> None:
     view.refresh(frozenset({"visit"}))
     assert len(view.lists["drafts"].buttons) == 3
     assert focused(view).line.key == stood
+
+
+def test_who_comes_back_stands_where_they_left(full: Shown) -> None:
+    view = full[0]
+    left = view.lists["due"].buttons[2]
+    key = left.line.key
+    press(left, Qt.Key.Key_Return)
+    view.new_visit.setFocus()
+    view.open_with({})
+    assert focused(view).line.key == key
 
 
 def test_a_refresh_does_not_take_the_focus_from_elsewhere(qtbot: QtBot, kit: Kit) -> None:
