@@ -18,12 +18,12 @@ class PageHeader(QWidget):
         row.setSpacing(sizes.space_2)
         names = QVBoxLayout()
         names.setSpacing(0)
-        self.title = label(title, size="page")
+        self.title = label(title, size="page", wraps=True)
         self.subtitle = label(subtitle, tone="soft", wraps=True)
-        self.subtitle.setVisible(bool(subtitle))
         names.addWidget(self.title)
         names.addWidget(self.subtitle)
         row.addLayout(names, 1)
+        self.subtitle.setVisible(bool(subtitle))  # last: shown before it has a parent it would be a window
         self._row = row
 
     def set_texts(self, title: str, subtitle: str = "") -> None:
