@@ -96,12 +96,14 @@ QCheckBox:disabled { color: $faint; }
 QTableView, QListView, QTreeView { background: $surface; border: none; outline: none; gridline-color: $line;
   selection-background-color: $accent_paper; selection-color: $text; alternate-background-color: $surface; }
 QTableView::item { border-bottom: 1px solid $line; padding: 0 ${space_3}px; }
+QTableView[role="inside"]::item { padding: 0 ${space_1}px; }
 QTableView::item:selected, QListView::item:selected { background: $accent_paper; color: $text; }
 QTableView::item:hover, QListView::item:hover { background: $raised; }
 QListView::item { padding: ${space_2}px ${space_3}px; border-radius: ${radius}px; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $soft; border: none; border-bottom: 1px solid $edge;
   padding: 0 ${space_3}px; font-weight: 500; font-size: ${caption}px; min-height: ${row_inner}px; }
+QTableView[role="inside"] QHeaderView::section { padding: 0 ${space_1}px; }
 
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget[paper="clear"], QWidget[paper="clear"] { background: transparent; }

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from tarahum_desktop.ui.family.page_model import Chip, Fact, HistoryLine, Tile
+from tarahum_desktop.ui.family.quiet_table import QuietTable
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.widgets.buttons import button
 from tarahum_desktop.ui.widgets.card import Card
@@ -14,7 +15,6 @@ from tarahum_desktop.ui.widgets.flow_layout import FlowLayout
 from tarahum_desktop.ui.widgets.labels import label, picture_label
 from tarahum_desktop.ui.widgets.table import Column, DataTable
 
-MOST_ROWS = 8
 MOST_HISTORY = 10
 
 
@@ -47,6 +47,7 @@ def tile(kit: Kit, given: Tile) -> Card:
     card.add(label(given.caption, size="caption", tone="soft"))
     card.add(label(given.value, size="title", tone=given.tone))
     card.add(label(given.detail, size="caption", tone="soft", wraps=True))
+    card.body.addStretch(1)
     return card
 
 
@@ -62,10 +63,10 @@ def fact_line(kit: Kit, fact: Fact) -> QWidget:
         grid.addWidget(picture_label(kit, fact.icon, fact.tone), 0, 0, Qt.AlignmentFlag.AlignTop)
     head = QVBoxLayout()
     head.setSpacing(0)
-    head.addWidget(label(fact.title, size="strong", wraps=True))
-    head.addWidget(label(fact.text, tone=fact.tone, wraps=True))
+    head.addWidget(_beside(kit, label(fact.title, size="strong", wraps=True)))
+    head.addWidget(_beside(kit, label(fact.text, tone=fact.tone, wraps=True)))
     if fact.detail:
-        head.addWidget(label(fact.detail, size="caption", tone="soft", wraps=True))
+        head.addWidget(_beside(kit, label(fact.detail, size="caption", tone="soft", wraps=True)))
     grid.addLayout(head, 0, 1)
     grid.setColumnStretch(1, 1)
     return line
@@ -82,25 +83,12 @@ def facts_card(kit: Kit, title: str, icon: str, facts: Sequence[Fact], empty: st
     return card
 
 
-def sized_table(
-    kit: Kit, columns: Sequence[Column[Any]], name: str, rows: Sequence[Any], most: int = MOST_ROWS
-) -> DataTable:
-    """A table that shows its rows without scrolling, up to ``most`` of them."""
-    table = DataTable(kit, columns, name)
-    table.set_rows(rows)
-    table.setVerticalScrollMode(DataTable.ScrollMode.ScrollPerPixel)
-    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    row_height = kit.look.sizes.row_height
-    table.setFixedHeight(row_height * min(len(rows), most) + row_height + 2)
-    return table
-
-
 def table_card(
     kit: Kit, title: str, icon: str, columns: Sequence[Column[Any]], rows: Sequence[Any], empty: str
 ) -> tuple[Card, DataTable | None]:
     """A card with a table, or the sentence that there is nothing to list."""
     card = Card(kit, title, icon=icon)
-    table = sized_table(kit, columns, title, rows) if rows else None
+    table = QuietTable(kit, columns, title, rows) if rows else None
     card.add(table if table is not None else label(empty, tone="soft", wraps=True))
     return card, table
 
@@ -141,7 +129,14 @@ def _history_line(kit: Kit, line: HistoryLine) -> QWidget:
     row.addWidget(picture_label(kit, line.icon, "soft"), 0, Qt.AlignmentFlag.AlignTop)
     texts = QVBoxLayout()
     texts.setSpacing(0)
-    texts.addWidget(label(line.text, wraps=True))
-    texts.addWidget(label(line.day, size="caption", tone="soft"))
+    texts.addWidget(_beside(kit, label(line.text, wraps=True)))
+    texts.addWidget(_beside(kit, label(line.day, size="caption", tone="soft")))
     row.addLayout(texts, 1)
+    return made
+
+
+def _beside(kit: Kit, made: QLabel) -> QLabel:
+    """Keep a line at the side reading begins, also a name in the other script, which Qt would send across."""
+    side = Qt.AlignmentFlag.AlignRight if kit.look.right_to_left else Qt.AlignmentFlag.AlignLeft
+    made.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
     return made

@@ -3,10 +3,10 @@
 import uuid
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tarahum_desktop.ui.family.cards import chips_row, facts_card, history_card, table_card, tile
-from tarahum_desktop.ui.family.columns import Columns
+from tarahum_desktop.ui.family.columns import Columns, Reflow
 from tarahum_desktop.ui.family.matrix_card import MatrixCard
 from tarahum_desktop.ui.family.page_model import DeliveryRow, FamilyPage, MemberRow, PlanRow, VisitRow
 from tarahum_desktop.ui.kit import Kit
@@ -14,6 +14,8 @@ from tarahum_desktop.ui.widgets.card import Card
 from tarahum_desktop.ui.widgets.labels import label
 from tarahum_desktop.ui.widgets.page import Page
 from tarahum_desktop.ui.widgets.table import Column, DataTable
+
+NARROW_TILES = 820
 
 
 class Content:
@@ -27,19 +29,20 @@ class Content:
         self.visits: DataTable | None = None
         self.matrix: MatrixCard | None = None
         page.add(chips_row(kit, family.chips))
-        page.column.addLayout(self._tiles())
-        if family.conflicts:
-            page.add(self._conflicts())
+        page.add(self._tiles())
         page.add(self._people())
         page.add(self._matrix())
         page.add(self._work())
         page.finish()
 
-    def _tiles(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(self._kit.look.sizes.space_4)
-        for given in self._family.tiles:
-            row.addWidget(tile(self._kit, given), 1)
+    def _tiles(self) -> QWidget:
+        """Four in a row, or two and two."""
+        row = Reflow(self._kit, NARROW_TILES)
+        for at in range(0, len(self._family.tiles), 2):
+            pair = Reflow(self._kit, 0)
+            for given in self._family.tiles[at : at + 2]:
+                pair.add(tile(self._kit, given), 1)
+            row.add(pair, 1)
         return row
 
     def _conflicts(self) -> Card:
@@ -54,13 +57,13 @@ class Content:
     def _people(self) -> QWidget:
         kit, words = self._kit, self._kit.words
         columns = [
-            Column[MemberRow](words.t("Name"), lambda row: row.name, 8),
-            Column[MemberRow](words.t("Relation"), lambda row: row.relation, 5),
-            Column[MemberRow](words.t("Age"), lambda row: row.age, 2),
+            Column[MemberRow](words.t("Name"), lambda row: row.name, 27),
+            Column[MemberRow](words.t("Relation"), lambda row: row.relation, 12),
+            Column[MemberRow](words.t("Age"), lambda row: row.age, 6),
             Column[MemberRow](
-                words.p("of a person", "Kind"), lambda row: row.kind, 3, lambda row: row.kind_tone
+                words.p("of a person", "Kind"), lambda row: row.kind, 10, lambda row: row.kind_tone
             ),
-            Column[MemberRow](words.t("Identity number"), lambda row: row.id_number, 5),
+            Column[MemberRow](words.t("Identity number"), lambda row: row.id_number, 13),
         ]
         title = words.t("Who they are")
         card, self.members = table_card(
@@ -72,16 +75,16 @@ class Content:
         both.wide.addStretch(1)
         none = words.t("Nobody of this family is recorded in custody.")
         both.side.addWidget(facts_card(kit, words.t("Custody"), "prison", self._family.custody, none))
-        asked = words.t("Nobody was asked for consent yet; a visit begins with it.")
-        both.side.addWidget(facts_card(kit, words.t("Consents"), "shield", self._family.consents, asked))
+        if self._family.conflicts:
+            both.side.addWidget(self._conflicts())
         both.side.addStretch(1)
         return both
 
     def _plan(self) -> Card:
         words = self._kit.words
         columns = [
-            Column[PlanRow](words.t("Service"), lambda row: row.service, 6),
-            Column[PlanRow](words.t("For whom"), lambda row: row.person, 6),
+            Column[PlanRow](words.t("Service"), lambda row: row.service, 7),
+            Column[PlanRow](words.t("For whom"), lambda row: row.person, 4),
             Column[PlanRow](words.t("State"), lambda row: row.state, 3, lambda row: row.state_tone),
             Column[PlanRow](words.t("Amount"), lambda row: row.amount, 3),
         ]
@@ -102,17 +105,23 @@ class Content:
         both.wide.addWidget(self._visits())
         both.wide.addWidget(self._money())
         both.wide.addStretch(1)
+        both.side.addWidget(self._consents())
         both.side.addWidget(history_card(self._kit, self._family.history))
         both.side.addStretch(1)
         return both
 
+    def _consents(self) -> Card:
+        words = self._kit.words
+        asked = words.t("Nobody was asked for consent yet; a visit begins with it.")
+        return facts_card(self._kit, words.t("Consents"), "shield", self._family.consents, asked)
+
     def _visits(self) -> Card:
         words = self._kit.words
         columns = [
-            Column[VisitRow](words.t("Date"), lambda row: row.day, 8),
-            Column[VisitRow](words.p("of a visit", "Kind"), lambda row: row.kind, 4),
-            Column[VisitRow](words.t("Outcome"), lambda row: row.outcome, 4, lambda row: row.outcome_tone),
-            Column[VisitRow](words.t("Officer"), lambda row: row.officer, 5),
+            Column[VisitRow](words.t("Date"), lambda row: row.day, 25),
+            Column[VisitRow](words.p("of a visit", "Kind"), lambda row: row.kind, 13),
+            Column[VisitRow](words.t("Outcome"), lambda row: row.outcome, 13, lambda row: row.outcome_tone),
+            Column[VisitRow](words.t("Officer"), lambda row: row.officer, 14),
         ]
         none = words.t("No visit yet. Begin one with the button above.")
         card, self.visits = table_card(
@@ -126,10 +135,10 @@ class Content:
     def _money(self) -> Card:
         words = self._kit.words
         columns = [
-            Column[DeliveryRow](words.t("Date"), lambda row: row.day, 9),
-            Column[DeliveryRow](words.t("Service"), lambda row: row.service, 7),
-            Column[DeliveryRow](words.t("Amount"), lambda row: row.amount, 4),
-            Column[DeliveryRow](words.t("State"), lambda row: row.state, 4, lambda row: row.tone),
+            Column[DeliveryRow](words.t("Date"), lambda row: row.day, 25),
+            Column[DeliveryRow](words.t("Service"), lambda row: row.service, 18),
+            Column[DeliveryRow](words.t("Amount"), lambda row: row.amount, 13),
+            Column[DeliveryRow](words.t("State"), lambda row: row.state, 11, lambda row: row.tone),
         ]
         none = words.t("Nothing was delivered yet.")
         card, table = table_card(

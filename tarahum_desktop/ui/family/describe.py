@@ -7,7 +7,15 @@ from tarahum_desktop.domain.eligibility import Kind
 from tarahum_desktop.domain.text import isolate
 from tarahum_desktop.i18n.formatting import RIYADH
 from tarahum_desktop.ui.family.describe_matrix import matrix_picture
-from tarahum_desktop.ui.family.describe_past import delivery_rows, history, money_words, plan_rows, visit_rows
+from tarahum_desktop.ui.family.describe_past import (
+    called,
+    delivery_rows,
+    first_and_last,
+    history,
+    money_words,
+    plan_rows,
+    visit_rows,
+)
 from tarahum_desktop.ui.family.page_model import Chip, Fact, FamilyPage, MemberRow, Tile
 from tarahum_desktop.ui.family.ports import Loaded, OpenConflict, Side, Signals
 from tarahum_desktop.ui.family.terms import Terms
@@ -164,19 +172,17 @@ def _stay(kit: Kit, terms: Terms, stay: CustodyLine, today: dt.date) -> Fact:
 
 
 def _consents(kit: Kit, terms: Terms, file: FamilyFile) -> tuple[Fact, ...]:
-    words, formats = kit.words, kit.formats
-    facts = []
+    words, facts = kit.words, []
     for one in file.consents:
         held = one.given and one.withdrawn_at is None
         state = words.t("Agreed") if held else words.t("Withdrawn") if one.given else words.t("Not agreed")
         moment = one.withdrawn_at or one.given_at
-        detail = words.t("{name}, {date}").format(
-            name=isolate(one.person_name), date=formats.date(moment.astimezone(RIYADH).date())
-        )
+        parts = [state, kit.formats.date(moment.astimezone(RIYADH).date())]
+        if one.person_id != file.head_person_id:
+            parts.insert(0, isolate(called(one.person_name)))
         title = terms.of("consent_purpose", one.purpose)
-        facts.append(
-            Fact(title, state, detail, "text" if held else "attention", "check" if held else "close")
-        )
+        tone: Tone = "text" if held else "attention"
+        facts.append(Fact(title, " · ".join(parts), "", tone, "check" if held else "close"))
     return tuple(facts)
 
 
@@ -193,6 +199,6 @@ def _conflict(kit: Kit, terms: Terms, one: OpenConflict) -> Fact:
 def _side(kit: Kit, side: Side) -> str:
     words = kit.words
     value = isolate(side.value) if side.value else words.t("nothing")
-    by = isolate(side.by) if side.by else words.t("somebody not known on this machine")
+    by = isolate(first_and_last(side.by)) if side.by else words.t("somebody not known on this machine")
     who = by if side.at is None else words.t(", ").join((by, kit.formats.date_time(side.at)))
     return f"{value} – {who}"

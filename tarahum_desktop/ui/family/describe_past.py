@@ -1,5 +1,6 @@
 """What was promised, given and done, as rows and as one history."""
 
+import re
 from collections.abc import Iterator
 
 from tarahum_desktop.casework.family_lines import FamilyFile
@@ -13,13 +14,26 @@ _PLAN_TONES: dict[str, Tone] = {
     "approved": "accent", "delivering": "accent", "completed": "accent", "proposed": "attention", "cancelled": "soft",
 }  # fmt: skip
 DONE = "done"
+_LINK = re.compile(" (?:بن|بنت) ")
+
+
+def called(name: str) -> str:
+    """What a person is called at home: the part of a full name before its first «بن» or «بنت»."""
+    return _LINK.split(name, maxsplit=1)[0]
+
+
+def first_and_last(name: str) -> str:
+    """A colleague's name in short: what he or she is called, and the family's last word."""
+    rest = name.removeprefix(called(name)).split()
+    return " ".join((called(name), *rest[-1:]))
 
 
 def plan_rows(kit: Kit, terms: Terms, file: FamilyFile) -> tuple[PlanRow, ...]:
     """The services planned, the latest first."""
     return tuple(
         PlanRow(
-            terms.named(item.service_ar, item.service_en) or kit.formats.code(item.service_code), item.person_name,
+            terms.named(item.service_ar, item.service_en) or kit.formats.code(item.service_code),
+            called(item.person_name),
             terms.of("plan_item_state", item.state), _PLAN_TONES.get(item.state, "text"),
             kit.formats.money(item.amount_halalas) if item.amount_halalas else "",
         )
@@ -54,7 +68,7 @@ def visit_rows(kit: Kit, terms: Terms, file: FamilyFile) -> tuple[VisitRow, ...]
         VisitRow(
             visit.id, kit.formats.date(visit.visited_on), terms.of("visit_type", visit.kind),
             terms.of("visit_outcome", visit.outcome), "text" if visit.outcome == DONE else "attention",
-            terms.named(visit.officer_ar, visit.officer_en), bool(visit.receipt_number),
+            first_and_last(terms.named(visit.officer_ar, visit.officer_en)), bool(visit.receipt_number),
         )
         for visit in file.visits
     )  # fmt: skip

@@ -1,16 +1,20 @@
 """The matrix on the page: drawn, or as a table on demand."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from tarahum_desktop.ui.family.cards import fact_line, sized_table
+from tarahum_desktop.ui.family.cards import fact_line
+from tarahum_desktop.ui.family.columns import Reflow
 from tarahum_desktop.ui.family.matrix_paint import MatrixBars, MatrixRadar
 from tarahum_desktop.ui.family.page_model import DomainLine, MatrixPicture
+from tarahum_desktop.ui.family.quiet_table import QuietTable
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.widgets.buttons import button
 from tarahum_desktop.ui.widgets.card import Card
 from tarahum_desktop.ui.widgets.labels import label
 from tarahum_desktop.ui.widgets.table import Column
+
+NARROW_DRAWING = 780
 
 
 class MatrixCard(Card):
@@ -20,8 +24,12 @@ class MatrixCard(Card):
         super().__init__(kit, kit.words.t("Self-sufficiency matrix"), icon="chart")
         self._kit = kit
         self._picture = self._drawn(picture)
-        self.table = sized_table(
-            kit, self._columns(), kit.words.t("Self-sufficiency matrix"), picture.domains, 13
+        self.table = QuietTable(
+            kit,
+            self._columns(),
+            kit.words.t("Self-sufficiency matrix"),
+            picture.domains,
+            len(picture.domains),
         )
         self.table.hide()
         self.turn_button = button(kit, kit.words.t("Show as a table"), self.turn, role="quiet")
@@ -49,15 +57,9 @@ class MatrixCard(Card):
         return f"{latest} · {first}"
 
     def _drawn(self, picture: MatrixPicture) -> QWidget:
-        face = QWidget()
-        face.setProperty("paper", "clear")
-        row = QHBoxLayout(face)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(self._kit.look.sizes.space_5)
-        row.addWidget(MatrixBars(self._kit, picture), 1, Qt.AlignmentFlag.AlignVCenter)
-        beside = QVBoxLayout()
-        beside.addWidget(MatrixRadar(self._kit, picture), 0, Qt.AlignmentFlag.AlignCenter)
-        row.addLayout(beside)
+        face = Reflow(self._kit, NARROW_DRAWING)
+        face.row.addWidget(MatrixBars(self._kit, picture), 1, Qt.AlignmentFlag.AlignVCenter)
+        face.row.addWidget(MatrixRadar(self._kit, picture), 0, Qt.AlignmentFlag.AlignCenter)
         return face
 
     def _columns(self) -> list[Column[DomainLine]]:

@@ -51,19 +51,32 @@ class MatrixBars(QWidget):
     def _paint_line(self, painter: QPainter, at: int, line: DomainLine) -> None:
         look, height = self._kit.look, self._line_height()
         metrics = QFontMetrics(self.font())
-        words_width = min(look.px(210), self.width() * 36 // 100)
-        name_width = min(look.px(230), self.width() * 36 // 100)
+        name_width, words_width = self._side_widths(metrics)
         steps_left, steps_width = name_width, self.width() - name_width - words_width - look.px(12)
-        name = f"{self._kit.formats.number(at + 1)}  {line.title}"
+        name = self._name(at, line)
         self._text(painter, QRectF(0, at * height, name_width, height), name, "text", metrics)
         size = look.px(12)
         for step in range(TOP_SCORE):
             x = steps_left + step * steps_width / TOP_SCORE
             box = QRectF(x, at * height + (height - size) / 2, steps_width / TOP_SCORE - look.px(3), size)
             self._step(painter, self._turned(box), line, step + 1)
-        words = " · ".join(part for part in (_score_words(self._kit, line), line.change) if part)
+        words = self._words(line)
         place = QRectF(self.width() - words_width, at * height, words_width, height)
         self._text(painter, place, words, _tone(line.latest), metrics)
+
+    def _side_widths(self, metrics: QFontMetrics) -> tuple[int, int]:
+        """Room for the longest name and the longest words, but never so much that no steps are left."""
+        most, gap = self.width() * 2 // 5, self._kit.look.px(12)
+        lines = self._picture.domains
+        name = max(metrics.horizontalAdvance(self._name(at, line)) for at, line in enumerate(lines))
+        words = max(metrics.horizontalAdvance(self._words(line)) for line in lines)
+        return min(name + gap, most), min(words, most)
+
+    def _name(self, at: int, line: DomainLine) -> str:
+        return f"{self._kit.formats.number(at + 1)}  {line.title}"
+
+    def _words(self, line: DomainLine) -> str:
+        return " · ".join(part for part in (_score_words(self._kit, line), line.change) if part)
 
     def _step(self, painter: QPainter, box: QRectF, line: DomainLine, step: int) -> None:
         look = self._kit.look

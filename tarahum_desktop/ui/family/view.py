@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from tarahum_desktop.i18n.words import msgid
 from tarahum_desktop.ui.actions import Action
+from tarahum_desktop.ui.family.columns import Reflow
 from tarahum_desktop.ui.family.content import Content
 from tarahum_desktop.ui.family.page_model import FamilyPage
 from tarahum_desktop.ui.family.ports import FamilyPorts
@@ -20,6 +21,7 @@ from tarahum_desktop.ui.widgets.page import Page, PageHeader
 from tarahum_desktop.ui.widgets.state_panel import StatePanel
 
 GROUP = msgid("Family file")
+NARROW_HEADER = 760
 SHOWN_KINDS = frozenset(
     {
         "case_file", "case_move", "conflict", "consent", "custody_episode", "delivery", "draft", "follow_up",
@@ -147,17 +149,20 @@ class FamilyView(Screen):
         page = self.presenter.page
         return page is not None and page.last_report is not None and not self.previewing
 
-    def _header(self, page: FamilyPage) -> PageHeader:
+    def _header(self, page: FamilyPage) -> QWidget:
         kit, words = self.kit, self.kit.words
         header = PageHeader(kit, page.title, page.subtitle)
+        header.title.setWordWrap(True)
         report = button(kit, words.t("Print the last visit report"), self.presenter.print_last, icon="print")
         report.setEnabled(page.last_report is not None)
-        header.add_button(report)
         begun = page.draft_id is not None
         text = words.t("Go on with the visit") if begun else words.t("New visit")
         self.main_button = button(
             kit, text, self.presenter.visit, role="primary", icon="edit" if begun else "add"
         )
         self.main_button.setEnabled(page.may_visit)
-        header.add_button(self.main_button)
-        return header
+        row = Reflow(kit, NARROW_HEADER)
+        row.add(header, 1)
+        row.add(report)
+        row.add(self.main_button)
+        return row
