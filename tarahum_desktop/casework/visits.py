@@ -61,7 +61,8 @@ def submit_visit(desk: Desk, draft_id: uuid.UUID) -> Submitted:
         NotAllowed: this person submits no visits there.
         DiskFull: nothing was written and the draft is whole.
     """
-    with UnitOfWork(desk) as work:
+    # One flush at the end: one reading of the clock, one stamp for all that this visit wrote.
+    with UnitOfWork(desk) as work, work.session.no_autoflush:
         connection = work.session.connection()
         if (before := _submitted_before(work, draft_id)) is not None:
             return before
@@ -73,7 +74,6 @@ def submit_visit(desk: Desk, draft_id: uuid.UUID) -> Submitted:
         answers = _final_answers(desk, work, draft)
         done = answers.get("outcome") == _DONE
         case = open_case(work.session, home.id) or new_case(work.session, desk, home)
-        work.session.flush()
         year = desk.today().year
         receipt = next_receipt_number(connection, desk.replica, home.committee_code, year) if done else ""
         canonical = canonical_answers(answers)
