@@ -1,7 +1,8 @@
 """The append-only log of batches, and the outbox they are sealed from."""
 
 import uuid
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, select
@@ -12,6 +13,7 @@ from tarahum_desktop.sync.change import Batch, BatchHeader, Change, FieldEdit, I
 from tarahum_desktop.sync.scope_book import ScopeBook, read_vector
 from tarahum_desktop.sync.shapes import shapes
 
+MAX_PATCH_BYTES: Final = 16 * 1024 * 1024
 _LOG: Any = BatchLog.__table__
 _OUTBOX: Any = Outbox.__table__
 
@@ -61,13 +63,25 @@ def take_batch(
         .order_by(_OUTBOX.c.sequence)
         .limit(limit)
     )
-    records = connection.execute(query).all()
+    records = _up_to(connection.execute(query), MAX_PATCH_BYTES)
     if not records:
         return None
     vector = read_vector(connection, scope)
     needs = {other: sequence for other, sequence in vector.items() if other != device}
     header = BatchHeader(schema, scope, device, records[0].sequence, records[-1].sequence, needs)
     return _assemble(header, records)
+
+
+def _up_to(found: Iterable[Any], limit_bytes: int) -> list[Any]:
+    """Records until their patches fill a batch; always at least one, and all of a small outbox."""
+    records: list[Any] = []
+    room = limit_bytes
+    for record in found:
+        room -= len(record.patch)
+        if records and room < 0:
+            break
+        records.append(record)
+    return records
 
 
 def _assemble(header: BatchHeader, records: Any) -> Batch:
@@ -131,11 +145,20 @@ def confirm_sent(
 
 
 def read_log(
-    connection: Connection, scope: str, after: int, up_to: int, but_not_from: int, limit: int
-) -> list[Any]:
-    """Log entries ``(position, payload)`` of other devices between two positions, in order."""
+    connection: Connection,
+    scope: str,
+    after: int,
+    up_to: int,
+    but_not_from: int,
+    limit: int,
+    limit_bytes: int,
+) -> tuple[list[Any], bool]:
+    """Log entries ``(position, payload)`` of other devices between two positions, and whether these are all.
+
+    At most ``limit`` of them and, after the first, at most ``limit_bytes``: sizes are read before payloads.
+    """
     query = (
-        select(_LOG.c.position, _LOG.c.payload)
+        select(_LOG.c.position, func.length(_LOG.c.payload).label("size"))
         .where(
             _LOG.c.scope == scope,
             _LOG.c.position > after,
@@ -145,4 +168,19 @@ def read_log(
         .order_by(_LOG.c.position)
         .limit(limit)
     )
-    return list(connection.execute(query))
+    found = connection.execute(query).all()
+    positions: list[int] = []
+    room = limit_bytes
+    for entry in found:
+        room -= entry.size
+        if positions and room < 0:
+            break
+        positions.append(entry.position)
+    if not positions:
+        return [], True
+    chosen = (
+        select(_LOG.c.position, _LOG.c.payload)
+        .where(_LOG.c.scope == scope, _LOG.c.position.in_(positions))
+        .order_by(_LOG.c.position)
+    )
+    return list(connection.execute(chosen)), len(positions) == len(found) < limit

@@ -1,16 +1,17 @@
 """Reads and writes replicated rows in bulk, past the ORM, in wire values.
 
-One statement text a table and one ``executemany`` a group: the driver does the loop. Values are turned
-between wire and stored form a column at a time.
+One statement text a table and one ``executemany`` (on PostgreSQL one ``COPY``) a group: the driver does the
+loop. Values are turned between wire and stored form a column at a time.
 """
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
 
+from tarahum_desktop.models.database_errors import typed_error
 from tarahum_desktop.sync.change import InsertGroup
 from tarahum_desktop.sync.shapes import Kind, Shape, from_stored, shapes, stored_id, to_stored
 
@@ -31,13 +32,16 @@ class StoredRow:
     values: dict[str, Any]
 
 
+def _inserted_columns(entity: str) -> str:
+    names = ("id", "scope", "stamp", "author", "field_stamps", "carried", *shapes()[entity].names)
+    return ", ".join(f'"{name}"' for name in names)
+
+
 @functools.cache
-def _insert_statement(entity: str, dialect: str) -> str:
-    shape = shapes()[entity]
-    names = ("id", "scope", "stamp", "author", "field_stamps", "carried", *shape.names)
-    mark = "%s" if dialect == "postgresql" else "?"
-    quoted = ", ".join(f'"{name}"' for name in names)
-    return f'INSERT INTO "{entity}" ({quoted}) VALUES ({", ".join([mark] * len(names))})'  # noqa: S608 - names of our own tables
+def _insert_statement(entity: str) -> str:
+    columns = _inserted_columns(entity)
+    marks = ", ".join("?" * (columns.count(",") + 1))
+    return f'INSERT INTO "{entity}" ({columns}) VALUES ({marks})'  # noqa: S608 - names of our own tables
 
 
 @functools.cache
@@ -81,7 +85,26 @@ def insert_rows(
         [carried for _, carried in kept] if kept else [None] * count,
     ]
     columns += _stored_columns(shape, group, dialect, count)
-    connection.exec_driver_sql(_insert_statement(group.entity, dialect), list(zip(*columns, strict=True)))
+    rows = zip(*columns, strict=True)
+    if dialect == "postgresql":
+        _copy_rows(connection, group.entity, rows)
+    else:
+        connection.exec_driver_sql(_insert_statement(group.entity), list(rows))
+
+
+def _copy_rows(connection: Connection, entity: str, rows: Iterable[Sequence[Any]]) -> None:
+    """COPY takes rows several times as fast as INSERT; it goes past the engine, so its failures are named here."""
+    statement = f'COPY "{entity}" ({_inserted_columns(entity)}) FROM STDIN'
+    driver: Any = connection.connection.driver_connection
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+    except driver.Error as error:
+        typed = typed_error(error)
+        if typed is None:
+            raise
+        raise typed from error
 
 
 def _stored_columns(shape: Shape, group: InsertGroup, dialect: str, count: int) -> list[Sequence[Any]]:
@@ -122,13 +145,27 @@ def read_rows(connection: Connection, entity: str, row_ids: Sequence[bytes]) -> 
     return rows
 
 
-def read_page(connection: Connection, entity: str, scope: str, after: bytes, limit: int) -> list[StoredRow]:
-    """The next rows of a scope in id order."""
+def read_group(
+    connection: Connection, entity: str, scope: str, after: bytes, limit: int
+) -> tuple[InsertGroup, list[tuple[bytes | None, bytes | None]]]:
+    """The next rows of a scope in id order, as columns, and ``(field_stamps, carried)`` of each."""
     dialect = connection.dialect.name
     mark = "%s" if dialect == "postgresql" else "?"
     query = f"{_select_statement(entity)} WHERE scope = {mark} AND id > {mark} ORDER BY id LIMIT {limit:d}"
-    records = connection.exec_driver_sql(query, (scope, stored_id(after, dialect)))
-    return [stored_row(entity, dialect, record) for record in records]
+    records = connection.exec_driver_sql(query, (scope, stored_id(after, dialect))).all()
+    names = shapes()[entity].names
+    if not records:
+        return InsertGroup(entity, names, [], [], [], [], [[] for _ in names]), []
+    row_ids, _, stamps, authors, marks, carried, *stored = zip(*records, strict=True)
+    back = from_stored(Kind.ID, dialect) or _same
+    columns = [
+        list(column) if convert is None else list(map(convert, column))
+        for convert, column in zip(_converters(entity, dialect), stored, strict=True)
+    ]
+    group = InsertGroup(
+        entity, names, [], list(map(back, row_ids)), list(stamps), list(map(back, authors)), columns
+    )
+    return group, list(zip(marks, carried, strict=True))
 
 
 def stored_row(entity: str, dialect: str, record: Sequence[Any]) -> StoredRow:

@@ -11,10 +11,9 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from tarahum_desktop.models import Conflict
-from tarahum_desktop.sync.change import InsertGroup
 from tarahum_desktop.sync.codec.page import MAX_PAGE_ROWS, Page
 from tarahum_desktop.sync.errors import BadBatch
-from tarahum_desktop.sync.row_store import StoredRow, read_page
+from tarahum_desktop.sync.row_store import read_group
 from tarahum_desktop.sync.shapes import shapes
 
 _CONFLICT: Any = Conflict.__table__
@@ -26,11 +25,12 @@ def next_page(connection: Connection, scope: str, cursor: bytes, limit: int) -> 
     entity, after = _read_cursor(cursor)
     names = list(shapes())
     for name in names[names.index(entity) :]:
-        rows = read_page(
-            connection, name, scope, after if name == entity else _START, min(limit, MAX_PAGE_ROWS)
-        )
-        if rows:
-            return _page_of(connection, scope, name, rows), msgspec.msgpack.encode([name, rows[-1].row_id])
+        start = after if name == entity else _START
+        group, kept = read_group(connection, name, scope, start, min(limit, MAX_PAGE_ROWS))
+        if kept:
+            losers = packed_losers(connection, scope, name)
+            page = Page(scope, group, kept, [losers.get(row_id) for row_id in group.row_ids])
+            return page, msgspec.msgpack.encode([name, group.row_ids[-1]])
     return None, b""
 
 
@@ -44,26 +44,6 @@ def _read_cursor(cursor: bytes) -> tuple[str, bytes]:
     if entity not in shapes() or len(after) != len(_START):
         raise BadBatch(code="message_malformed")
     return entity, after
-
-
-def _page_of(connection: Connection, scope: str, entity: str, rows: list[StoredRow]) -> Page:
-    names = shapes()[entity].names
-    group = InsertGroup(
-        entity,
-        names,
-        [],
-        [row.row_id for row in rows],
-        [row.stamp for row in rows],
-        [row.author for row in rows],
-        [[row.values[name] for row in rows] for name in names],
-    )
-    losers = packed_losers(connection, scope, entity)
-    return Page(
-        scope,
-        group,
-        [(row.field_stamps, row.carried) for row in rows],
-        [losers.get(row.row_id) for row in rows],
-    )
 
 
 def packed_losers(connection: Connection, scope: str, entity: str) -> dict[bytes, bytes]:

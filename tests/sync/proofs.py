@@ -8,14 +8,16 @@ from tarahum_desktop.models import BatchLog, Conflict, HeldBatch, Outbox
 from tarahum_desktop.sync import digest
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.row_state import unpack_marks
-from tarahum_desktop.sync.row_store import StoredRow, read_page
+from tarahum_desktop.sync.row_store import StoredRow, read_group, read_rows
 from tarahum_desktop.sync.scope_book import read_scopes, read_vector
 from tarahum_desktop.sync.shapes import shapes
 from tests.sync.worlds import SCOPE
 
 
 def rows_of(connection: Connection, entity: str, scope: str) -> list[StoredRow]:
-    return read_page(connection, entity, scope, bytes(16), 10**9)
+    group, _ = read_group(connection, entity, scope, bytes(16), 10**9)
+    rows = read_rows(connection, entity, group.row_ids)
+    return [rows[row_id] for row_id in group.row_ids]
 
 
 def all_rows(replica: Replica, scope: str = SCOPE) -> dict[str, list[StoredRow]]:

@@ -100,13 +100,9 @@ def answer_pull(connection: Connection, device: KnownDevice, request: PullReques
     book = read_scopes(connection).get(request.scope)
     head = book.head if book else 0
     limit = max(1, min(request.limit_bytes, MOST_BYTES))
-    found = read_log(connection, request.scope, request.position, head, device.number, _ENTRIES_A_REPLY)
-    entries: list[LogEntry] = []
-    size = 0
-    for entry in found:
-        if entries and size + len(entry.payload) > limit:
-            return PullReply(entries, entries[-1].position, head)
-        entries.append(LogEntry(entry.position, entry.payload))
-        size += len(entry.payload)
-    reached = head if len(found) < _ENTRIES_A_REPLY else found[-1].position
+    found, ended = read_log(
+        connection, request.scope, request.position, head, device.number, _ENTRIES_A_REPLY, limit
+    )
+    entries = [LogEntry(entry.position, entry.payload) for entry in found]
+    reached = head if ended else entries[-1].position
     return PullReply(entries, max(reached, request.position), head)
