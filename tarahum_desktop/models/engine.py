@@ -116,6 +116,8 @@ def open_postgres(url: str, *, pool_size: int = 8, statement_timeout_ms: int = 3
     options = (
         f"-c statement_timeout={statement_timeout_ms} -c lock_timeout={statement_timeout_ms // 3}"
         " -c idle_in_transaction_session_timeout=60000 -c timezone=UTC"
+        # A plan kept from the days when a table was empty reads all of it for ever after.
+        " -c plan_cache_mode=force_custom_plan"
     )
     engine = create_engine(
         make_url(url).set(drivername="postgresql+psycopg"),
