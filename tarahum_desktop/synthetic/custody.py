@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from random import Random
 
 from tarahum_desktop.synthetic.families import PRISONER, RELATIVE, Member
+from tarahum_desktop.synthetic.period import Period
 from tarahum_desktop.synthetic.world import CommitteeFacts
 
 _HOMES = frozenset({"observation_home", "girls_home", "guidance_home"})
@@ -32,7 +33,7 @@ class Stay:
 
 
 def stays(
-    member: Member, committee: CommitteeFacts, opened: dt.date, contact: str, rng: Random
+    member: Member, committee: CommitteeFacts, period: Period, opened: dt.date, contact: str, rng: Random
 ) -> list[Stay]:
     """The member's episodes, oldest first.
 
@@ -45,7 +46,7 @@ def stays(
     before = int(rng.random() ** 3 * 4)
     if member.kind == PRISONER:
         entry = opened - dt.timedelta(days=20 + int(rng.random() * 1400))
-        expected = dt.date(2024, 1, 15) + dt.timedelta(days=int(rng.random() * 1500))
+        expected = period.ends + dt.timedelta(days=15 + int(rng.random() * 1500))
         return [_stay(facility, entry, (expected, None), before, contact, rng)]
     release = opened - dt.timedelta(days=3 + int(rng.random() * 300))
     entry = release - dt.timedelta(days=90 + int(rng.random() * 1200))

@@ -1,21 +1,26 @@
 """A family's cases of the year: opened, studied, decided, served, followed up, closed or opened anew."""
 
 import datetime as dt
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
 from tarahum_desktop.synthetic.courses import NEW_AGAIN, Move, first_steps, last_steps
 from tarahum_desktop.synthetic.families import RELEASED, Family
-from tarahum_desktop.synthetic.giving import YEAR, Item, items_of
+from tarahum_desktop.synthetic.giving import Item, items_of
+from tarahum_desktop.synthetic.period import Period
 from tarahum_desktop.synthetic.studies import Means, Study, means_of, study, unmet
 from tarahum_desktop.synthetic.world import World
 
-YEAR_END = dt.date(YEAR, 12, 31)
 AFTER_CARE_DAYS = (7, 30, 60, 90, 180, 365)
 _NOBODY_SHARE = 0.08
 _SUFFICIENCY_GAP = 95
 _UPDATE_AFTER = 170
+_LATE_ENOUGH = dt.timedelta(days=7)
+_STILL_OPEN = 0.4  # of the contacts that fell due in the last three weeks
+_FORGOTTEN = 0.03
+_LAST_WEEKS = dt.timedelta(days=21)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +52,8 @@ class CaseFile:
 class Filing:
     """Writes the case files of one committee, from one random stream."""
 
-    def __init__(self, world: World, rng: Random) -> None:
-        self._world, self._rng = world, rng
+    def __init__(self, world: World, period: Period, rng: Random) -> None:
+        self._world, self._period, self._rng = world, period, rng
         self._unlocated: list[bool] = []
 
     def cases(self, family: Family, state: str) -> tuple[Means, list[CaseFile]]:
@@ -56,11 +61,11 @@ class Filing:
         means = self.means(family)
         last_month = max(month for member in family.members for month in member.months)
         over = state in NEW_AGAIN or state.startswith("closed")
-        until = _month_end(last_month) if over else YEAR_END
+        until = self._period.month_end(last_month) if over else self._period.ends
         items = [
             item
             for index, member in enumerate(family.members)
-            for item in items_of(self._world, index, member, until, self._rng)
+            for item in items_of(self._world, self._period, index, member, until, self._rng)
         ]
         items.sort(key=lambda item: item.decided)
         if state not in NEW_AGAIN:
@@ -82,7 +87,9 @@ class Filing:
         moves = first_steps(state, opened, reached)
         studied = [move.day for move in moves if move.target == "assessed"]
         visits = [self._study(family, means, day, "initial", 0.0) for day in studied]
-        return CaseFile(state, opened, None, None, tuple(moves), tuple(visits), (), (), ())
+        over = reached if state == "ineligible" else None
+        contacts = tuple(self._next_visits(visits, over))
+        return CaseFile(state, opened, None, None, tuple(moves), tuple(visits), (), (), contacts)
 
     def _served(self, family: Family, means: Means, state: str, items: Sequence[Item]) -> CaseFile:
         first = items[0].proposed - dt.timedelta(days=1 + self._draw(6))
@@ -95,9 +102,10 @@ class Filing:
             visits += [self._study(family, means, day, "update", 1.0) for day in self._proof_days(last)]
         moves += last_steps(state, closing)
         closed = closing[-1] if state.startswith("closed") else None
+        contacts = self._contacts(family, opened, closed) + self._next_visits(visits, closed)
         return CaseFile(
             state, opened, closed, self._closure(state), tuple(moves), tuple(visits), tuple(items),
-            tuple(_visit_before(visits, item.proposed) for item in items), tuple(self._contacts(family, opened, closed)),
+            tuple(_visit_before(visits, item.proposed) for item in items), tuple(contacts),
         )  # fmt: skip
 
     def _visits(self, family: Family, means: Means, first: dt.date, last: dt.date) -> list[Study]:
@@ -123,8 +131,9 @@ class Filing:
         if state == "closed_sufficiency":
             proof = self._proof_days(last)
             return [proof[0], proof[1] + dt.timedelta(days=3)]
-        first = min(last + dt.timedelta(days=3 + self._draw(6)), YEAR_END)
-        return [first, min(first + dt.timedelta(days=2 + self._draw(6)), YEAR_END)]
+        ends = self._period.ends
+        first = min(last + dt.timedelta(days=3 + self._draw(6)), ends)
+        return [first, min(first + dt.timedelta(days=2 + self._draw(6)), ends)]
 
     def _proof_days(self, last: dt.date) -> list[dt.date]:
         """Two ratings 95 days apart, the second more than 90 days after the last delivery."""
@@ -147,19 +156,35 @@ class Filing:
                 ]
         return [contact for contact in found if closed is None or contact.due <= closed]
 
+    def _next_visits(self, visits: Sequence[Study], closed: dt.date | None) -> list[Contact]:
+        """Each visit's appointment for the next; who could not be visited in time was called and given another day."""
+        found = [
+            Contact("visit", visit.next_visit, later.day, "reached", None)
+            for visit, later in itertools.pairwise(visits)
+            if visit.next_visit
+        ]
+        due = visits[-1].next_visit if visits else None
+        if due is None or (closed is not None and due > closed):
+            return found
+        ends = self._period.ends
+        if closed is None and due >= ends - _LATE_ENOUGH:
+            return [*found, Contact("visit", due, None, None, None)]
+        found.append(Contact("visit", due, due + dt.timedelta(days=self._draw(6)), "needs_visit", None))
+        if closed is None:
+            again = ends - _LATE_ENOUGH + dt.timedelta(days=1 + self._draw(20))
+            found.append(Contact("visit", again, None, None, None))
+        return found
+
     def _contact(self, kind: str, due: dt.date, member: int | None) -> Contact:
         done = due + dt.timedelta(days=self._draw(6))
-        if done > YEAR_END or self._rng.random() < 0.12:
+        recent = due > self._period.ends - _LAST_WEEKS
+        if done > self._period.ends or self._rng.random() < (_STILL_OPEN if recent else _FORGOTTEN):
             return Contact(kind, due, None, None, member)
         outcome = self._rng.choices(("reached", "no_answer", "moved", "needs_visit"), (80, 12, 2, 6))[0]
         return Contact(kind, due, done, outcome, member)
 
     def _draw(self, below: int) -> int:
         return int(self._rng.random() * below)
-
-
-def _month_end(month: int) -> dt.date:
-    return dt.date(YEAR + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
 
 
 def _visit_before(visits: Sequence[Study], day: dt.date) -> int:

@@ -6,9 +6,9 @@ from random import Random
 
 from tarahum_desktop.synthetic.draw import amount
 from tarahum_desktop.synthetic.families import Member
+from tarahum_desktop.synthetic.period import Period
 from tarahum_desktop.synthetic.world import ServiceFacts, World
 
-YEAR = 2023
 _FRIDAY, _SATURDAY = 4, 5
 _MONTHLY = 30
 _RECURRING = {
@@ -44,22 +44,26 @@ class Item:
     deliveries: tuple[Given, ...]
 
 
-def first_day(month: int, rng: Random) -> dt.date:
+def first_day(period: Period, month: int, rng: Random) -> dt.date:
     """A working day of the month."""
-    day = dt.date(YEAR, month, 1 + int(rng.random() * 26))
+    day = period.day(month, 1 + int(rng.random() * 26))
     ahead = {_FRIDAY: 2, _SATURDAY: 1}.get(day.weekday(), 0)
     return day + dt.timedelta(days=ahead)
 
 
-def items_of(world: World, index: int, member: Member, until: dt.date, rng: Random) -> list[Item]:
+def items_of(
+    world: World, period: Period, index: int, member: Member, until: dt.date, rng: Random
+) -> list[Item]:
     """The member's plan items; recurring services repeat at least their guard apart, not after ``until``."""
     return [
-        _item(world, index, s, first_day(month, rng), until, rng)
+        _item(world, period, index, s, first_day(period, month, rng), until, rng)
         for s, month in zip(member.services, member.months, strict=True)
     ]
 
 
-def _item(world: World, index: int, s: int, first: dt.date, until: dt.date, rng: Random) -> Item:
+def _item(
+    world: World, period: Period, index: int, s: int, first: dt.date, until: dt.date, rng: Random
+) -> Item:
     service = world.services[s]
     days = [first]
     low, high = _RECURRING.get(service.code, (1, 1))
@@ -76,7 +80,7 @@ def _item(world: World, index: int, s: int, first: dt.date, until: dt.date, rng:
         decided=decided, level=level, fund=rng.choice(service.funds),
         state="completed" if len(days) >= planned or service.code not in _RECURRING else "delivering",
         quantity=len(days), amount=unit * len(days),
-        deliveries=tuple(Given(day, _recorded(day, rng), unit) for day in days),
+        deliveries=tuple(Given(day, _recorded(day, period.ends, rng), unit) for day in days),
     )  # fmt: skip
 
 
@@ -94,6 +98,6 @@ def _level(service: ServiceFacts, total: int, limits: tuple[int | None, ...]) ->
     return level
 
 
-def _recorded(day: dt.date, rng: Random) -> dt.date:
+def _recorded(day: dt.date, ends: dt.date, rng: Random) -> dt.date:
     late = 7 + int(rng.random() * 40) if rng.random() < _LATE_PAPERS else int(rng.random() * 3)
-    return min(day + dt.timedelta(days=late), dt.date(YEAR, 12, 31))
+    return min(day + dt.timedelta(days=late), ends)

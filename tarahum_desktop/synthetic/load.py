@@ -13,10 +13,10 @@ RowWriter = Callable[[str, list[Row]], object]
 """Takes new rows of one table, such as ``BulkWriter.write``."""
 
 
-def load_national(folder: Path, write: RowWriter, *, with_staff: bool = True) -> Counter[str]:
-    """Load organisation, catalogue, lists, forms and agreements; returns the rows by table."""
+def load_national(folder: Path, write: RowWriter) -> Counter[str]:
+    """Load organisation, catalogue, lists, forms, agreements and the invented staff; returns the rows by table."""
     counts: Counter[str] = Counter()
-    for entity, rows in national_rows(folder, with_staff=with_staff):
+    for entity, rows in national_rows(folder):
         write(entity, rows)
         counts[entity] += len(rows)
     return counts

@@ -6,14 +6,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tarahum_desktop.models.seeds import Row, seed_row, seed_rows
+from tarahum_desktop.synthetic.period import Period
 from tarahum_desktop.synthetic.staff import StaffMember, all_staff
 
 
-def national_rows(folder: Path, *, with_staff: bool = True) -> Iterator[tuple[str, list[Row]]]:
-    """All national rows, table by table in order of dependence."""
-    yield from seed_rows(folder)
-    if with_staff:
-        yield from staff_rows(folder)
+def national_rows(folder: Path, period: Period | None = None) -> Iterator[tuple[str, list[Row]]]:
+    """All national rows, table by table in order of dependence; agreements' terms move with the year."""
+    moved = (period or Period()).moved
+    for entity, rows in seed_rows(folder):
+        yield entity, [_moved(row, moved) for row in rows] if entity == "agreement" else rows
+    yield from staff_rows(folder)
+
+
+def _moved(row: Row, by: dt.timedelta) -> Row:
+    terms = {name: row[name] and row[name] + by for name in ("first_day", "last_day")}
+    return {**row, **terms}
 
 
 def staff_rows(folder: Path) -> Iterator[tuple[str, list[Row]]]:

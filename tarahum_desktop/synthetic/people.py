@@ -11,8 +11,8 @@ from stdnum import luhn
 from tarahum_desktop.domain.hijri import HijriDate, gregorian_of, hijri_of
 from tarahum_desktop.domain.partial_date import Calendar, Certainty, PartialDate
 from tarahum_desktop.synthetic.noise import Blemishes
+from tarahum_desktop.synthetic.period import Period
 
-YEAR_END = dt.date(2023, 12, 31)
 _NUMBERS = 10_000_000
 _STEP = 3_141_593  # coprime to _NUMBERS: walks every number once
 _MOBILE_STEP = 2_718_281
@@ -54,10 +54,11 @@ class Individual:
 class Invention:
     """Draws names and persons; equal seeds draw equal people."""
 
-    def __init__(self, names: Mapping[str, Any], seed: int) -> None:
+    def __init__(self, names: Mapping[str, Any], period: Period, seed: int) -> None:
         self._male: Sequence[str] = names["male"]
         self._female: Sequence[str] = names["female"]
         self._family: Sequence[str] = names["family"]
+        self._ends = period.ends
         self._shift = Random(f"numbers/{seed}").randrange(_NUMBERS)
 
     def first(self, male: bool, rng: Random) -> str:
@@ -81,7 +82,7 @@ class Invention:
         self, number: int, name: Name, male: bool, age: int, odd: Blemishes, rng: Random
     ) -> Individual:
         """A person of about ``age`` at the year's end, with the given blemishes."""
-        birth = _birth(age, odd, rng)
+        birth = _birth(self._ends, age, odd, rng)
         return Individual(
             number, name, male, birth, age, odd.resident, self.id_number(number, odd.resident),
             None if odd.no_mobile else self.mobile(number), odd.eastern_digits,
@@ -97,8 +98,8 @@ class Invention:
         return f"+96652{(number * _MOBILE_STEP + self._shift) % _NUMBERS:07d}"
 
 
-def _birth(age: int, odd: Blemishes, rng: Random) -> PartialDate:
-    day = YEAR_END - dt.timedelta(days=age * 365 + age // 4 + rng.randrange(1, 364))
+def _birth(ends: dt.date, age: int, odd: Blemishes, rng: Random) -> PartialDate:
+    day = ends - dt.timedelta(days=age * 365 + age // 4 + rng.randrange(1, 364))
     if odd.first_of_rajab:
         day = gregorian_of(HijriDate(hijri_of(day).year, 7, 1))
     if odd.birth == "day":

@@ -20,6 +20,7 @@ from tarahum_desktop.synthetic.margins import cells
 from tarahum_desktop.synthetic.months import service_months
 from tarahum_desktop.synthetic.noise import blemishes, spelled_otherwise
 from tarahum_desktop.synthetic.people import Invention
+from tarahum_desktop.synthetic.period import LAST_DAY, Period
 from tarahum_desktop.synthetic.rounding import largest_remainder
 from tarahum_desktop.synthetic.world import CommitteeFacts, World
 
@@ -41,14 +42,14 @@ class FamilyFile:
 
 
 class Plan:
-    """The invented year of a ``seed`` at a ``scale`` (0.001 to 10; 1 is the full year).
+    """The invented year of a ``seed`` at a ``scale`` (0.001 to 10; 1 is the full year), on the day it ``ends``.
 
     Raises:
         ScaleOutOfRange: for another scale.
     """
 
-    def __init__(self, world: World, seed: int, scale: Fraction) -> None:
-        self.world, self.seed, self.scale = world, seed, scale
+    def __init__(self, world: World, seed: int, scale: Fraction, ends: dt.date = LAST_DAY) -> None:
+        self.world, self.seed, self.scale, self.period = world, seed, scale, Period(ends)
         rng = Random(f"people/{seed}")
         self._slots = people(cells(world, scale), rng)
         self.persons = sum(len(slots) for slots in self._slots)
@@ -78,8 +79,9 @@ class Plan:
         states = year_end_states(
             [_last_month(group, roster) for group in found], len(shadowed), self.world.year, rng
         )
-        maker = FamilyMaker(self.world, committee, roster, Invention(self.world.names, self.seed), self.seed)
-        filing = Filing(self.world, rng)
+        invention = Invention(self.world.names, self.period, self.seed)
+        maker = FamilyMaker(self.world, committee, roster, invention, self.seed)
+        filing = Filing(self.world, self.period, rng)
         number = 0
         for group, state in zip(found, states, strict=True):
             number += 1
@@ -111,7 +113,8 @@ class Plan:
     ) -> FamilyFile:
         means, cases = filing.cases(family, state)
         inside = tuple(
-            tuple(stays(member, committee, cases[0].opened, means.contact, rng)) for member in family.members
+            tuple(stays(member, committee, self.period, cases[0].opened, means.contact, rng))
+            for member in family.members
         )
         return FamilyFile(committee, number, family, tuple(cases), inside)
 
@@ -129,7 +132,7 @@ class Plan:
             "alone", (replace(twin, person=person, relation="self", services=(), months=()),), family.home
         )
         means = filing.means(alone)
-        opened = dt.date(2023, 1, 8) + dt.timedelta(days=int(rng.random() * 340))
+        opened = self.period.day(1, 8) + dt.timedelta(days=int(rng.random() * 340))
         case = filing.applied(alone, means, "registered", opened)
         return FamilyFile(committee, number, alone, (case,), ((),), shadow=True)
 

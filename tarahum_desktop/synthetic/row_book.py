@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from tarahum_desktop.synthetic.draw import at, row_id
+from tarahum_desktop.synthetic.period import Period
 from tarahum_desktop.synthetic.plan import FamilyFile
 from tarahum_desktop.synthetic.staff import user_id
 
@@ -23,6 +24,7 @@ class RowBook:
     """Collects a committee's rows; ``take`` hands out what is there and starts anew."""
 
     committee: str
+    period: Period
     rng: Random
     pages: dict[str, list[Row]] = field(default_factory=lambda: {entity: [] for entity in ORDER})
     count: int = 0

@@ -63,8 +63,9 @@ def _sit(book: RowBook, filed: Filed, visit: Study, items: tuple[Item, ...]) -> 
 
 
 def _clock_error(book: RowBook, filed: Filed, day: dt.date) -> dt.timedelta:
-    """In one autumn month one laptop of each committee runs three days ahead."""
-    wrong = day.month == _WRONG_MONTH and filed.officer == user_id(f"{book.committee}.{_WRONG_LAPTOP}")
+    """In the tenth month one laptop of each committee runs three days ahead."""
+    laptop = user_id(f"{book.committee}.{_WRONG_LAPTOP}")
+    wrong = book.period.month_of(day) == _WRONG_MONTH and filed.officer == laptop
     return dt.timedelta(days=_WRONG_DAYS if wrong else 0)
 
 

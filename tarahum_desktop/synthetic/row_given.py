@@ -63,7 +63,7 @@ def add_contacts(book: RowBook, world: World, filed: Filed, case: CaseFile, case
     for contact in case.contacts:
         notes = world.phrases["follow_up"].get(contact.outcome or "")
         book.add(
-            "follow_up", book.moment(min(contact.due, case.closed or contact.due), 9), filed.officer,
+            "follow_up", book.moment(min(contact.due, case.closed or contact.due, book.period.ends), 9), filed.officer,
             {
                 "case_id": case_id,
                 "person_id": None if contact.member is None else filed.persons[contact.member],

@@ -22,7 +22,7 @@ Chunk = list[tuple[str, list[Row]]]
 
 def committee_rows(plan: Plan, code: str, rows_a_chunk: int = ROWS_A_CHUNK) -> Iterator[Chunk]:
     """One committee's rows (its scope has the committee's code), about ``rows_a_chunk`` at a time."""
-    book = RowBook(code, Random(f"rows/{plan.seed}/{code}"))
+    book = RowBook(code, plan.period, Random(f"rows/{plan.seed}/{code}"))
     for file in plan.families(code):
         _write(book, plan.world, file)
         if book.count >= rows_a_chunk:
