@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from tarahum_desktop.domain.forms.model import Field as FormField
@@ -26,10 +27,17 @@ MakeQuestion = Callable[[FormField, str], Question]
 
 
 class RowsEditor(QWidget):
-    """The rows of one group. Signal ``removing(group, row id)``: the person asked to take a row away."""
+    """The rows of one group.
+
+    Signals:
+        adding: the group; the person asked for another row.
+        removing: group and row id; the person asked to take a row away.
+        passed: the button that adds, and the step by which Tab leaves it; Qt alone would go round among the rows.
+    """
 
     removing = Signal(str, str)
     adding = Signal(str)
+    passed = Signal(object, int)
 
     def __init__(
         self, group: FormField, presenter: VisitPresenter, around: Surroundings, make: MakeQuestion
@@ -60,11 +68,20 @@ class RowsEditor(QWidget):
             around.kit, words.t("Add"), lambda: self.adding.emit(group.code), icon="add"
         )
         self.add_button.setAccessibleName(words.t("Add to: {what}").format(what=around.shown(group.label)))
+        self.add_button.installEventFilter(self)
         below.addWidget(self.add_button)
         below.addWidget(label(words.t("or Ctrl+Enter from any row"), size="caption", tone="soft"))
         below.addStretch(1)
         box.addLayout(below)
         self.sync()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Tab go past the group."""
+        steps = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in steps:
+            self.passed.emit(watched, steps[Qt.Key(event.key())])
+            return True
+        return super().eventFilter(watched, event)
 
     def sync(self, opened: str = "") -> None:
         """Make the cards be those of the rows; ``opened`` names the one to write in."""

@@ -149,6 +149,7 @@ class SectionPage(Card):
                 rows = RowsEditor(field, self._presenter, self._around, self._make)
                 rows.adding.connect(self.adding)
                 rows.removing.connect(self.removing)
+                rows.passed.connect(lambda stop, step: self._move(None, stop, step))
                 self._keep(box, rows)
 
     def _keep(self, box: QVBoxLayout, part: QuestionGrid | RowsEditor) -> None:
@@ -165,7 +166,7 @@ class SectionPage(Card):
     def _stops(self) -> list[tuple[Question | None, QWidget]]:
         return [stop for part in self._parts if not part.isHidden() for stop in part.stops()]
 
-    def _move(self, question: Question, stop: QWidget, step: int) -> None:
+    def _move(self, question: Question | None, stop: QWidget, step: int) -> None:
         stops = self._stops()
         at = next((i for i, (_q, each) in enumerate(stops) if each is stop), -1)
         if at < 0:
@@ -180,7 +181,9 @@ class SectionPage(Card):
         stops[at][1].setFocus(Qt.FocusReason.TabFocusReason)
 
 
-def _complete_name(question: Question) -> bool:
+def _complete_name(question: Question | None) -> bool:
+    if question is None:
+        return False
     value = question.editor.read()
     whole = (
         isinstance(value, dict)

@@ -201,6 +201,16 @@ def test_a_row_that_was_removed_can_be_brought_back(opened: Open) -> None:
     assert world.store.answers.row("members", "r2") == before
 
 
+def test_tab_goes_past_a_group_instead_of_round_it(opened: Open) -> None:
+    world = opened(Store(visited()))
+    go(world, "F", "inc_charity")
+    world.key(Qt.Key.Key_Tab)
+    assert world.focused_path() == "inc_relatives"
+    go(world, "E", "members")
+    world.key(Qt.Key.Key_Tab)
+    assert world.presenter.current.code == "F"
+
+
 def test_money_is_typed_in_either_digits_and_totals_follow(opened: Open) -> None:
     world = opened(Store(visited(inc_ssec=None)))
     go(world, "F")
