@@ -1,6 +1,7 @@
-"""Keeps the words by which persons are found: folded names, identity number, mobile.
+"""Keeps the words by which persons are found by name.
 
-A derived table beside ``person``, brought up to date in the transaction that changes a person, whether typed here
+Identity numbers and mobiles are not among them: their columns have indexes of their own, and a word that only one
+person has costs a full-text index most. A derived table beside ``person``, brought up to date in the transaction that changes a person, whether typed here
 or arrived in a batch. It is on the apply path, so it works in bulk and below the ORM. The full-text table
 ``person_search`` follows it by triggers.
 """
@@ -17,10 +18,9 @@ _ROWS_A_READ: Final = 500
 _MOST_REMEMBERED: Final = 50_000
 _ARTICLE: Final = "ال"
 _SHORTEST_BARE: Final = 3
-_COUNTRY: Final = "+966"
 
 _READ: Final = (
-    "SELECT id, first_name, father_name, grandfather_name, family_name, id_number, mobile, removed_at "
+    "SELECT id, first_name, father_name, grandfather_name, family_name, removed_at "
     "FROM person WHERE id IN ({marks})"
 )
 _WRITE: Final = (
@@ -45,8 +45,8 @@ class PersonIndex:
         while some := list(islice(ids, _ROWS_A_READ)):
             marks = ",".join("?" * len(some))
             rows = connection.exec_driver_sql(_READ.format(marks=marks), tuple(some)).all()
-            kept = [(row[0], self._words(row)) for row in rows if row[7] is None]
-            gone = [(row[0],) for row in rows if row[7] is not None]
+            kept = [(row[0], self._words(row)) for row in rows if row[5] is None]
+            gone = [(row[0],) for row in rows if row[5] is not None]
             if kept:
                 connection.exec_driver_sql(_WRITE, kept)
             if gone:
@@ -57,10 +57,6 @@ class PersonIndex:
         words = dict.fromkeys(" ".join(names).split())
         if names and row[4]:
             words.update(dict.fromkeys(_family_variants(names[-1])))
-        if row[5]:
-            words[row[5]] = None
-        if row[6]:
-            words[row[6].removeprefix(_COUNTRY)] = None
         return " ".join(words)
 
     def _fold(self, text: str) -> str:

@@ -12,8 +12,8 @@ _MOST_WORDS: Final = 6
 _FILE_NUMBER: Final = re.compile(r"[A-Za-z]{3}(?:-[A-Za-z0-9-]*)?")
 _ARTICLE: Final = "ال"
 _COUNTRY: Final = "966"
+_MOBILES: Final = "+966"
 _SEPARATORS: Final = str.maketrans("", "", " +-().")
-_SHORTEST_NUMBER: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +21,16 @@ class SearchQuery:
     """A typed text, understood.
 
     Attributes:
-        words: folded words or one number, the last perhaps unfinished.
+        words: folded words, the last perhaps unfinished.
         file_prefix: how a file number would begin, when the text may be one.
+        id_prefix: how an identity or passport number would begin, when the text may be one.
+        mobile_prefix: how a stored mobile would begin, when the text may be one.
     """
 
-    words: tuple[str, ...]
+    words: tuple[str, ...] = ()
     file_prefix: str = ""
+    id_prefix: str = ""
+    mobile_prefix: str = ""
 
     @property
     def whole_words(self) -> str:
@@ -43,10 +47,12 @@ def read_query(text: str) -> SearchQuery:
     """Understand a typed text; nothing searchable in it gives a query without words."""
     plain = ascii_digits(clean(text[:LONGEST_QUERY])).strip()
     if _FILE_NUMBER.fullmatch(plain):
-        return SearchQuery(_folded(plain), plain.upper())
-    number = plain.translate(_SEPARATORS)
-    if number.isascii() and number.isdigit() and len(number) >= _SHORTEST_NUMBER:
-        return SearchQuery((_without_prefix(number),))
+        return SearchQuery(_folded(plain), file_prefix=plain.upper())
+    compact = plain.translate(_SEPARATORS)
+    if compact.isascii() and compact.isdigit():
+        return SearchQuery(id_prefix=compact, mobile_prefix=_MOBILES + _without_prefix(compact))
+    if compact.isascii() and compact.isalnum() and any(char.isdigit() for char in compact):
+        return SearchQuery(_folded(plain), id_prefix=compact.upper())
     return SearchQuery(_folded(plain))
 
 
@@ -60,7 +66,7 @@ def _folded(text: str) -> tuple[str, ...]:
 
 
 def _without_prefix(number: str) -> str:
-    """A mobile is kept from its 5 on; what people type before that is only the country or the trunk digit."""
+    """A mobile's own digits begin with its 5; what people type before that is the country or the trunk digit."""
     rest = number.removeprefix("00")
     for prefix in (_COUNTRY, "0"):
         if rest.startswith(prefix) and len(rest) > len(prefix):
