@@ -1,11 +1,11 @@
 """The search without widgets: each key asks anew, and only the newest answer is shown."""
 
-import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from tarahum_desktop.casework.form_lists import ListedItem
+from tarahum_desktop.casework.register import NewMember, Registered
 from tarahum_desktop.casework.search import FamilyHit, Why
 from tarahum_desktop.domain.errors import TarahumError
 from tarahum_desktop.domain.identifiers import check_mobile, check_person_id
@@ -13,7 +13,7 @@ from tarahum_desktop.domain.names import NameParts, split_name
 from tarahum_desktop.domain.text import clean
 from tarahum_desktop.i18n.error_words import error_sentence
 from tarahum_desktop.i18n.words import Words
-from tarahum_desktop.ui.families.ports import FamiliesPorts, NewFamily
+from tarahum_desktop.ui.families.ports import FamiliesPorts
 from tarahum_desktop.ui.worker import Background
 
 LONGEST_QUERY = 100
@@ -55,7 +55,7 @@ class FamiliesScreen(Protocol):
     def show_refusal(self, sentence: str) -> None:
         """The new family could not be registered; what was typed stays."""
 
-    def show_registered(self, household_id: uuid.UUID) -> None:
+    def show_registered(self, registered: Registered) -> None:
         """The new family has its file."""
 
 
@@ -118,16 +118,16 @@ class FamiliesPresenter:
 
         self._background.query(find, self._screen.show_known, self._tell, replaces="known")
 
-    def register(self, new: NewFamily) -> None:
+    def register(self, head: NewMember, home: Mapping[str, str]) -> None:
         """Register a family once, however often the key is pressed."""
         if self.sending:
             return
         self.sending = True
-        self._background.command(lambda: self._ports.register(new), self._registered, self._refused)
+        self._background.command(lambda: self._ports.register(head, home), self._registered, self._refused)
 
-    def _registered(self, household_id: uuid.UUID) -> None:
+    def _registered(self, registered: Registered) -> None:
         self.sending = False
-        self._screen.show_registered(household_id)
+        self._screen.show_registered(registered)
 
     def _refused(self, error: TarahumError) -> None:
         self.sending = False

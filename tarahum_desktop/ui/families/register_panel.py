@@ -1,14 +1,14 @@
 """A new family in one short card; doubts about numbers are said and never stop anybody."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from tarahum_desktop.casework.form_lists import ListedItem
+from tarahum_desktop.casework.register import HEAD_RELATION, NewMember
 from tarahum_desktop.casework.search import FamilyHit
 from tarahum_desktop.ui.families.hits import family_words
-from tarahum_desktop.ui.families.ports import NewFamily
 from tarahum_desktop.ui.families.presenter import Beginning
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.widgets.banner import Banner
@@ -35,7 +35,10 @@ class RegisterPanel(QWidget):
     id_given = Signal(str)
 
     def __init__(
-        self, kit: Kit, register: Callable[[NewFamily], None], open_known: Callable[[FamilyHit], None]
+        self,
+        kit: Kit,
+        register: Callable[[NewMember, Mapping[str, str]], None],
+        open_known: Callable[[FamilyHit], None],
     ) -> None:
         super().__init__()
         self.kit, self._register, self._open_known = kit, register, open_known
@@ -92,13 +95,8 @@ class RegisterPanel(QWidget):
                 field.tell(Note(self.kit.words.t("Please answer this question.")))
             lacking[0].setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        first, father, grandfather, family = (line.value() for line in self.names)
-        self._register(
-            NewFamily(
-                first, father, grandfather, family, self.gender.value() or "", self.person_id.value(),
-                self.mobile.value(), self.place.value(),
-            )
-        )  # fmt: skip
+        place = self.place.value()
+        self._register(NewMember(HEAD_RELATION, self._entered()), {"place_code": place} if place else {})
 
     def show_known(self, hit: FamilyHit | None) -> None:
         """Somebody with this identity number is on record already."""
@@ -111,6 +109,17 @@ class RegisterPanel(QWidget):
             sentence.format(name=family_words(self.kit, hit)), "attention",
             words.t("Open the file") if hit.household_id else "", lambda: self._open_known(hit),
         )  # fmt: skip
+
+    def _entered(self) -> dict[str, str]:
+        """The head's columns; only what was given is in them."""
+        names = ("first_name", "father_name", "grandfather_name", "family_name")
+        entered = {name: line.value() for name, line in zip(names, self.names, strict=True)}
+        entered |= {"gender": self.gender.value(), "mobile": self.mobile.value()}
+        checked = self.person_id.checked()
+        if checked.value:
+            kind = "iqama" if checked.kind == "iqama" else "national_id"
+            entered |= {"id_kind": kind, "id_number": checked.value}
+        return {name: text for name, text in entered.items() if text}
 
     def _typed(self) -> bool:
         return any(line.value() for line in (*self.names, self.person_id, self.mobile))

@@ -1,6 +1,5 @@
 """Families on the screen: one line to type into, the list below it, and a card for a new family in its place."""
 
-import uuid
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
@@ -8,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from tarahum_desktop.casework.form_lists import ListedItem
+from tarahum_desktop.casework.register import Registered
 from tarahum_desktop.casework.search import FamilyHit
 from tarahum_desktop.i18n.words import msgid
 from tarahum_desktop.ui.actions import Action
@@ -24,7 +24,7 @@ from tarahum_desktop.ui.widgets.page import Page, PageHeader
 from tarahum_desktop.ui.widgets.state_panel import StatePanel
 
 GROUP = msgid("Families")
-SHOWN_KINDS = frozenset({"household", "person", "membership"})
+SHOWN_KINDS = frozenset({"household", "person", "membership", "case_file"})
 
 
 class FamiliesView(Screen):
@@ -142,13 +142,14 @@ class FamiliesView(Screen):
         """What was typed stays."""
         self.panel.banner.say(sentence, "danger")
 
-    def show_registered(self, household_id: uuid.UUID) -> None:
+    def show_registered(self, registered: Registered) -> None:
         """Go on in the new family's file."""
         self.panel.clear()
         self._close_panel()
-        self.context.announce(self.kit.words.t("The family was registered."))
+        told = self.kit.words.t("The family was registered. File number: {number}")
+        self.context.announce(told.format(number=self.kit.formats.code(registered.file_number)))
         self.context.changed(SHOWN_KINDS)
-        self.context.navigate("family", {"household": str(household_id)})
+        self.context.navigate("family", {"household": str(registered.household_id)})
 
     def event(self, event: QEvent) -> bool:
         """Keep Esc from the window while it closes the card."""

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from tarahum_desktop.casework.family_lines import CustodyLine, FamilyFile, MemberLine
+from tarahum_desktop.casework.family_signals import OpenConflict, Side, Signals
 from tarahum_desktop.domain.eligibility import Kind
 from tarahum_desktop.domain.text import isolate
 from tarahum_desktop.i18n.formatting import RIYADH
@@ -17,7 +18,7 @@ from tarahum_desktop.ui.family.describe_past import (
     visit_rows,
 )
 from tarahum_desktop.ui.family.page_model import Chip, Fact, FamilyPage, MemberRow, Tile
-from tarahum_desktop.ui.family.ports import Loaded, OpenConflict, Side, Signals
+from tarahum_desktop.ui.family.ports import Loaded
 from tarahum_desktop.ui.family.terms import Terms
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.tokens import Tone

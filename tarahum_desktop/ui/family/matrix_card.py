@@ -73,5 +73,5 @@ class MatrixCard(Card):
             Column(words.t("First rating"), lambda line: score(line.first), 2),
             Column(words.t("Latest rating"), lambda line: score(line.latest), 2),
             Column(words.t("Level"), lambda line: line.level, 3),
-            Column(words.t("Change"), lambda line: line.change, 2),
+            Column(words.p("of a score", "Change"), lambda line: line.change, 2),
         ]

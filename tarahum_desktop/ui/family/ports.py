@@ -1,4 +1,4 @@
-"""What the family file needs from the rest of the program, and what it is handed beyond casework's own page."""
+"""What the family file needs from the rest of the program."""
 
 import datetime as dt
 import uuid
@@ -6,9 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from tarahum_desktop.casework.family_lines import FamilyFile
-from tarahum_desktop.casework.family_signals import OpenConflict, Side, Signals
-
-__all__ = ["FamilyPorts", "Lists", "Loaded", "OpenConflict", "Side", "Signals"]
+from tarahum_desktop.casework.family_signals import Signals
 
 Lists = Mapping[str, Mapping[str, str]]
 """Reference lists: list code → item code → words in the reader's language."""

@@ -163,6 +163,8 @@ class FamilyView(Screen):
         self.main_button.setEnabled(page.may_visit)
         row = Reflow(kit, NARROW_HEADER)
         row.add(header, 1)
-        row.add(report)
-        row.add(self.main_button)
+        buttons = Reflow(kit, 0)
+        buttons.add(report)
+        buttons.add(self.main_button)
+        row.add(buttons)
         return row

@@ -1,15 +1,17 @@
 """Invented families to be found, and a screen over them whose search is a plain one in memory."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tarahum_desktop.casework.form_lists import ListedItem
+from tarahum_desktop.casework.register import NewMember, Registered
 from tarahum_desktop.casework.search import FamilyHit, Why
+from tarahum_desktop.casework.unit_of_work import NOTHING_CHANGED
 from tarahum_desktop.domain.errors import TarahumError
 from tarahum_desktop.domain.names import fold
 from tarahum_desktop.domain.text import ascii_digits
-from tarahum_desktop.ui.families.ports import FamiliesPorts, NewFamily
+from tarahum_desktop.ui.families.ports import FamiliesPorts
 
 
 def hit(number: int, head: str, place: str, place_en: str, id_number: str, member: str = "") -> FamilyHit:
@@ -40,7 +42,7 @@ class Office:
 
     families: Sequence[FamilyHit] = FAMILIES
     asked: list[str] = field(default_factory=list)
-    registered: list[NewFamily] = field(default_factory=list)
+    registered: list[tuple[NewMember, Mapping[str, str]]] = field(default_factory=list)
     fails: str = ""
 
     def find(self, typed: str) -> list[FamilyHit]:
@@ -51,11 +53,12 @@ class Office:
         why = Why.ID_NUMBER if typed.isdigit() else Why.NAME
         return [replace(one, why=why) for one in self.families if self._fits(one, wanted)]
 
-    def register(self, new: NewFamily) -> uuid.UUID:
+    def register(self, head: NewMember, home: Mapping[str, str]) -> Registered:
         """Keep it."""
         self._fail()
-        self.registered.append(new)
-        return uuid.UUID(int=5000 + len(self.registered))
+        self.registered.append((head, home))
+        household = uuid.UUID(int=5000 + len(self.registered))
+        return Registered(household, uuid.UUID(int=1), "RUH-2026-05001", (), (), NOTHING_CHANGED)
 
     def ports(self) -> FamiliesPorts:
         """The screen's way here."""

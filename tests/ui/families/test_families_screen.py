@@ -210,9 +210,13 @@ def test_a_new_family_is_registered_and_its_file_opens(world: World) -> None:
     type_text(view.panel.mobile, "٠٥٠١٢٣٤٥٦٧")
     view.panel.place.set_value("RUH-6")
     world.window.actions_table.run("families.save")
-    new = world.office.registered[0]
-    assert (new.first, new.family, new.gender) == ("صالح", "الغامدي", "male")
-    assert (new.mobile, new.place_code) == ("+966501234567", "RUH-6")
+    head, home = world.office.registered[0]
+    assert head.relation == "self"
+    assert head.entered == {
+        "first_name": "صالح", "father_name": "عمر", "family_name": "الغامدي", "gender": "male",
+        "mobile": "+966501234567",
+    }  # fmt: skip
+    assert home == {"place_code": "RUH-6"}
     assert world.opened().endswith("1389")
     assert not view.registering
 
@@ -223,7 +227,7 @@ def test_a_doubtful_identity_number_warns_and_never_blocks(world: World) -> None
     fill(view)
     type_text(view.panel.person_id, "1023456789")
     view.panel.submit()
-    assert world.office.registered[0].id_number == "1023456789"
+    assert world.office.registered[0][0].entered["id_number"] == "1023456789"
 
 
 def test_what_is_still_missing_gets_the_keyboard_and_nothing_is_sent(world: World) -> None:

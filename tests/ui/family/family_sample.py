@@ -19,10 +19,11 @@ from tarahum_desktop.casework.family_lines import (
     PlanLine,
     VisitLine,
 )
+from tarahum_desktop.casework.family_signals import OpenConflict, Side, Signals
 from tarahum_desktop.domain.eligibility import Kind
 from tarahum_desktop.domain.errors import TarahumError
 from tarahum_desktop.domain.matrix import MatrixDomain
-from tarahum_desktop.ui.family.ports import FamilyPorts, OpenConflict, Side, Signals
+from tarahum_desktop.ui.family.ports import FamilyPorts
 
 TODAY = dt.date(2026, 11, 23)
 LISTS_FILE = Path(__file__).parents[3] / "resources/catalogue/reference_lists.json"
