@@ -66,7 +66,8 @@ def main() -> None:
     batches: list[Batch] = [b for code in ("jed", "asr") for b in sample_batches(5, 0.1, code, ROWS_A_BATCH)]
     payloads = [seal_batch(batch, key) for batch in batches]
     plain = [
-        [(shapes()[g.entity].table, models_of(g, batch.header.scope)) for g in batch.inserts] for batch in batches
+        [(shapes()[g.entity].table, models_of(g, batch.header.scope)) for g in batch.inserts]
+        for batch in batches
     ]
     rows = sum(batch.rows for batch in batches)
 

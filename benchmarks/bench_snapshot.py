@@ -64,7 +64,10 @@ def main() -> None:
         key = SigningKey.generate()
         centre.signer = key
         laptop = Replica(
-            open_sqlcipher(Path(folder) / "laptop.db", bytes(range(32))), 2, SigningKey.generate(), lambda: NOW_MS
+            open_sqlcipher(Path(folder) / "laptop.db", bytes(range(32))),
+            2,
+            SigningKey.generate(),
+            lambda: NOW_MS,
         )
         upgrade(laptop.engine)
         line: Any = Line(centre)
