@@ -103,3 +103,15 @@ def test_the_index_can_be_made_anew(office):
 
 def test_a_standing_article_belongs_to_the_family_after_it():
     assert read_query("محمد آل سعود").words == ("محمد", "السعود")
+
+
+def test_a_passport_number_is_found_in_either_case(office):
+    office.add(a_person("رحيم", id_kind="passport", id_number="AB12345"))
+    assert [hit.why for hit in find(office.desk(), "ab123")] == [Why.ID_NUMBER]
+
+
+def test_a_number_of_another_scope_is_not_found(office):
+    office.add(a_person("غريب", scope="jed", id_number="2123456789", mobile="+966500000000"))
+    assert not find(office.desk(), "2123456789")
+    assert not find(office.desk(), "0500000000")
+    assert find(office.desk("analyst"), "2123456789")
