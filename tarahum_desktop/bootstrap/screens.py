@@ -1,6 +1,7 @@
 """The screens of the window, each with what it may ask of casework on this unlocked machine."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
@@ -12,14 +13,13 @@ from tarahum_desktop.casework.drafts import begin_visit
 from tarahum_desktop.casework.family import family_file
 from tarahum_desktop.casework.family_signals import family_signals, reference_lists
 from tarahum_desktop.casework.form_lists import form_list
-from tarahum_desktop.casework.register import HEAD_RELATION, NewFamily, NewMember, register_family
+from tarahum_desktop.casework.register import NewFamily, NewMember, Registered, register_family
 from tarahum_desktop.casework.search import find
 from tarahum_desktop.casework.sync_state import sync_state
 from tarahum_desktop.casework.today import today_board
 from tarahum_desktop.casework.visit_report import print_visit_report
 from tarahum_desktop.casework.workplace import Workplace
 from tarahum_desktop.ui.families.ports import FamiliesPorts
-from tarahum_desktop.ui.families.ports import NewFamily as EnteredFamily
 from tarahum_desktop.ui.families.spec import spec as families_spec
 from tarahum_desktop.ui.family.ports import FamilyPorts
 from tarahum_desktop.ui.family.spec import spec as family_spec
@@ -61,29 +61,15 @@ def _today(place: Workplace, kit: Kit) -> TodayPorts:
 def _families(place: Workplace, kit: Kit) -> FamiliesPorts:
     return FamiliesPorts(
         find=lambda typed: find(place.desk, typed),
-        register=lambda entered: _register(place, entered),
+        register=lambda head, home: _register(place, head, home),
         places=lambda: form_list(place.desk, _NO_DRAFT, "places", kit.words.language),
     )
 
 
-def _register(place: Workplace, entered: EnteredFamily) -> uuid.UUID:
+def _register(place: Workplace, head: NewMember, home: Mapping[str, str]) -> Registered:
     """Register a family in the committee of the person at the desk."""
-    head = NewMember(
-        HEAD_RELATION,
-        {
-            "first_name": entered.first,
-            "father_name": entered.father,
-            "grandfather_name": entered.grandfather,
-            "family_name": entered.family,
-            "gender": entered.gender,
-            "id_kind": "national_id" if entered.id_number else "none",
-            "id_number": entered.id_number,
-            "mobile": entered.mobile,
-        },
-    )
     scope = place.desk.user.committee_code or ""
-    home = {"place_code": entered.place_code} if entered.place_code else {}
-    return register_family(place.desk, NewFamily(scope, head, home=home)).household_id
+    return register_family(place.desk, NewFamily(scope, head, home=home))
 
 
 def _family(place: Workplace, kit: Kit) -> FamilyPorts:
