@@ -22,8 +22,10 @@ def seed_rows(folder: Path) -> Iterator[tuple[str, list[Row]]]:
     yield from _organisation(organisation, _read(folder, "places")["places"])
     yield from _catalogue(catalogue)
     yield "form_version", [_form(path) for path in sorted((folder / "forms").glob("*.json"))]
-    yield "reference_item", _reference_items(_read(folder, "reference_lists"), organisation)
-    yield "agreement", _rows("agreement", _read(folder, "agreements")["agreements"], "code", _agreement)
+    agreements = _read(folder, "agreements")
+    lists = _read(folder, "reference_lists")["lists"]
+    yield "reference_item", _reference_items(lists, organisation["facility_types"], agreements["fields"])
+    yield "agreement", _rows("agreement", agreements["agreements"], "code", _agreement)
 
 
 def _read(folder: Path, name: str) -> Any:
@@ -59,7 +61,7 @@ def _organisation(document: _Document, places: list[_Document]) -> Iterator[tupl
             _picked(*named, "seat_city_ar", "has_women_section", region_code="region"),
         ),
     )
-    yield "scope", list(_scopes(document["committees"]))
+    yield "scope", list(_scopes(document))
     yield (
         "team",
         _rows(
@@ -94,13 +96,14 @@ def _place(entry: _Document) -> Row:
     }
 
 
-def _scopes(committees: list[_Document]) -> Iterator[Row]:
+def _scopes(organisation: _Document) -> Iterator[Row]:
     named = {"name_ar": "البيانات الوطنية", "name_en": "National data"}
     yield seed_row("scope", NATIONAL, {"code": NATIONAL, "kind": "national", "committee_code": None, **named})
-    for entry in committees:
-        code = entry["code"]
-        names = {"name_ar": entry["name_ar"], "name_en": entry["name_en"]}
-        yield seed_row("scope", code, {"code": code, "kind": "committee", "committee_code": code, **names})
+    for kind, entries in (("committee", organisation["committees"]), ("team", organisation["teams"])):
+        for entry in entries:
+            committee = entry["code"] if kind == "committee" else entry["committee"]
+            values = {"kind": kind, "committee_code": committee}
+            yield seed_row("scope", entry["code"], _picked("code", "name_ar", "name_en")(entry) | values)
 
 
 def _catalogue(document: _Document) -> Iterator[tuple[str, list[Row]]]:
@@ -140,12 +143,15 @@ def _form(path: Path) -> Row:
     return seed_row("form_version", path.stem, values)
 
 
-def _reference_items(lists: _Document, organisation: _Document) -> list[Row]:
+def _reference_items(lists: list[_Document], types: list[_Document], fields: list[_Document]) -> list[Row]:
     facility_types = [
-        {"code": entry["code"], "ar": entry["name_ar"], "en": entry["name_en"]}
-        for entry in organisation["facility_types"]
+        {"code": entry["code"], "ar": entry["name_ar"], "en": entry["name_en"]} for entry in types
     ]
-    everything = [*lists["lists"], {"code": "facility_type", "items": facility_types}]
+    everything = [
+        *lists,
+        {"code": "facility_type", "items": facility_types},
+        {"code": "agreement_field", "items": fields},
+    ]
     return [
         seed_row(
             "reference_item",
