@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.drafts import DraftLine, list_drafts
@@ -136,14 +136,15 @@ def _due(connection: Connection, desk: Desk, scopes: tuple[str, ...], *, own: bo
             _FOLLOW_UP.c.due_on.between(today - _OVERDUE_LOOKS_BACK, today + _VISITS_AHEAD),
             _FOLLOW_UP.c.done_on.is_(None),
             _FOLLOW_UP.c.removed_at.is_(None),
-            _CASE.c.scope.in_(scopes),
+            _among(_CASE.c.scope, scopes),
         )
     )  # fmt: skip
     if own:
         # Sorted here: asked for an order, the planner would walk everybody's calendar to find one officer's cases.
         query = query.where(_CASE.c.officer_id == desk.user.id)
     else:
-        query = query.order_by(_FOLLOW_UP.c.due_on).limit(4 * _MOST)
+        # The nearest days rather than the oldest: a backlog must not hide what comes this week.
+        query = query.order_by(_FOLLOW_UP.c.due_on.desc()).limit(4 * _MOST)
     found = [
         DueLine(
             row.id, row.household_id, row.file_number, full_name(row), row.place_ar or "", row.place_en or "",
@@ -152,6 +153,11 @@ def _due(connection: Connection, desk: Desk, scopes: tuple[str, ...], *, own: bo
         for row in connection.execute(query)
     ]  # fmt: skip
     return sorted(found, key=lambda line: (line.due_on, line.file_number))
+
+
+def _among(scope: ColumnElement[str], scopes: tuple[str, ...]) -> ColumnElement[bool]:
+    """The scope as a value and not as a column: else the planner reads whole scopes instead of the few days asked for."""
+    return scope.concat("").in_(scopes)
 
 
 def _releases(connection: Connection, desk: Desk) -> tuple[ReleaseLine, ...]:
@@ -168,7 +174,7 @@ def _releases(connection: Connection, desk: Desk) -> tuple[ReleaseLine, ...]:
             _STAY.c.expected_release_day.between(today, today + dt.timedelta(days=RELEASE_DAYS)),
             _STAY.c.release_day.is_(None),
             _STAY.c.removed_at.is_(None),
-            _STAY.c.scope.in_(scopes),
+            _among(_STAY.c.scope, scopes),
         )
         .order_by(_STAY.c.expected_release_day)
         .limit(_MOST)
