@@ -9,6 +9,7 @@ STORE: Mapping[str, str] = MappingProxyType({
     "unexpected": msgid("Something unexpected happened. Nothing saved was lost. Please try again."),
     "translations_missing": msgid("The language files are missing. Please install the program again."),
     "disk_full": msgid("The disk is full. What was saved before is safe. Please free some space and save again."),
+    "preview_failed": msgid("The pages of this report could not be drawn. Please try again, and tell your office if it happens twice."),
     "disk_failed": msgid("The disk could not be read or written. Please check that it is connected and not full, then try again."),
     "database_failed": msgid("The database could not be used. Please try again, and tell your office if it happens twice."),
     "database_busy": msgid("The records are busy with another task. Please wait a moment and try again."),

@@ -42,8 +42,9 @@ class QuietTable(DataTable):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keyboard stands."""
         super().focusInEvent(event)
-        if self.currentIndex().isValid():
-            self.selectRow(self.currentIndex().row())
+        # Qt's own selectRow finds no row in a right-to-left table.
+        row = max(0, self.currentIndex().row())
+        self.setCurrentIndex(self.rows_model.index(row, 0))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Become quiet; the place is kept."""
