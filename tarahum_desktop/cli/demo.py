@@ -1,84 +1,67 @@
-"""`demo build`: the invented year in a database of its own, so that figures and screens have something to show."""
+"""`demo build`: the invented year in a centre of its own, so that figures and screens have something to show."""
 
-import time
+import datetime as dt
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlalchemy import Engine
 
-from tarahum_desktop.cli.terminal import Terminal, plain_failures, wall_ms
-from tarahum_desktop.domain.errors import TarahumError
-from tarahum_desktop.models.engine import open_postgres, open_sqlite
-from tarahum_desktop.models.migrations import upgrade
+from tarahum_desktop.cli.terminal import Terminal, plain_failures
 from tarahum_desktop.resource_files import resource
-from tarahum_desktop.sync.bulk import BulkWriter
-from tarahum_desktop.sync.replica import Replica
-from tarahum_desktop.sync.signatures import SigningKey
-from tarahum_desktop.synthetic.load import load_national, load_year
+from tarahum_desktop.synthetic.period import LAST_DAY
 from tarahum_desktop.synthetic.plan import Plan
 from tarahum_desktop.synthetic.world import read_world
 
-_DEVICE = 1
-
-
-class TargetTaken(TarahumError):
-    """There is a file already where the invented year was to be written."""
-
-    code = "target_taken"
+_DAY = "%Y-%m-%d"
 
 
 def demo_build(
     context: typer.Context,
-    target: Annotated[
-        str,
-        typer.Argument(
-            help="A new database file, or postgresql://… of an empty database (no password in it)."
+    centre: Annotated[
+        Path,
+        typer.Option(
+            "--centre", help="The centre's folder, made when missing; its settings choose the database."
         ),
     ],
     seed: Annotated[int, typer.Option(help="Equal seeds give equal years.")] = 2023,
     scale: Annotated[str, typer.Option(help="From 0.001 to 10; 1 is the full year.")] = "1",
+    ends: Annotated[
+        dt.datetime | None,
+        typer.Option(formats=[_DAY], help="The last day of the twelve months; default: the end of 2023."),
+    ] = None,
 ) -> None:
-    """Build the invented year, without anybody real in it."""
+    """Build the invented year, without anybody real in it, and count it."""
+    # Only the demonstration knows the centre's program, and machines without it have every other command.
+    from tarahum_desktop.demo.build import build_centre  # noqa: PLC0415 - as above
+
     terminal: Terminal = context.obj
-    begun = time.monotonic()
+    words, formats = terminal.words, terminal.formats
     with plain_failures(terminal):
-        try:
-            fraction = Fraction(scale)
-        except (ValueError, ZeroDivisionError):
-            raise typer.BadParameter(scale, param_hint="--scale") from None
-        engine = _open(target)
-        try:
-            rows = _load(terminal, engine, seed, fraction)
-        finally:
-            engine.dispose()
+        plan = Plan(
+            read_world(resource("catalogue")), seed, _fraction(scale), ends.date() if ends else LAST_DAY
+        )
+        built = build_centre(
+            centre, plan, lambda scope, rows: terminal.say(f"{scope}\t{formats.number(rows)}")
+        )
+    totals = built.totals
     terminal.say(
-        terminal.words.t("The invented year is ready: {rows} rows in {time}.").format(
-            rows=terminal.formats.number(rows), time=terminal.formats.duration(time.monotonic() - begun)
+        words.t("The invented year is ready: {rows} rows in {time}, {speed} a second.").format(
+            rows=formats.number(built.rows), time=formats.duration(built.seconds),
+            speed=formats.number(round(built.rows / built.seconds)),
+        )
+    )  # fmt: skip
+    terminal.say(
+        words.t("Counted in the database: {services} services to {people} people.").format(
+            services=formats.number(totals.services), people=formats.number(totals.people)
         )
     )
+    for track, count in sorted(totals.tracks.items()):
+        terminal.say(f"{track}\t{formats.number(count)}")
 
 
-def _open(target: str) -> Engine:
-    if target.startswith("postgresql://"):
-        return open_postgres(target)
-    path = Path(target)
-    if path.exists():
-        raise TargetTaken
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return open_sqlite(path)
-
-
-def _load(terminal: Terminal, engine: Engine, seed: int, scale: Fraction) -> int:
-    upgrade(engine)
-    replica = Replica(engine, _DEVICE, SigningKey.generate(), wall_ms).load()
-    folder = resource("catalogue")
-    plan = Plan(read_world(folder), seed, scale)
-    with BulkWriter(replica) as writer:
-        load_national(folder, writer.write)
-        load_year(
-            plan, writer.write,
-            progress=lambda scope, rows: terminal.say(f"{scope}\t{terminal.formats.number(rows)}"),
-        )  # fmt: skip
-        return writer.written
+def _fraction(text: str) -> Fraction:
+    try:
+        return Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        raise typer.BadParameter(text, param_hint="--scale") from None

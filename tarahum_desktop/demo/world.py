@@ -8,19 +8,17 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
+from tarahum_desktop.casework.desk import SAUDI_TIME
 from tarahum_desktop.casework.exchanges import exchange_now
 from tarahum_desktop.casework.workplace import Joining, join_centre
+from tarahum_desktop.demo.build import fill_centre
 from tarahum_desktop.demo.server_process import ServerProcess
 from tarahum_desktop.resource_files import resource
-from tarahum_desktop.sync.bulk import BulkWriter
 from tarahum_desktop.sync.replica import WallClock
-from tarahum_desktop.synthetic.load import load_year
-from tarahum_desktop.synthetic.national import staff_rows
 from tarahum_desktop.synthetic.plan import Plan
 from tarahum_desktop.synthetic.world import read_world
 from tarahum_server.centre import Centre, prepare
 from tarahum_server.devices import Invitee, invite
-from tarahum_server.seeds import seed
 from tarahum_server.settings import FILE_NAME, read_settings
 
 SEED: Final = 2023
@@ -78,7 +76,8 @@ def build_world(folder: Path, scale: Fraction, wall: WallClock, say: Say) -> Dem
     (world.centre / FILE_NAME).write_text(f"port = {_free_port()}\n", "utf-8")
     centre = prepare(read_settings(world.centre, {}), ["localhost", "127.0.0.1"])
     try:
-        _fill(centre, scale, say)
+        say("the centre takes the catalogue and the year")
+        fill_centre(centre, _year(scale, wall), lambda scope, rows: say(f"the year of {scope}: {rows} rows so far"))
         codes = {machine: _invite(centre, machine) for machine in MACHINES}
     finally:
         centre.close()
@@ -90,16 +89,10 @@ def build_world(folder: Path, scale: Fraction, wall: WallClock, say: Say) -> Dem
     return world
 
 
-def _fill(centre: Centre, scale: Fraction, say: Say) -> None:
-    catalogue = resource("catalogue")
-    say("the centre takes the catalogue")
-    seed(centre)
-    with BulkWriter(centre.replica) as writer:
-        for entity, rows in staff_rows(catalogue):
-            writer.write(entity, rows)
-    plan = Plan(read_world(catalogue), SEED, scale)
-    with BulkWriter(centre.replica) as writer:
-        load_year(plan, writer.write, progress=lambda scope, rows: say(f"the year of {scope}: {rows} rows so far"))
+def _year(scale: Fraction, wall: WallClock) -> Plan:
+    """The invented year up to yesterday, so that today's screens have work."""
+    yesterday = dt.datetime.fromtimestamp(wall() / 1000, SAUDI_TIME).date() - dt.timedelta(days=1)
+    return Plan(read_world(resource("catalogue")), SEED, scale, yesterday)
 
 
 def _invite(centre: Centre, machine: Machine) -> str:

@@ -133,14 +133,15 @@ def test_a_missing_vault_is_one_sentence(tarahum, folder):
 
 
 def test_the_invented_year_is_built_and_never_over_something_else(tarahum, tmp_path):
-    target = tmp_path / "year.db"
-    built = tarahum("demo", "build", target, "--scale", "0.001", words=None)
+    centre = tmp_path / "centre"
+    built = tarahum("demo", "build", "--centre", centre, "--scale", "0.001", words=None)
     assert built.exit_code == 0, built.output
-    with sqlite3.connect(target) as database:
+    assert "59 services to 40 people" in built.output
+    with sqlite3.connect(centre / "centre.db") as database:
         assert database.execute("SELECT count(*) FROM delivery").fetchone()[0] >= 59
     database.close()
-    assert tarahum("demo", "build", target, words=None).exit_code == 1
-    assert tarahum("demo", "build", tmp_path / "b.db", "--scale", "many", words=None).exit_code == 2
+    assert tarahum("demo", "build", "--centre", centre, "--scale", "0.001", words=None).exit_code == 1
+    assert tarahum("demo", "build", "--centre", tmp_path / "b", "--scale", "many", words=None).exit_code == 2
 
 
 @pytest.mark.parametrize("command", ["vault", "enrol", "sync", "status", "find", "report"])
