@@ -1,14 +1,13 @@
 """The append-only log of batches, and the outbox they are sealed from."""
 
-import uuid
 from collections.abc import Iterable
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, LargeBinary, delete, func, insert, select, type_coerce
 
 from tarahum_desktop.models import BatchLog, Outbox
-from tarahum_desktop.models.types import from_milliseconds
+from tarahum_desktop.models.types import RowId, from_milliseconds
 from tarahum_desktop.sync.change import Batch, BatchHeader, Change, FieldEdit, InsertGroup
 from tarahum_desktop.sync.scope_book import ScopeBook, read_vector
 from tarahum_desktop.sync.shapes import shapes
@@ -58,7 +57,7 @@ def take_batch(
         limit: at most this many changes.
     """
     query = (
-        select(_OUTBOX)
+        select(*_raw_columns(connection))
         .where(_OUTBOX.c.scope == scope, _OUTBOX.c.sequence > after)
         .order_by(_OUTBOX.c.sequence)
         .limit(limit)
@@ -70,6 +69,16 @@ def take_batch(
     needs = {other: sequence for other, sequence in vector.items() if other != device}
     header = BatchHeader(schema, scope, device, records[0].sequence, records[-1].sequence, needs)
     return _assemble(header, records)
+
+
+def _raw_columns(connection: Connection) -> list[Any]:
+    """The outbox with ids as a file keeps them, since bytes are what travels; PostgreSQL gives UUIDs."""
+    if connection.dialect.name == "postgresql":
+        return list(_OUTBOX.c)
+    return [
+        type_coerce(column, LargeBinary).label(column.name) if isinstance(column.type, RowId) else column
+        for column in _OUTBOX.c
+    ]
 
 
 def _up_to(found: Iterable[Any], limit_bytes: int) -> list[Any]:
@@ -104,7 +113,7 @@ def _insert_group(entity: str, records: list[Any]) -> InsertGroup:
         entity,
         names,
         [record.sequence for record in records],
-        [record.row_id.bytes for record in records],
+        [_bytes_of(record.row_id) for record in records],
         [record.stamp for record in records],
         [_bytes_of(record.author) for record in records],
         [[patch.get(name) for patch in patches] for name in names],
@@ -120,7 +129,7 @@ def update_of(record: Any) -> Change:
     return Change(
         record.sequence,
         record.entity,
-        record.row_id.bytes,
+        _bytes_of(record.row_id),
         record.stamp,
         _bytes_of(record.author),
         None,
@@ -128,8 +137,8 @@ def update_of(record: Any) -> Change:
     )
 
 
-def _bytes_of(value: uuid.UUID | None) -> bytes | None:
-    return None if value is None else value.bytes
+def _bytes_of(value: Any) -> Any:
+    return value if value is None or isinstance(value, bytes) else value.bytes
 
 
 def confirm_sent(

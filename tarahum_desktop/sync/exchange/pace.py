@@ -5,7 +5,8 @@ from typing import Final
 
 LEAST_BYTES: Final = 4 * 1024
 MOST_BYTES: Final = 512 * 1024
-_MOST_ROWS: Final = 20_000
+# A batch is one transaction of its receiver, and somebody may be typing there.
+_MOST_ROWS: Final = 4_000
 
 
 @dataclass(slots=True)
