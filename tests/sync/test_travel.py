@@ -183,3 +183,43 @@ def test_a_failed_transaction_leaves_neither_row_nor_change(world):
         assert connection.exec_driver_sql("SELECT count(*) FROM household").scalar() == 0
         assert connection.exec_driver_sql("SELECT count(*) FROM outbox").scalar() == 0
     assert send(laptop, SCOPE) is None
+
+
+def test_confirming_the_shown_value_is_a_decision_that_travels(world):
+    a, b = world.replica(2), world.replica(3)
+    with writing(a) as session:
+        person = a_person(id_number="1900000017")
+        session.add(person)
+        session.commit()
+        person_id = person.id
+    world.receive(b, send(a))
+    for replica, number in ((a, "1900000025"), (b, "1900000033")):
+        with writing(replica) as session:
+            session.get(Person, person_id).id_number = number
+            session.commit()
+    from_a, from_b = send(a), send(b)
+    world.receive(a, from_b)
+    world.receive(b, from_a)
+    ((_, losing, _),) = conflicts_of(a)
+    with writing(a) as session:
+        person = session.get(Person, person_id)
+        session.resolves(person_id, "id_number", (losing,))
+        person.id_number = person.id_number
+        session.commit()
+    world.receive(b, send(a))
+    assert conflicts_of(a) == conflicts_of(b) == set()
+    assert digest_of(a) == digest_of(b)
+
+
+def test_one_batch_holds_a_bounded_number_of_bytes_and_the_rest_follows(world, monkeypatch):
+    monkeypatch.setattr("tarahum_desktop.sync.log.MAX_PATCH_BYTES", 2_000)
+    laptop, centre = world.replica(2), world.replica(1)
+    with writing(laptop) as session:
+        session.add_all(a_household(directions="x" * 900) for _ in range(5))
+        session.commit()
+    batches = 0
+    while payload := send(laptop):
+        world.receive(centre, payload)
+        batches += 1
+    assert batches >= 3
+    assert digest_of(laptop) == digest_of(centre)
