@@ -21,6 +21,7 @@ from tarahum_desktop.sync.clock import stamp_milliseconds
 from tarahum_desktop.sync.errors import BadBatch, DeviceRevoked
 from tarahum_desktop.sync.exchange.access import find_device, grants_of
 from tarahum_desktop.sync.receive import Gate
+from tarahum_desktop.sync.scope_book import read_vector
 
 _USER: Any = User.__table__
 _RIYADH: Final = dt.timedelta(hours=3)
@@ -94,7 +95,9 @@ def check_batch(connection: Connection, batch: Batch) -> None:
     if head.scope not in device.scopes:
         raise BadBatch("scope_denied", device=head.device)
     known: dict[bytes, list[Grant]] = {}
-    for (author, entity, is_insert), (first, last) in _written(batch).items():
+    # What is here already was decided about before, perhaps by an administrator who released it.
+    here = read_vector(connection, head.scope).get(head.device, 0)
+    for (author, entity, is_insert), (first, last) in _written(batch, here).items():
         if author is None:
             raise BadBatch("author_not_allowed", device=head.device)
         if author not in known:
@@ -110,21 +113,23 @@ def _allowing(entity: str, *, is_insert: bool) -> frozenset[Action]:
     return ALLOWING.get(entity, frozenset()) | (_SETTLE if settles else frozenset())
 
 
-def _written(batch: Batch) -> dict[Written, tuple[bytes, bytes]]:
-    """First and last stamp of what each author wrote of each table."""
+def _written(batch: Batch, after: int) -> dict[Written, tuple[bytes, bytes]]:
+    """First and last stamp of what each author wrote of each table, beyond a sequence."""
     found: dict[Written, tuple[bytes, bytes]] = {}
-    for key, stamp in _each(batch):
+    for key, stamp in _each(batch, after):
         first, last = found.get(key, (stamp, stamp))
         found[key] = (min(first, stamp), max(last, stamp))
     return found
 
 
-def _each(batch: Batch) -> Iterator[tuple[Written, bytes]]:
+def _each(batch: Batch, after: int) -> Iterator[tuple[Written, bytes]]:
     for group in batch.inserts:
-        for author, stamp in zip(group.authors, group.stamps, strict=True):
-            yield (author, group.entity, True), stamp
+        for sequence, author, stamp in zip(group.sequences, group.authors, group.stamps, strict=True):
+            if sequence > after:
+                yield (author, group.entity, True), stamp
     for change in batch.updates:
-        yield (change.author, change.entity, False), change.stamp
+        if change.sequence > after:
+            yield (change.author, change.entity, False), change.stamp
 
 
 def _grants(connection: Connection, author: bytes) -> list[Grant]:
