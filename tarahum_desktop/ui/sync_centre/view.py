@@ -41,6 +41,7 @@ class SyncScreenView(Screen):
     def __init__(self, context: ScreenContext, ports: SyncPorts) -> None:
         super().__init__(context)
         self._centre = ports.centre
+        self._arriving = False
         self.presenter = SyncPresenter(ports, context.background, self.kit, self)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOKS_EVERY_MS)
@@ -50,6 +51,7 @@ class SyncScreenView(Screen):
     def open_with(self, params: Params) -> None:
         """Read the books anew."""
         del params
+        self._arriving = True
         self.presenter.open()
 
     def refresh(self, changed: frozenset[str]) -> None:
@@ -81,14 +83,14 @@ class SyncScreenView(Screen):
 
     def show_state(self, view: SyncView) -> None:
         """Fill the page."""
-        first = self.panel.state != "content"
         self.card.show_state(view)
         self.card.exchange.setEnabled(self.presenter.may_exchange)
         self._warn(view.warnings)
         _fill(self.scopes, self.scopes_panel, view.scopes, self._no_scopes)
         _fill(self.history, self.history_panel, view.history, self._no_history)
         self.panel.show_content()
-        if first and self.card.exchange.isEnabled():
+        if self._arriving and self.isVisible() and self.card.exchange.isEnabled():
+            self._arriving = False
             self.card.exchange.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_running(self, run: RunView) -> None:

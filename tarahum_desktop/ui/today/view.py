@@ -78,8 +78,9 @@ class TodayScreenView(Screen):
     def show_board(self, view: TodayView) -> None:
         """Fill the cards; who is elsewhere in the window keeps their place there."""
         standing = self._standing_on()
-        stand = self._arriving or bool(standing)
-        self._arriving = False
+        # Somebody who has gone on to another screen by now keeps the keyboard there.
+        stand = (self._arriving or bool(standing)) and self.isVisible()
+        self._arriving = self._arriving and not stand
         self._order = [card.id for card in view.cards]
         for column, side in zip(self._columns, (False, True), strict=True):
             for place, card in enumerate(card for card in view.cards if card.side is side):

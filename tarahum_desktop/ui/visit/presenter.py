@@ -1,6 +1,6 @@
 """The visit form without widgets: holds the answers, asks the engine, keeps every finished answer at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from tarahum_desktop.domain.errors import TarahumError
@@ -55,11 +55,12 @@ class VisitPresenter:
         background: Background,
         words: Words,
         formatter: Formatter,
+        on_submitted: Callable[[], None] = lambda: None,
     ) -> None:
         self.document = document
         self.engine = FormEngine(document)
         self.words, self.formatter = words, formatter
-        self._ports, self._background = ports, background
+        self._ports, self._background, self._on_submitted = ports, background, on_submitted
         self._screen: VisitScreen | None = None
         self._visit_id = ""
         self._waiting = 0
@@ -258,6 +259,7 @@ class VisitPresenter:
         self.sending = False
         self.draft = Draft(self.answers, self.draft.title, self.draft.last_path, receipt)
         self.screen.show_submitted(receipt)
+        self._on_submitted()
 
     def _refused(self, error: TarahumError) -> None:
         self.sending = False

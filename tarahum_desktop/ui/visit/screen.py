@@ -10,6 +10,8 @@ from tarahum_desktop.ui.visit.ports import VisitPorts
 from tarahum_desktop.ui.visit.presenter import VisitPresenter
 from tarahum_desktop.ui.visit.view import VisitView
 
+CHANGED_KINDS = frozenset({"case_file", "draft", "household", "outbox", "person", "visit"})
+
 
 class VisitFormScreen(Screen):
     """Holds one form at a time; coming back to the same draft finds it as it was left.
@@ -22,7 +24,9 @@ class VisitFormScreen(Screen):
     def __init__(self, context: ScreenContext, document: FormDocument, ports: VisitPorts) -> None:
         super().__init__(context)
         kit = context.kit
-        self.presenter = VisitPresenter(document, ports, context.background, kit.words, kit.formats)
+        self.presenter = VisitPresenter(
+            document, ports, context.background, kit.words, kit.formats, lambda: context.changed(CHANGED_KINDS)
+        )
         self.view = VisitView(kit, self.presenter)
         self.box.addWidget(self.view)
         self._draft = ""
