@@ -176,7 +176,7 @@ def test_replicas_agree_once_everything_has_arrived():
     run_state_machine_as_test(
         FiveReplicas,
         settings=settings(
-            max_examples=share(40, 3_000),
+            max_examples=share(25, 3_000),
             stateful_step_count=share(30, 80),
             deadline=None,
             suppress_health_check=list(HealthCheck),
