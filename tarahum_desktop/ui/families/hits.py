@@ -10,10 +10,10 @@ def hits_table(kit: Kit) -> DataTable:
     """A table whose rows are ``FamilyHit``."""
     words = kit.words
     columns = [
-        Column[FamilyHit](words.t("Family"), lambda hit: family_words(kit, hit), 7, _tone),
+        Column[FamilyHit](words.p("a household", "Family"), lambda hit: family_words(kit, hit), 6, _tone),
         Column[FamilyHit](words.t("File number"), lambda hit: _code(kit, hit.file_number), 4),
-        Column[FamilyHit](words.t("Place"), lambda hit: place_words(kit, hit), 4),
-        Column[FamilyHit](words.t("Why it was found"), lambda hit: why_words(kit, hit), 6),
+        Column[FamilyHit](words.t("Place"), lambda hit: place_words(kit, hit), 5),
+        Column[FamilyHit](words.t("Why it was found"), lambda hit: why_words(kit, hit), 7),
         Column[FamilyHit](words.t("Identity number"), lambda hit: _code(kit, hit.id_number), 3),
     ]
     return DataTable(kit, columns, words.t("Families found"))
@@ -29,7 +29,7 @@ def family_words(kit: Kit, hit: FamilyHit) -> str:
 def place_words(kit: Kit, hit: FamilyHit) -> str:
     """Place and district."""
     place = hit.place_ar if kit.words.language == "ar" else hit.place_en
-    return kit.words.t(", ").join(part for part in (place, hit.district) if part)
+    return kit.words.p("list separator", ", ").join(part for part in (place, hit.district) if part)
 
 
 def why_words(kit: Kit, hit: FamilyHit) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tarahum_desktop.casework.form_lists import ListedItem
 from tarahum_desktop.casework.register import HEAD_RELATION, NewMember
@@ -11,6 +11,7 @@ from tarahum_desktop.casework.search import FamilyHit
 from tarahum_desktop.ui.families.hits import family_words
 from tarahum_desktop.ui.families.presenter import Beginning
 from tarahum_desktop.ui.kit import Kit
+from tarahum_desktop.ui.theme import clear_layout
 from tarahum_desktop.ui.widgets.banner import Banner
 from tarahum_desktop.ui.widgets.buttons import button
 from tarahum_desktop.ui.widgets.card import Card
@@ -19,8 +20,10 @@ from tarahum_desktop.ui.widgets.choice_field import ChoiceField, Option
 from tarahum_desktop.ui.widgets.field import Field, Note
 from tarahum_desktop.ui.widgets.field_row import FieldRow
 from tarahum_desktop.ui.widgets.line_field import LineField
+from tarahum_desktop.ui.widgets.reflow import Reflow
 
 LONGEST_NAME = 60
+NARROW = 820
 
 
 class RegisterPanel(QWidget):
@@ -49,7 +52,10 @@ class RegisterPanel(QWidget):
         )
         self.person_id, self.mobile = PersonIdField(kit), MobileField(kit)
         self.place = ChoiceField(kit, ())
-        self._place_row = FieldRow(kit, kit.words.t("Place"), self.place)
+        self._place_holder = QWidget()
+        self._place_box = QVBoxLayout(self._place_holder)
+        self._place_box.setContentsMargins(0, 0, 0, 0)
+        self._place_box.addWidget(FieldRow(kit, kit.words.t("Place"), self.place))
         self.banner = Banner(kit)
         self._lay_out()
         self.person_id.finished.connect(lambda: self.id_given.emit(self.person_id.value()))
@@ -71,11 +77,8 @@ class RegisterPanel(QWidget):
         chosen = self.place.value()
         self.place = ChoiceField(self.kit, [Option(place.code, place.text) for place in places])
         self.place.set_value(chosen)
-        row = FieldRow(self.kit, self.kit.words.t("Place"), self.place)
-        self._grid.replaceWidget(self._place_row, row)
-        self._place_row.hide()
-        self._place_row.deleteLater()
-        self._place_row = row
+        clear_layout(self._place_box)
+        self._place_box.addWidget(FieldRow(self.kit, self.kit.words.t("Place"), self.place))
         QWidget.setTabOrder(self.mobile, self.place)
         QWidget.setTabOrder(self.place, self._save)
 
@@ -131,22 +134,19 @@ class RegisterPanel(QWidget):
         kit, words, sizes = self.kit, self.kit.words, self.kit.look.sizes
         card = Card(kit, words.t("A new family"), icon="families")
         card.add(self.banner)
-        grid = self._grid = QGridLayout()
-        grid.setHorizontalSpacing(sizes.space_4)
-        grid.setVerticalSpacing(sizes.space_3)
         captions = (
             words.t("First name of the head"), words.p("part of a name", "Father"),
             words.p("part of a name", "Grandfather"), words.p("part of a name", "Family"),
         )  # fmt: skip
-        for at, (caption, line) in enumerate(zip(captions, self.names, strict=True)):
-            grid.addWidget(FieldRow(kit, caption, line, required=at in {0, 3}), 0, at)
-        grid.addWidget(FieldRow(kit, words.t("Gender"), self.gender, required=True), 1, 0)
-        grid.addWidget(FieldRow(kit, words.t("Identity number"), self.person_id), 1, 1)
-        grid.addWidget(FieldRow(kit, words.t("Mobile"), self.mobile), 1, 2)
-        grid.addWidget(self._place_row, 1, 3)
-        for column in range(4):
-            grid.setColumnStretch(column, 1)
-        card.body.addLayout(grid)
+        names = [
+            FieldRow(kit, caption, line, required=at in {0, 3})
+            for at, (caption, line) in enumerate(zip(captions, self.names, strict=True))
+        ]
+        card.add(self._line(names[:2], names[2:]))
+        gender = FieldRow(kit, words.t("Gender"), self.gender, required=True)
+        person_id = FieldRow(kit, words.t("Identity number"), self.person_id)
+        mobile = FieldRow(kit, words.t("Mobile"), self.mobile)
+        card.add(self._line([gender, person_id], [mobile, self._place_holder]))
         below = QHBoxLayout()
         below.setSpacing(sizes.space_2)
         self._save = button(kit, words.t("Register the family"), self.submit, role="primary", icon="check")
@@ -158,3 +158,13 @@ class RegisterPanel(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(card)
         box.addStretch(1)
+
+    def _line(self, *pairs: Sequence[QWidget]) -> Reflow:
+        """Pairs of fields in one line, or one pair under the other where it is narrow."""
+        line = Reflow(self.kit, NARROW)
+        for pair in pairs:
+            both = Reflow(self.kit, 0)
+            for field in pair:
+                both.add(field, 1)
+            line.add(both, 1)
+        return line

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget
 
 from tarahum_desktop.casework.form_lists import ListedItem
 from tarahum_desktop.casework.register import Registered
@@ -76,7 +76,7 @@ class FamiliesView(Screen):
     @property
     def registering(self) -> bool:
         """Whether the card for a new family is open."""
-        return self._places_of_work.currentWidget() is self.panel
+        return self._places_of_work.currentWidget() is self._card
 
     def show_invitation(self) -> None:
         """Say what can be typed."""
@@ -180,7 +180,7 @@ class FamiliesView(Screen):
         self.context.navigate("family", {"household": str(hit.household_id)})
 
     def _open_panel(self) -> None:
-        self._places_of_work.setCurrentWidget(self.panel)
+        self._places_of_work.setCurrentWidget(self._card)
         self._new.setEnabled(False)
         self.presenter.want_places()
         self.panel.begin(self.presenter.beginning())
@@ -208,6 +208,11 @@ class FamiliesView(Screen):
         self._list.add(self.states, 1)
         self._places_of_work = QStackedWidget()
         self._places_of_work.addWidget(self._list)
-        self._places_of_work.addWidget(self.panel)
+        self._card = QScrollArea()
+        self._card.setWidgetResizable(True)
+        self._card.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.panel.setProperty("paper", "clear")
+        self._card.setWidget(self.panel)
+        self._places_of_work.addWidget(self._card)
         page.add(self._places_of_work, 1)
         self.box.addWidget(page)

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from tarahum_desktop.ui.family.cards import chips_row, facts_card, history_card, table_card, tile
-from tarahum_desktop.ui.family.columns import Columns, Reflow
+from tarahum_desktop.ui.family.columns import Columns
 from tarahum_desktop.ui.family.matrix_card import MatrixCard
 from tarahum_desktop.ui.family.page_model import DeliveryRow, FamilyPage, MemberRow, PlanRow, VisitRow
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.widgets.card import Card
 from tarahum_desktop.ui.widgets.labels import label
 from tarahum_desktop.ui.widgets.page import Page
+from tarahum_desktop.ui.widgets.reflow import Reflow
 from tarahum_desktop.ui.widgets.table import Column, DataTable
 
 NARROW_TILES = 820

@@ -60,7 +60,9 @@ def family_page(kit: Kit, loaded: Loaded, today: dt.date) -> FamilyPage:
 
 def _subtitle(kit: Kit, terms: Terms, file: FamilyFile) -> str:
     words = kit.words
-    place = words.t(", ").join(p for p in (terms.named(file.place_ar, file.place_en), file.district) if p)
+    place = words.p("list separator", ", ").join(
+        p for p in (terms.named(file.place_ar, file.place_en), file.district) if p
+    )
     officer = terms.named(file.case.officer_ar, file.case.officer_en) if file.case else ""
     parts = [words.t("File {number}").format(number=kit.formats.code(file.file_number)), place]
     if officer:
@@ -201,5 +203,7 @@ def _side(kit: Kit, side: Side) -> str:
     words = kit.words
     value = isolate(side.value) if side.value else words.t("nothing")
     by = isolate(first_and_last(side.by)) if side.by else words.t("somebody not known on this machine")
-    who = by if side.at is None else words.t(", ").join((by, kit.formats.date_time(side.at)))
+    who = (
+        by if side.at is None else words.p("list separator", ", ").join((by, kit.formats.date_time(side.at)))
+    )
     return f"{value} – {who}"

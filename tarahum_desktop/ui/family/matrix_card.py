@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from tarahum_desktop.ui.family.cards import fact_line
-from tarahum_desktop.ui.family.columns import Reflow
 from tarahum_desktop.ui.family.matrix_paint import MatrixBars, MatrixRadar
 from tarahum_desktop.ui.family.page_model import DomainLine, MatrixPicture
 from tarahum_desktop.ui.family.quiet_table import QuietTable
@@ -12,6 +11,7 @@ from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.widgets.buttons import button
 from tarahum_desktop.ui.widgets.card import Card
 from tarahum_desktop.ui.widgets.labels import label
+from tarahum_desktop.ui.widgets.reflow import Reflow
 from tarahum_desktop.ui.widgets.table import Column
 
 NARROW_DRAWING = 780

@@ -172,7 +172,9 @@ def picture_words(kit: Kit, picture: MatrixPicture) -> str:
 
 
 def _line_words(kit: Kit, line: DomainLine) -> str:
-    return kit.words.t(", ").join(part for part in (_score_words(kit, line), line.change) if part)
+    return kit.words.p("list separator", ", ").join(
+        part for part in (_score_words(kit, line), line.change) if part
+    )
 
 
 def _score_words(kit: Kit, line: DomainLine) -> str:

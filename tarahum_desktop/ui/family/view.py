@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from tarahum_desktop.i18n.words import msgid
 from tarahum_desktop.ui.actions import Action
-from tarahum_desktop.ui.family.columns import Reflow
 from tarahum_desktop.ui.family.content import Content
 from tarahum_desktop.ui.family.page_model import FamilyPage
 from tarahum_desktop.ui.family.ports import FamilyPorts
@@ -18,6 +17,7 @@ from tarahum_desktop.ui.shell.screen import Params, Screen, ScreenContext
 from tarahum_desktop.ui.widgets.banner import Banner
 from tarahum_desktop.ui.widgets.buttons import button
 from tarahum_desktop.ui.widgets.page import Page, PageHeader
+from tarahum_desktop.ui.widgets.reflow import Reflow
 from tarahum_desktop.ui.widgets.state_panel import StatePanel
 
 GROUP = msgid("Family file")
@@ -94,7 +94,7 @@ class FamilyView(Screen):
         self._page = fresh
         self.states.show_content()
         self._page.verticalScrollBar().setValue(where)
-        if not self.previewing:
+        if not self.previewing and self.isVisible():
             self.main_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_error(self, sentence: str) -> None:
