@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, update
 
 from tarahum_desktop.casework.errors import ExchangeRunning
 from tarahum_desktop.domain.errors import TarahumError
-from tarahum_desktop.models import ExchangeRecord
+from tarahum_desktop.models import ExchangeRecord, ScopeState
 from tarahum_desktop.models.ids import new_id
 from tarahum_desktop.models.types import from_milliseconds
 from tarahum_desktop.sync.exchange.carrier import Carrier
@@ -23,6 +23,7 @@ OK: Final = "ok"
 RUNNING: Final = "running"
 DISPUTED: Final = "digest_differs"
 _RECORD: Any = ExchangeRecord.__table__
+_STATE: Any = ScopeState.__table__
 # Longer than any exchange that still moves: a record left open by a power cut does not block for ever.
 _FORGOTTEN: Final = dt.timedelta(hours=6)
 
@@ -76,7 +77,8 @@ def exchange_now(replica: Replica, line: CountingLine, centre: KnownCentre, repo
         _end(replica, record, RUNNING, last, line, proven=False)  # ended while running: broken off
         raise
     result = DISPUTED if outcome.disputed else OK
-    _end(replica, record, result, outcome, line, proven=bool(outcome.proven) and not outcome.disputed)
+    _end(replica, record, result, outcome, line, proven=outcome.complete)
+    _keep_verdicts(replica, outcome)
     return outcome
 
 
@@ -96,7 +98,7 @@ def _begin(replica: Replica) -> uuid.UUID:
             insert(_RECORD),
             {
                 "id": record, "started_at": now, "result": RUNNING, "pushed": 0, "pulled": 0, "bytes_out": 0,
-                "bytes_in": 0, "proven": False,
+                "bytes_in": 0, "proven": False, "clock_error_ms": 0,
             },
         )  # fmt: skip
     return record
@@ -123,8 +125,17 @@ def _end(
                 bytes_out=line.bytes_out,
                 bytes_in=line.bytes_in,
                 proven=proven,
+                clock_error_ms=done.clock_error_ms if isinstance(done, Outcome) else 0,
             )
         )
+
+
+def _keep_verdicts(replica: Replica, outcome: Outcome) -> None:
+    """Keep for each scope when it was last found equal, or different."""
+    now = from_milliseconds(replica.now())
+    with replica.engine.begin() as connection:
+        for column, scopes in (("proven_at", outcome.proven), ("disputed_at", outcome.disputed)):
+            connection.execute(update(_STATE).where(_STATE.c.scope.in_(scopes)).values({column: now}))
 
 
 def close_forgotten(replica: Replica) -> int:

@@ -59,7 +59,9 @@ def _users(connection: Connection, desk: Desk, _draft: uuid.UUID, language: Lang
     shown = _USER.c.name_en if language == "en" else _USER.c.name_ar
     query = (
         select(_USER.c.id, shown)
-        .where(_USER.c.active, _USER.c.committee_code == desk.user.committee_code, _USER.c.removed_at.is_(None))
+        .where(
+            _USER.c.active, _USER.c.committee_code == desk.user.committee_code, _USER.c.removed_at.is_(None)
+        )
         .order_by(_USER.c.id != desk.user.id, shown)
     )
     return [ListedItem(str(row[0]), row[1]) for row in connection.execute(query)]
@@ -69,7 +71,9 @@ def _services(connection: Connection, _desk: Desk, _draft: uuid.UUID, language: 
     return _named(connection, _SERVICE, language)
 
 
-def _facilities(connection: Connection, _desk: Desk, _draft: uuid.UUID, language: Language) -> list[ListedItem]:
+def _facilities(
+    connection: Connection, _desk: Desk, _draft: uuid.UUID, language: Language
+) -> list[ListedItem]:
     return _named(connection, _FACILITY, language)
 
 
@@ -83,7 +87,9 @@ def _nationalities(
     return _named(connection, _ITEM, language, _ITEM.c.list_code == "nationality")
 
 
-def _persons(connection: Connection, _desk: Desk, draft_id: uuid.UUID, _language: Language) -> list[ListedItem]:
+def _persons(
+    connection: Connection, _desk: Desk, draft_id: uuid.UUID, _language: Language
+) -> list[ListedItem]:
     home = select(_DRAFT.c.subject_id).where(_DRAFT.c.id == draft_id).scalar_subquery()
     query = (
         select(_PERSON.c.id, *NAME_COLUMNS)

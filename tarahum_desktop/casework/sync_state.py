@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from tarahum_desktop.casework.desk import Desk
-from tarahum_desktop.models import Conflict, ExchangeRecord, HeldBatch, Scope
+from tarahum_desktop.models import Conflict, ExchangeRecord, HeldBatch, Scope, ScopeState
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.scope_book import ScopeBook, read_scopes
 
@@ -16,6 +16,8 @@ _RECORD: Any = ExchangeRecord.__table__
 _SCOPE: Any = Scope.__table__
 _CONFLICT: Any = Conflict.__table__
 _HELD: Any = HeldBatch.__table__
+_STATE: Any = ScopeState.__table__
+_VERDICTS = select(_STATE.c.scope, _STATE.c.proven_at, _STATE.c.disputed_at)
 _HISTORY = 20
 
 
@@ -23,7 +25,8 @@ _HISTORY = 20
 class ScopeLine:
     """One scope on this machine.
 
-    ``complete`` says its snapshot arrived whole; ``digest`` (hex) proves equality when the other side shows the same.
+    ``complete`` says its snapshot arrived whole; ``digest`` (hex) proves equality when the other side shows the same;
+    ``proven`` and ``disputed`` say what the last comparison found.
     """
 
     scope: str
@@ -34,6 +37,8 @@ class ScopeLine:
     confirmed: int
     rows: int
     digest: str
+    proven: bool = False
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ class ExchangeLine:
     bytes_out: int
     bytes_in: int
     proven: bool
+    clock_error_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,11 @@ def state_of(replica: Replica) -> SyncState:
     """As ``sync_state``, for programs without a person."""
     with replica.engine.execution_options(read_only=True).connect() as connection:
         names = {row.code: row for row in connection.execute(select(_SCOPE))}
-        lines = tuple(_scope_line(book, names.get(scope)) for scope, book in read_scopes(connection).items())
+        verdicts = {row.scope: row for row in connection.execute(_VERDICTS)}
+        lines = tuple(
+            _scope_line(book, names.get(scope), verdicts[scope])
+            for scope, book in read_scopes(connection).items()
+        )
         history = _history(connection)
         return SyncState(
             kept_here=sum(line.kept_here for line in lines),
@@ -92,7 +102,8 @@ def state_of(replica: Replica) -> SyncState:
         )
 
 
-def _scope_line(book: ScopeBook, name: Any) -> ScopeLine:
+def _scope_line(book: ScopeBook, name: Any, verdict: Any) -> ScopeLine:
+    equal, different = verdict.proven_at, verdict.disputed_at
     return ScopeLine(
         scope=book.scope,
         name_ar=name.name_ar if name else "",
@@ -102,6 +113,8 @@ def _scope_line(book: ScopeBook, name: Any) -> ScopeLine:
         confirmed=book.acknowledged,
         rows=book.row_count,
         digest=book.digest.hex(),
+        proven=equal is not None and (different is None or equal > different),
+        disputed=different is not None and (equal is None or different >= equal),
     )
 
 
@@ -110,7 +123,7 @@ def _history(connection: Connection) -> tuple[ExchangeLine, ...]:
     return tuple(
         ExchangeLine(
             row.id, row.started_at, row.ended_at, row.result, row.pushed, row.pulled,
-            row.bytes_out, row.bytes_in, row.proven,
+            row.bytes_out, row.bytes_in, row.proven, row.clock_error_ms,
         )
         for row in connection.execute(query)
     )  # fmt: skip

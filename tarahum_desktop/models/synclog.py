@@ -15,7 +15,6 @@ from tarahum_desktop.models.types import (
     OptionalBytes,
     OptionalLink,
     OptionalMoment,
-    OptionalWords,
     Reference,
     RowId,
     Whole,
@@ -63,7 +62,8 @@ class ScopeState(Base):
 
     ``digest`` is the sum modulo 2**64 of the hashes of all rows' merge states (8 bytes, big-endian);
     ``next_sequence`` numbers this device's own next change; ``head`` is the last log position here and
-    ``remote_position`` the last one taken from the other side of the exchange.
+    ``remote_position`` the last one taken from the other side of the exchange. ``proven_at`` and
+    ``disputed_at`` say when the digests of both sides were last found equal, and last found different.
     """
 
     __tablename__ = "scope_state"
@@ -76,6 +76,8 @@ class ScopeState(Base):
     row_count: Mapped[int] = mapped_column(BigInteger())
     snapshot_cursor: Mapped[OptionalBytes]
     complete: Mapped[Flag]
+    proven_at: Mapped[OptionalMoment]
+    disputed_at: Mapped[OptionalMoment]
 
 
 class AppliedVector(Base):
@@ -120,7 +122,7 @@ class Conflict(Base):
 
 
 class ExchangeRecord(Base):
-    """One exchange as it went: counts, bytes and how it ended."""
+    """One exchange as it went: counts, bytes, how it ended, and how far this machine's clock was off."""
 
     __tablename__ = "exchange_record"
     id: Mapped[uuid.UUID] = mapped_column(RowId(), primary_key=True)
@@ -132,4 +134,4 @@ class ExchangeRecord(Base):
     bytes_out: Mapped[int] = mapped_column(BigInteger())
     bytes_in: Mapped[int] = mapped_column(BigInteger())
     proven: Mapped[Flag]
-    detail: Mapped[OptionalWords]
+    clock_error_ms: Mapped[int] = mapped_column(BigInteger(), default=0)

@@ -42,9 +42,9 @@ class Progress:
 class Outcome:
     """How an exchange ended.
 
-    ``proven`` holds the scopes whose digests agreed with the other side at the end; ``disputed`` those that
-    did not although nothing was left to send or take; ``held`` those of which the other side keeps a batch
-    unapplied.
+    ``offered`` are the scopes this device may hold; ``proven`` those whose digests agreed with the other side at
+    the end; ``disputed`` those that did not although nothing was left to send or take; ``held`` those of which
+    the other side keeps a batch unapplied.
     """
 
     pushed: int
@@ -54,6 +54,12 @@ class Outcome:
     clock_error_ms: int
     lease_until: int
     held: frozenset[str] = frozenset()
+    offered: frozenset[str] = frozenset()
+
+    @property
+    def complete(self) -> bool:
+        """Whether every scope of this device was proven equal."""
+        return bool(self.offered) and self.proven == self.offered
 
 
 def exchange(
@@ -107,6 +113,7 @@ class _Exchange:
             greeting.clock_error_ms,
             greeting.reply.lease_until,
             frozenset(self._held),
+            frozenset(greeting.reply.scopes),
         )
 
     def _send(self, greeting: Greeting) -> None:

@@ -174,8 +174,8 @@ class SyncPresenter:
         return SyncView(
             number(state.kept_here), number(state.sent), number(state.confirmed),
             sync_in_words(kit, state.kept_here, state.last_complete_at, now),
-            self._line(state, last), self._warnings(state, last),
-            tuple(self._scope_row(row, state, last) for row in state.scopes),
+            self._line(state, last), self._warnings(state),
+            tuple(self._scope_row(row) for row in state.scopes),
             tuple(self._history_row(row) for row in state.history),
         )  # fmt: skip
 
@@ -186,10 +186,10 @@ class SyncPresenter:
             return end_words(self.kit, last)
         return line_words(self.kit, state, self._ports.now()), "soft"
 
-    def _warnings(self, state: SyncState, last: RunEnd | None) -> tuple[Said, ...]:
+    def _warnings(self, state: SyncState) -> tuple[Said, ...]:
         words, number = self.kit.words, self.kit.formats.number
         found: list[Said] = []
-        if last and last.outcome and (clock := clock_words(self.kit, last.outcome.clock_error_ms)):
+        if state.history and (clock := clock_words(self.kit, state.history[0].clock_error_ms)):
             found.append((clock, "danger"))
         if state.held_batches:
             message = words.n(
@@ -202,14 +202,8 @@ class SyncPresenter:
             found.append((conflicts_in_words(self.kit, state.open_conflicts), "attention"))
         return tuple(found)
 
-    def _scope_row(self, row: ScopeLine, state: SyncState, last: RunEnd | None) -> ScopeRow:
-        outcome = last.outcome if last else None
-        equal = bool(state.history and state.history[0].proven)
-        text, tone = scope_words(
-            self.kit, row,
-            proven=row.scope in outcome.proven if outcome else equal,
-            disputed=outcome is not None and row.scope in outcome.disputed,
-        )  # fmt: skip
+    def _scope_row(self, row: ScopeLine) -> ScopeRow:
+        text, tone = scope_words(self.kit, row)
         return ScopeRow(scope_name(self.kit, row), self.kit.formats.number(row.rows), text, tone)
 
     def _history_row(self, row: ExchangeLine) -> HistoryRow:

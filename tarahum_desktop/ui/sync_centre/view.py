@@ -54,6 +54,11 @@ class SyncScreenView(Screen):
         self._arriving = True
         self.presenter.open()
 
+    def leave(self) -> bool:
+        """What is read after this no longer takes the keyboard."""
+        self._arriving = False
+        return True
+
     def refresh(self, changed: frozenset[str]) -> None:
         """Read again what changed."""
         self.presenter.refresh(changed)
@@ -89,7 +94,7 @@ class SyncScreenView(Screen):
         _fill(self.scopes, self.scopes_panel, view.scopes, self._no_scopes)
         _fill(self.history, self.history_panel, view.history, self._no_history)
         self.panel.show_content()
-        if self._arriving and self.isVisible() and self.card.exchange.isEnabled():
+        if self._arriving and self.card.exchange.isEnabled():
             self._arriving = False
             self.card.exchange.setFocus(Qt.FocusReason.OtherFocusReason)
 

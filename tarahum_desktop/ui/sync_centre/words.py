@@ -75,19 +75,19 @@ def _first_sentence(text: str) -> str:
     return text.split(". ", maxsplit=1)[0].rstrip(".")
 
 
-def scope_words(kit: Kit, row: ScopeLine, *, proven: bool, disputed: bool) -> tuple[str, Tone]:
+def scope_words(kit: Kit, row: ScopeLine) -> tuple[str, Tone]:
     """Whether a scope is whole, or what is missing and what to do."""
     words = kit.words
     if not row.complete:
         return words.t("Still arriving: exchange to receive the rest"), "attention"
-    if disputed:
+    if row.disputed:
         return words.t("Differs from the centre: exchange again"), "danger"
     if row.kept_here:
         message = words.n(
             "{count} change not at the centre yet", "{count} changes not at the centre yet", row.kept_here
         )
         return message.format(count=kit.formats.number(row.kept_here)), "attention"
-    if proven:
+    if row.proven:
         return words.t("Complete, proven equal to the centre"), "accent"
     return words.t("Whole here; not compared in the last exchange"), "soft"
 

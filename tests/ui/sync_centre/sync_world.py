@@ -30,8 +30,10 @@ def exchange_line(number: int, hours: int, result: str = "ok", *, proven: bool =
 
 
 SCOPES = (
-    ScopeLine("national", "الكتالوج الوطني", "National catalogue", True, 0, 0, 412, "00" * 8),
-    ScopeLine("committee:riyadh", "لجنة الرياض", "Riyadh committee", True, 14, 298, 31_840, "01" * 8),
+    ScopeLine("national", "الكتالوج الوطني", "National catalogue", True, 0, 0, 412, "00" * 8, proven=True),
+    ScopeLine(
+        "committee:riyadh", "لجنة الرياض", "Riyadh committee", True, 14, 298, 31_840, "01" * 8, proven=True
+    ),
     ScopeLine(
         "team:riyadh-women", "القسم النسائي بالرياض", "Riyadh women's section", False, 0, 0, 960, "02" * 8
     ),

@@ -13,7 +13,7 @@ from tarahum_desktop.ui.actions import ActionTable
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.sync_centre.view import SyncScreenView
 from tarahum_desktop.ui.widgets.banner import Banner
-from tests.ui.sync_centre.sync_world import ALL_PROVEN, NEW_MACHINE, STATE, World
+from tests.ui.sync_centre.sync_world import NEW_MACHINE, STATE, World
 from tests.ui.typing_keys import press
 
 
@@ -165,8 +165,8 @@ def test_a_rebuilt_window_finds_the_running_exchange(qtbot: QtBot, world: World)
 
 def test_a_wrong_clock_held_batches_and_conflicts_are_said_plainly(world: World) -> None:
     assert warnings(world) == []
-    world.outcome = replace(ALL_PROVEN, clock_error_ms=-3 * 86_400_000)
-    world.state = replace(STATE, held_batches=2, open_conflicts=3)
+    late = replace(STATE.history[0], clock_error_ms=-3 * 86_400_000)
+    world.state = replace(STATE, held_batches=2, open_conflicts=3, history=(late, *STATE.history[1:]))
     world.view.card.exchange.click()
     world.held.work()
     world.view.presenter.tick()
@@ -179,7 +179,8 @@ def test_a_wrong_clock_held_batches_and_conflicts_are_said_plainly(world: World)
 
 
 def test_a_scope_that_differs_is_named(world: World) -> None:
-    world.outcome = replace(ALL_PROVEN, proven=frozenset(), disputed=frozenset({"national"}))
+    differing = replace(STATE.scopes[0], proven=False, disputed=True)
+    world.state = replace(STATE, scopes=(differing, *STATE.scopes[1:]))
     world.view.card.exchange.click()
     world.held.work()
     world.view.presenter.tick()

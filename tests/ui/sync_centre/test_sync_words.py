@@ -94,7 +94,7 @@ def test_the_line_is_good_after_a_proven_exchange_and_else_says_what_happened(en
 
 def test_a_scope_is_called_complete_only_when_that_is_proven(english: Kit) -> None:
     def said(row: ScopeLine, *, proven: bool = True, disputed: bool = False) -> str:
-        return scope_words(english, row, proven=proven, disputed=disputed)[0]
+        return scope_words(english, replace(row, proven=proven, disputed=disputed))[0]
 
     assert said(NATIONAL) == "Complete, proven equal to the centre"
     assert said(NATIONAL, proven=False) == "Whole here; not compared in the last exchange"

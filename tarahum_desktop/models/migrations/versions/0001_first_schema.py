@@ -315,7 +315,7 @@ def upgrade() -> None:
     sa.Column('bytes_out', sa.BigInteger(), nullable=False),
     sa.Column('bytes_in', sa.BigInteger(), nullable=False),
     sa.Column('proven', sa.Boolean(), nullable=False),
-    sa.Column('detail', sa.Text(), nullable=True),
+    sa.Column('clock_error_ms', sa.BigInteger(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_exchange_record'))
     )
     op.create_table('facility',
@@ -684,6 +684,8 @@ def upgrade() -> None:
     sa.Column('row_count', sa.BigInteger(), nullable=False),
     sa.Column('snapshot_cursor', sa.LargeBinary(), nullable=True),
     sa.Column('complete', sa.Boolean(), nullable=False),
+    sa.Column('proven_at', tarahum_desktop.models.types.UtcTime(), nullable=True),
+    sa.Column('disputed_at', tarahum_desktop.models.types.UtcTime(), nullable=True),
     sa.PrimaryKeyConstraint('scope', name=op.f('pk_scope_state'))
     )
     op.create_table('service',
