@@ -47,6 +47,11 @@ class TodayScreenView(Screen):
         self._arriving = True
         self.presenter.open()
 
+    def leave(self) -> bool:
+        """What is read after this no longer takes the keyboard."""
+        self._arriving = False
+        return True
+
     def refresh(self, changed: frozenset[str]) -> None:
         """Read again what changed."""
         self.presenter.refresh(changed)
@@ -78,9 +83,8 @@ class TodayScreenView(Screen):
     def show_board(self, view: TodayView) -> None:
         """Fill the cards; who is elsewhere in the window keeps their place there."""
         standing = self._standing_on()
-        # Somebody who has gone on to another screen by now keeps the keyboard there.
-        stand = (self._arriving or bool(standing)) and self.isVisible()
-        self._arriving = self._arriving and not stand
+        stand = self._arriving or bool(standing)
+        self._arriving = False
         self._order = [card.id for card in view.cards]
         for column, side in zip(self._columns, (False, True), strict=True):
             for place, card in enumerate(card for card in view.cards if card.side is side):
