@@ -44,4 +44,9 @@ EXCHANGE: Mapping[str, str] = MappingProxyType({
     "content_type": msgid("The centre could not read the request. Please update the program and try again."),
     "admin_refused": msgid("The centre knows nothing by this name. Please check what you typed."),
     "row_changed": msgid("An exchange just changed this record. Please look at it again and repeat your change."),
+    "already_enrolled": msgid("This machine has already joined a centre."),
+    "passphrases_differ": msgid("The two passphrases are not the same. Please type them again."),
+    "centre_in_use": msgid("This centre holds families already. Please choose an empty one."),
+    "invented_totals_differ": msgid("The database does not hold the totals that were planned. Please build the invented year again in an empty centre."),
+    "batch_held": msgid("The centre keeps a batch until what it waits for arrives. Your work is safe here; please exchange again later."),
 })  # fmt: skip

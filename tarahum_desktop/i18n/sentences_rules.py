@@ -50,4 +50,7 @@ RULES: Mapping[str, str] = MappingProxyType({
     "form_missing": msgid("The form for this visit is not on this machine. Please exchange with the centre first."),
     "reason_missing": msgid("This step needs a reason. Please write it."),
     "visit_not_ready": msgid("The visit still lacks answers. Please complete the sections that are marked."),
+    "plan_item_decided": msgid("Somebody decided on this service already. Please refresh the file."),
+    "figure_period": msgid("The period ends before it begins. Please choose other days."),
+    "figure_dimension": msgid("This figure cannot be divided that way. Please choose another division."),
 })  # fmt: skip

@@ -123,6 +123,7 @@ def open_postgres(url: str, *, pool_size: int = 8, statement_timeout_ms: int = 3
         make_url(url).set(drivername="postgresql+psycopg"),
         pool_size=pool_size,
         max_overflow=pool_size,
+        hide_parameters=True,
         pool_pre_ping=True,  # a restarted database costs one round trip, not one failed request
         pool_recycle=1800,
         connect_args={"application_name": "tarahum", "options": options, "connect_timeout": 10},
@@ -205,6 +206,7 @@ def _file_engine(path: Path, connect: Callable[[], Any], driver: Any) -> Engine:
         creator=connect,
         module=driver,
         poolclass=QueuePool,
+        hide_parameters=True,  # an error text may reach a log; the values of a row never may
         pool_size=_POOL_SIZE,
         max_overflow=_POOL_OVERFLOW,
     )
