@@ -38,7 +38,9 @@ class ServerProcess:
     def start(self) -> None:
         """Start the process and wait until it answers."""
         command = [sys.executable, "-m", "tarahum_server", "run", "--folder", str(self._folder)]
-        self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        self._process = subprocess.Popen(  # noqa: S603 - our own program
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+        )
         deadline = time.monotonic() + _START_SECONDS
         while not self._answers():
             if self._process.poll() is not None or time.monotonic() > deadline:
@@ -63,9 +65,10 @@ class ServerProcess:
             self._process.wait()
 
     def _answers(self) -> bool:
+        address = f"{self.address}/readyz"
         trusted = ssl.create_default_context(cafile=str(self._settings.path(self._settings.authority)))
         try:
-            with urllib.request.urlopen(f"{self.address}/readyz", timeout=2, context=trusted):
+            with urllib.request.urlopen(address, timeout=2, context=trusted):  # noqa: S310 - always https
                 return True
         except (urllib.error.URLError, OSError):
             return False

@@ -38,9 +38,15 @@ class Machine:
     scopes: tuple[str, ...]
 
 
-OFFICE: Final = Machine("office", "office", f"{OFFICE_SCOPE}.admin", "demo office passphrase", (OFFICE_SCOPE,))
-LAPTOP: Final = Machine("laptop", "laptop", f"{OFFICE_SCOPE}.officer1", "demo laptop passphrase", (OFFICE_SCOPE,))
-PRISON: Final = Machine("prison", "prison", f"{OFFICE_SCOPE}.clerk", "demo prison passphrase", (OFFICE_SCOPE,))
+OFFICE: Final = Machine(
+    "office", "office", f"{OFFICE_SCOPE}.admin", "demo office passphrase", (OFFICE_SCOPE,)
+)
+LAPTOP: Final = Machine(
+    "laptop", "laptop", f"{OFFICE_SCOPE}.officer1", "demo laptop passphrase", (OFFICE_SCOPE,)
+)
+PRISON: Final = Machine(
+    "prison", "prison", f"{OFFICE_SCOPE}.clerk", "demo prison passphrase", (OFFICE_SCOPE,)
+)
 MACHINES: Final = (OFFICE, LAPTOP, PRISON)
 
 
@@ -77,7 +83,9 @@ def build_world(folder: Path, scale: Fraction, wall: WallClock, say: Say) -> Dem
     centre = prepare(read_settings(world.centre, {}), ["localhost", "127.0.0.1"])
     try:
         say("the centre takes the catalogue and the year")
-        fill_centre(centre, _year(scale, wall), lambda scope, rows: say(f"the year of {scope}: {rows} rows so far"))
+        fill_centre(
+            centre, _year(scale, wall), lambda scope, rows: say(f"the year of {scope}: {rows} rows so far")
+        )
         codes = {machine: _invite(centre, machine) for machine in MACHINES}
     finally:
         centre.close()

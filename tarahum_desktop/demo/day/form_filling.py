@@ -1,0 +1,151 @@
+"""Fills the visit form by keys alone, walking with Enter and answering whatever question the keyboard stands on."""
+
+from collections.abc import Callable, Sequence
+from typing import Final, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from tarahum_desktop.demo.day.answers import Answers, Typed
+from tarahum_desktop.demo.hands import Hands, HandsWaitedError
+from tarahum_desktop.domain.forms.model import Field, FieldType
+from tarahum_desktop.domain.forms.values import is_empty
+from tarahum_desktop.ui.visit.question import Question
+from tarahum_desktop.ui.visit.rows_editor import RowsEditor
+from tarahum_desktop.ui.visit.view import VisitView
+from tarahum_desktop.ui.widgets.choice_field import MOST_BUTTONS
+
+Kind = TypeVar("Kind", bound=QWidget)
+_MOST_STEPS: Final = 1000
+_CHOSEN: Final = {
+    FieldType.BOOL: ("yes", "no"),
+    FieldType.CONSENT: ("given", "refused"),
+}
+
+
+class FormFiller:
+    """One form being filled.
+
+    Args:
+        hands: the person.
+        view: the form on the screen.
+        answers: what is typed where.
+        section_done: told the code of each section that is left, before it is left.
+    """
+
+    def __init__(
+        self, hands: Hands, view: VisitView, answers: Answers, section_done: Callable[[str], None]
+    ) -> None:
+        self._hands, self._view, self._answers = hands, view, answers
+        self._section_done = section_done
+        self._form = view.presenter
+
+    def fill(self, until: str = "") -> None:
+        """Go on from where the keyboard stands to the end of the form, or until a field is finished."""
+        for _step in range(_MOST_STEPS):
+            section = self._form.current.code
+            question = self._question()
+            if question is None:
+                if not self._leave_group_or_section(section):
+                    return
+                continue
+            self._answer(question)
+            if self._is_last(question):
+                self._section_done(section)
+            self._hands.enter()
+            if question.path == until:
+                return
+        raise HandsWaitedError("the form does not end")
+
+    def kept(self) -> None:
+        """Wait until the form says that everything answered is kept."""
+        said = self._form.words.t("Everything answered is kept here")
+        labels = self._view.findChildren(QLabel)
+        self._hands.wait(
+            lambda: any(one.text() == said for one in labels), "the form does not say that all is kept"
+        )
+
+    def focused_path(self) -> str:
+        """Which answer the keyboard stands on; empty for none."""
+        question = self._question()
+        return question.path if question is not None else ""
+
+    def _is_last(self, question: Question) -> bool:
+        """Whether Enter leaves the section from here."""
+        asked = [
+            field.code
+            for field in self._form.current.fields
+            if not field.automatic and self._form.state.fields[field.code].visible
+        ]
+        return asked[-1] == question.path and self._hands.focused() is question.stops[-1]
+
+    def _leave_group_or_section(self, section: str) -> bool:
+        """From a button: add the next row, pass the group, or go to the next section; False at the end of the form."""
+        group = _ancestor(self._hands.focused(), RowsEditor)
+        if group is not None:
+            code = group.group.code
+            if len(self._form.answers.rows(code)) < len(self._answers.groups.get(code, ())):
+                self._hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+                return True
+        if section == self._form.document.sections[-1].code:
+            self._section_done(section)
+            return False
+        if group is not None:
+            self._hands.press(Qt.Key.Key_Tab)
+            return True
+        self._section_done(section)
+        self._hands.press(Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+        if self._form.current.code == section:
+            raise HandsWaitedError(f"section {section} cannot be left")
+        return True
+
+    def _answer(self, question: Question) -> None:
+        typed = self._answers.of(question.path, self._row_of(question.path))
+        at = question.stops.index(self._hands.focused())
+        text = typed[at] if _by_stops(question.field) and isinstance(typed, tuple) else typed
+        if not text or (at == 0 and not is_empty(self._form.answers.get(question.path))):
+            return
+        self._put(question.field, text)
+
+    def _put(self, field: Field, typed: Typed) -> None:
+        hands = self._hands
+        if field.type in _CHOSEN:
+            hands.type(str(_CHOSEN[field.type].index(str(typed)) + 1))
+        elif field.type is FieldType.CHOICE:
+            self._choose([option.code for option in field.options], str(typed))
+        elif field.type is FieldType.MULTI:
+            codes = [option.code for option in field.options]
+            hands.type("".join(str(codes.index(code) + 1) for code in typed))
+        elif field.type is FieldType.CHECKLIST:
+            hands.type(str([state.code for state in field.states].index(str(typed)) + 1))
+        elif field.type is FieldType.SIGNATURE:
+            hands.sign(hands.focused())
+        else:
+            hands.type("".join(typed))
+
+    def _choose(self, codes: Sequence[str], wanted: str) -> None:
+        at = codes.index(wanted)
+        if len(codes) <= MOST_BUTTONS:
+            self._hands.type(str(at + 1))
+            return
+        for _line in range(at + 1):
+            self._hands.press(Qt.Key.Key_Down)
+
+    def _row_of(self, path: str) -> int:
+        group, _, rest = path.partition("/")
+        ids = [row.id for row in self._form.answers.rows(group)]
+        return ids.index(rest.partition("/")[0]) if rest else 0
+
+    def _question(self) -> Question | None:
+        return _ancestor(self._hands.focused(), Question)
+
+
+def _by_stops(field: Field) -> bool:
+    return field.type in {FieldType.NAME4, FieldType.GPS, FieldType.CHECKLIST, FieldType.DURATION}
+
+
+def _ancestor(widget: QWidget, kind: type[Kind]) -> Kind | None:
+    found: QWidget | None = widget
+    while found is not None and not isinstance(found, kind):
+        found = found.parentWidget()
+    return found
