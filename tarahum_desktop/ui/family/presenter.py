@@ -37,6 +37,9 @@ class FamilyScreen(Protocol):
     def show_error(self, sentence: str) -> None:
         """It cannot be shown."""
 
+    def show_printing(self) -> None:
+        """A report is being made; it may take a moment."""
+
     def show_trouble(self, sentence: str) -> None:
         """Something asked for on the page failed; the page stays."""
 
@@ -102,6 +105,7 @@ class FamilyPresenter:
         if self.busy:
             return
         self.busy = True
+        self._screen.show_printing()
         day = self._ports.today()
 
         def make() -> Printed:

@@ -4,7 +4,7 @@ import uuid
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from tarahum_desktop.i18n.words import msgid
 from tarahum_desktop.ui.actions import Action
@@ -37,6 +37,7 @@ class FamilyView(Screen):
         super().__init__(context)
         self.presenter = FamilyPresenter(self, ports, context.background, self.kit)
         self.content: Content | None = None
+        self._opening = False
         self._holder = QWidget()
         self._inside = QVBoxLayout(self._holder)
         self._inside.setContentsMargins(0, 0, 0, 0)
@@ -55,6 +56,7 @@ class FamilyView(Screen):
         """Show the file of ``household``."""
         self.banner.clear()
         self.close_preview()
+        self._opening = True
         self.presenter.open(params.get("household", ""))
 
     def refresh(self, changed: frozenset[str]) -> None:
@@ -84,6 +86,8 @@ class FamilyView(Screen):
 
     def show_page(self, page: FamilyPage) -> None:
         """Build the page anew and stay where the reader was."""
+        focus = QApplication.focusWidget()
+        inside = focus is not None and self.states.isAncestorOf(focus)
         where = self._page.verticalScrollBar().value() if self.states.state == "content" else 0
         fresh = Page(self.kit)
         fresh.add(self._header(page))
@@ -93,13 +97,18 @@ class FamilyView(Screen):
         self._page.deleteLater()
         self._page = fresh
         self.states.show_content()
-        self._page.verticalScrollBar().setValue(where)
-        if not self.previewing and self.isVisible():
+        _stand_at(fresh, where)
+        if self.isVisible() and not self.previewing and (self._opening or inside):
+            self._opening = False
             self.main_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_error(self, sentence: str) -> None:
         """It cannot be shown."""
         self.states.show_error(sentence, self.presenter.reload)
+
+    def show_printing(self) -> None:
+        """A report is being made."""
+        self.banner.say(self.kit.words.t("The report is being made…"), "info")
 
     def show_trouble(self, sentence: str) -> None:
         """The page stays."""
@@ -116,7 +125,9 @@ class FamilyView(Screen):
         self.context.announce(self.kit.words.t("The report was saved."))
 
     def open_visit(self, draft_id: uuid.UUID) -> None:
-        """Go to the visit form."""
+        """Go to the visit form, unless the person went elsewhere meanwhile."""
+        if not self.isVisible():
+            return
         self.context.navigate("visit", {"draft": str(draft_id)})
 
     def close_preview(self) -> None:
@@ -168,3 +179,16 @@ class FamilyView(Screen):
         buttons.add(self.main_button)
         row.add(buttons)
         return row
+
+
+def _stand_at(page: Page, where: int) -> None:
+    """Scroll as soon as the page is laid out: before that it does not know how far it can scroll."""
+    bar = page.verticalScrollBar()
+
+    def reach(_lowest: int, highest: int) -> None:
+        if highest >= where:
+            bar.rangeChanged.disconnect(reach)
+            bar.setValue(where)
+
+    if where:
+        bar.rangeChanged.connect(reach)

@@ -95,6 +95,10 @@ def previewing(world: World) -> bool:
     return world.view.previewing
 
 
+def page_of(world: World) -> Page:
+    return next(page for page in world.view.states.content.findChildren(Page) if page.isVisible())
+
+
 def rows(table: QWidget | None) -> list[list[str]]:
     assert table is not None
     model = table.model()  # type: ignore[attr-defined]  # a QTableView; the content types it as its base
@@ -277,11 +281,22 @@ def test_a_change_of_this_family_is_read_again_and_the_reader_stays_in_place(mak
     loads = len(world.records.loads)
     world.window.rows_changed(frozenset({"agreement"}))
     assert len(world.records.loads) == loads
+    page_of(world).verticalScrollBar().setValue(400)
     world.records.file = replace(FILE, head_name="نورة الجديدة")
     world.window.rows_changed(frozenset({"person"}))
-    QApplication.processEvents()
+    for _round in range(3):
+        QApplication.processEvents()
+    assert page_of(world).verticalScrollBar().value() == 400
     assert len(world.records.loads) == loads + 1
     assert "نورة الجديدة" in world.said()
+
+
+def test_a_refresh_takes_the_keyboard_from_nobody(make: Make) -> None:
+    world = make()
+    world.window.actions_table.run("window.find")
+    typing = QApplication.focusWidget()
+    world.window.rows_changed(frozenset({"visit"}))
+    assert QApplication.focusWidget() is typing
 
 
 def test_earlier_events_unfold_on_demand(make: Make) -> None:
@@ -314,7 +329,4 @@ def test_nothing_runs_off_the_page_at_any_zoom(look: Preferences, qtbot: QtBot, 
     qtbot.addWidget(world.window)
     for _round in range(3):
         qapp.processEvents()
-    page = world.view.states.content
-    column = page.findChild(Page)
-    assert column is not None
-    assert column.horizontalScrollBar().maximum() == 0
+    assert page_of(world).horizontalScrollBar().maximum() == 0
