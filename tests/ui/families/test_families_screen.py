@@ -7,9 +7,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tarahum_desktop.domain.names import NameParts
-from tarahum_desktop.i18n.words import load_words
-from tarahum_desktop.ui.families.presenter import Beginning, FamiliesPresenter
 from tarahum_desktop.ui.families.spec import spec
 from tarahum_desktop.ui.families.view import FamiliesView
 from tarahum_desktop.ui.kit import Kit
@@ -279,29 +276,3 @@ def test_a_refused_registration_keeps_the_card(world: World) -> None:
 def test_the_places_of_the_office_can_be_chosen(world: World) -> None:
     world.window.actions_table.run("families.new")
     assert [option.code for option in world.families.panel.place.options] == [one.code for one in PLACES]
-
-
-class Silent:
-    """A screen that shows nothing."""
-
-    def __getattr__(self, name: str) -> Any:
-        def ignore(*_arguments: object) -> None:
-            return None
-
-        return ignore
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("", Beginning()),
-        ("سالم العتيبي", Beginning(NameParts("سالم", family="العتيبي"))),
-        ("1023456789", Beginning(id_number="1023456789")),
-        ("٠٥٠١٢٣٤٥٦٧", Beginning(mobile="+966501234567")),
-        ("RUH-2025-01", Beginning()),
-    ],
-)
-def test_the_searched_text_begins_the_new_record(text: str, expected: Beginning) -> None:
-    presenter = FamiliesPresenter(Silent(), Office().ports(), Immediate(), load_words("en"))
-    presenter.search(text)
-    assert presenter.beginning() == expected
