@@ -17,7 +17,8 @@ AFTER_CARE_DAYS = (7, 30, 60, 90, 180, 365)
 _NOBODY_SHARE = 0.08
 _SUFFICIENCY_GAP = 95
 _UPDATE_AFTER = 170
-_LATE_ENOUGH = dt.timedelta(days=7)
+_OVERDUE_AT_MOST = dt.timedelta(days=7)
+_APPOINTMENT_DAYS = 20
 _STILL_OPEN = 0.4  # of the contacts that fell due in the last three weeks
 _FORGOTTEN = 0.03
 _LAST_WEEKS = dt.timedelta(days=21)
@@ -83,7 +84,7 @@ class Filing:
 
     def applied(self, family: Family, means: Means, state: str, opened: dt.date) -> CaseFile:
         """A case that has not come to deliveries."""
-        reached = opened + dt.timedelta(days=6 + self._draw(20))
+        reached = opened + dt.timedelta(days=6 + self._draw(_APPOINTMENT_DAYS))
         moves = first_steps(state, opened, reached)
         studied = [move.day for move in moves if move.target == "assessed"]
         visits = [self._study(family, means, day, "initial", 0.0) for day in studied]
@@ -167,11 +168,11 @@ class Filing:
         if due is None or (closed is not None and due > closed):
             return found
         ends = self._period.ends
-        if closed is None and due >= ends - _LATE_ENOUGH:
+        if closed is None and due >= ends - _OVERDUE_AT_MOST:
             return [*found, Contact("visit", due, None, None, None)]
         found.append(Contact("visit", due, due + dt.timedelta(days=self._draw(6)), "needs_visit", None))
         if closed is None:
-            again = ends - _LATE_ENOUGH + dt.timedelta(days=1 + self._draw(20))
+            again = ends - _OVERDUE_AT_MOST + dt.timedelta(days=1 + self._draw(_APPOINTMENT_DAYS))
             found.append(Contact("visit", again, None, None, None))
         return found
 

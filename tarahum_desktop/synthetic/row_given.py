@@ -62,8 +62,10 @@ def add_contacts(book: RowBook, world: World, filed: Filed, case: CaseFile, case
     """Write the follow-ups that were made or are due."""
     for contact in case.contacts:
         notes = world.phrases["follow_up"].get(contact.outcome or "")
+        days = (contact.due, contact.done, case.closed, book.period.ends)
+        known = min(day for day in days if day)
         book.add(
-            "follow_up", book.moment(min(contact.due, case.closed or contact.due, book.period.ends), 9), filed.officer,
+            "follow_up", book.moment(known, 9), filed.officer,
             {
                 "case_id": case_id,
                 "person_id": None if contact.member is None else filed.persons[contact.member],

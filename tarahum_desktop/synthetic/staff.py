@@ -1,5 +1,6 @@
 """The invented staff of each committee, so that every record has an author with the right role."""
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
@@ -40,6 +41,7 @@ class StaffMember:
         return user_id(self.login)
 
 
+@functools.cache
 def user_id(login: str) -> UUID:
     """The fixed id of an invented user, such as ``ryd.officer1``."""
     return seed_id("user_account", login)

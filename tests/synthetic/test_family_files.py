@@ -140,3 +140,17 @@ def test_a_twin_without_a_number_is_still_found_by_name(tenth_files: list[Family
         else:
             before = file
     assert found >= 23  # of 24; a rare spelling goes beyond what the folding joins
+
+
+def test_every_promised_visit_is_in_the_calendar_and_open_ones_are_at_most_a_week_late(
+    small_files: list[FamilyFile],
+) -> None:
+    for case in (case for file in small_files for case in file.cases):
+        due = {contact.due: contact for contact in case.contacts if contact.kind == "visit"}
+        for visit in (visit for visit in case.visits if visit.next_visit):
+            wanted = case.state != "ineligible" and (case.closed is None or visit.next_visit <= case.closed)
+            assert visit.next_visit in due or not wanted
+        for contact in due.values():
+            assert contact.done is not None or contact.due > dt.date(2023, 12, 24)
+            assert contact.done is None or contact.done <= dt.date(2023, 12, 31)
+            assert (contact.done is None) == (contact.outcome is None)
