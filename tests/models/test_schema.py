@@ -13,12 +13,17 @@ from tarahum_desktop.domain.merge_policy import POLICIES, Policy
 from tarahum_desktop.models import Base, Replicated, replicated_entities
 from tarahum_desktop.models.engine import open_sqlcipher, open_sqlite
 from tarahum_desktop.models.migrations import HEAD, current_revision, head_revision, migration_config, upgrade
+from tests.fresh_postgres import fresh_postgres
 
 
-@pytest.fixture(params=["sqlite", "sqlcipher"])
+@pytest.fixture(params=["sqlite", "sqlcipher", pytest.param("postgres", marks=pytest.mark.postgres)])
 def empty_engine(request: pytest.FixtureRequest, tmp_path: Path):
-    make = open_sqlite if request.param == "sqlite" else lambda path: open_sqlcipher(path, b"k" * 32)
-    engine = make(tmp_path / "replica.db")
+    if request.param == "postgres":
+        with fresh_postgres() as engine:
+            yield engine
+        return
+    path = tmp_path / "replica.db"
+    engine = open_sqlite(path) if request.param == "sqlite" else open_sqlcipher(path, b"k" * 32)
     yield engine
     engine.dispose()
 

@@ -1,15 +1,14 @@
 """Figures on a year small enough to count by hand, on every database a figure is asked of."""
 
 import datetime as dt
-import os
 import uuid
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine, insert, text
+from sqlalchemy import Engine, insert
 
 from tarahum_desktop.models import Delivery, Household, Person, Service, Visit
-from tarahum_desktop.models.engine import open_postgres, open_sqlcipher, open_sqlite
+from tarahum_desktop.models.engine import open_sqlcipher, open_sqlite
 from tarahum_desktop.models.migrations import upgrade
 from tarahum_desktop.reports.figures import (
     MEASURES,
@@ -24,6 +23,7 @@ from tarahum_desktop.reports.figures import (
     services_provided,
     visits,
 )
+from tests.fresh_postgres import fresh_postgres
 
 YEAR = Period.year(2026)
 CONFIRMED = dt.datetime(2027, 1, 3, tzinfo=dt.UTC)  # entry and exchange days do not matter
@@ -115,31 +115,14 @@ VISITS = [
 def engine(request, tmp_path_factory) -> Iterator[Engine]:
     path = tmp_path_factory.mktemp("figures") / "figures.db"
     if request.param == "postgres":
-        yield from _on_postgres()
+        with fresh_postgres() as engine:
+            _fill(engine)
+            yield engine
         return
     engine = open_sqlite(path) if request.param == "sqlite" else open_sqlcipher(path, bytes(range(32)))
     _fill(engine)
     yield engine
     engine.dispose()
-
-
-def _on_postgres() -> Iterator[Engine]:
-    address = os.environ.get("TARAHUM_TEST_POSTGRES")
-    if not address:
-        pytest.skip("no PostgreSQL was started for this run")
-    name = f"figures_{uuid.uuid4().hex[:12]}"
-    admin = open_postgres(address).execution_options(isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine = open_postgres(admin.url.set(database=name).render_as_string(hide_password=False))
-    try:
-        _fill(engine)
-        yield engine
-    finally:
-        engine.dispose()
-        with admin.connect() as connection:
-            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-        admin.dispose()
 
 
 def _fill(engine: Engine) -> None:
