@@ -17,6 +17,8 @@ from tarahum_desktop.sync.exchange.exchange import Outcome
 from tarahum_desktop.ui.sync_centre.runner import ExchangeRunner, Report
 from tarahum_desktop.ui.worker import Worker
 
+# The day is read and shown first; the line loads its own libraries and would hold it up.
+FIRST_MILLISECONDS: Final = 2_000
 AUTOMATIC_MILLISECONDS: Final = 5 * 60 * 1000
 
 
@@ -33,11 +35,14 @@ class Exchanger:
         self._line: HttpCarrier | None = None
         self.runner = ExchangeRunner(self._exchange, self._worker.background(), ended)
         self._timer = QTimer()
-        self._timer.timeout.connect(self.runner.start)
+        self._timer.timeout.connect(self._from_time_to_time)
 
     def start(self) -> None:
-        """Try now, and from time to time."""
-        self._timer.start(AUTOMATIC_MILLISECONDS)
+        """Try soon, and then from time to time."""
+        self._timer.start(FIRST_MILLISECONDS)
+
+    def _from_time_to_time(self) -> None:
+        self._timer.setInterval(AUTOMATIC_MILLISECONDS)
         self.runner.start()
 
     def stop(self) -> None:

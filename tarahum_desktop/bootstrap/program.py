@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tarahum_desktop.bootstrap.preferences_file import read_preferences, write_preferences
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from tarahum_desktop.casework.workplace import Workplace
 
 FIRST_SIZE = (1280, 800)
+# Loading shares the interpreter with painting: the screen is there first, then what comes after it.
+UNTIL_PAINTED_MILLISECONDS = 250
 
 
 def wall_ms() -> int:
@@ -61,6 +64,9 @@ class Program:
         """Show the lock screen, and load what unlocking will need while somebody types."""
         apply_look(self._app, self._kit.look)
         self._show_lock()
+        QTimer.singleShot(UNTIL_PAINTED_MILLISECONDS, self._app, self._load_ahead)
+
+    def _load_ahead(self) -> None:
         self._worker.background().query(_load_rooms, lambda _none: None, lambda _error: None)
 
     def stop(self) -> None:
