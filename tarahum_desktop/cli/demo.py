@@ -46,8 +46,8 @@ def demo_build(
         )
     totals = built.totals
     terminal.say(
-        words.t("The invented year is ready: {rows} rows in {time}, {speed} a second.").format(
-            rows=formats.number(built.rows), time=formats.duration(built.seconds),
+        words.t("The invented year is ready. Rows: {rows} · seconds: {seconds} · rows a second: {speed}").format(
+            rows=formats.number(built.rows), seconds=formats.number(round(built.seconds)),
             speed=formats.number(round(built.rows / built.seconds)),
         )
     )  # fmt: skip

@@ -20,7 +20,7 @@ _UPDATE_AFTER = 170
 _OVERDUE_AT_MOST = dt.timedelta(days=7)
 _APPOINTMENT_DAYS = 20
 _STILL_OPEN = 0.4  # of the contacts that fell due in the last three weeks
-_FORGOTTEN = 0.03
+_FORGOTTEN = 0.01
 _LAST_WEEKS = dt.timedelta(days=21)
 
 
