@@ -1,0 +1,126 @@
+"""This program: two encrypted desktops and a centre, three processes, HTTPS, signatures, merge and digests.
+
+The file starts itself in its roles.
+"""
+
+import datetime as dt
+import json
+import os
+import sys
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import create_engine, text
+
+from benchmarks.peers.counting import CountingProxy
+from benchmarks.peers.legs import WAYS, Leg, child, free_port, measure_leg, silent_child, wait_for
+from benchmarks.peers.rows import SCOPE, saves
+from tarahum_desktop.domain.permissions import DERIVED_ROLES, Role
+from tarahum_desktop.models.engine import open_sqlcipher
+from tarahum_desktop.models.migrations import upgrade
+from tarahum_desktop.sync.capture import captured_session
+from tarahum_desktop.sync.carriers.http import HttpCarrier
+from tarahum_desktop.sync.exchange.enrol import enrol, keep_enrolment, load_replica, read_invitation
+from tarahum_desktop.sync.exchange.exchange import exchange
+from tarahum_desktop.sync.replica import Replica
+from tarahum_desktop.sync.shapes import shapes
+from tarahum_desktop.vault.device_keys import DeviceKeys
+from tarahum_server.centre import open_centre, prepare, wall_clock
+from tarahum_server.devices import Invitee, invite
+from tarahum_server.people import add_user, grant
+from tarahum_server.seeds import seed
+from tarahum_server.settings import Settings
+
+ADDRESS = "TARAHUM_TEST_POSTGRES"
+LOGIN = "ryd.officer1"
+
+
+def serve(folder: str, database: str, port: str) -> None:
+    """The centre's process."""
+    import uvicorn  # noqa: PLC0415 - a desktop has no web server, and its memory is measured
+
+    from tarahum_server.app import create_app, server_config  # noqa: PLC0415 - as above
+
+    settings = Settings(folder=Path(folder), database=database, port=int(port))
+    uvicorn.Server(server_config(settings, create_app(open_centre(settings)))).run()
+
+
+def desktop(folder: str, address: str, rows: str) -> None:
+    """A desktop's process: writes rows (or none), then exchanges when told to and says how it went."""
+    keys = DeviceKeys.generate()
+    code, trust = read_invitation(sys.stdin.readline().strip())
+    with HttpCarrier(address, 0, keys, wall_clock, trust) as line:
+        reply = enrol(line, code, "bench", LOGIN, keys, wall_clock())
+    engine = open_sqlcipher(Path(folder) / f"{uuid.uuid4().hex}.db", bytes(range(32)))
+    upgrade(engine)
+    with engine.begin() as connection:
+        keep_enrolment(connection, reply, address, "bench")
+    replica, known = load_replica(engine, keys, wall_clock)
+    with HttpCarrier(known.address, replica.device, keys, wall_clock, known.trust) as line:
+        exchange(replica, line, known.centre_key, known.centre_device, lambda _progress: None)
+        write(replica, uuid.UUID(bytes=reply.user), int(rows))
+        before = line.requests
+        print("ready", flush=True)
+        sys.stdin.readline()
+        outcome = exchange(replica, line, known.centre_key, known.centre_device, lambda _progress: None)
+        assert SCOPE in outcome.proven
+        print(json.dumps([max(outcome.pushed, outcome.pulled), line.requests - before]), flush=True)
+        sys.stdin.readline()
+    engine.dispose()
+
+
+def write(replica: Replica, author: uuid.UUID, count: int) -> None:
+    """Save rows as a use case does, a few families in a transaction."""
+    for save in saves(count):
+        with captured_session(replica, author) as session:
+            session.add_all(shapes()[entity].model(**{**row, "author": author}) for entity, row in save)
+            session.commit()
+
+
+@contextmanager
+def fresh_database() -> Iterator[str]:
+    """A new PostgreSQL database, or the embedded file when there is no server."""
+    url = os.environ.get(ADDRESS)
+    if not url:
+        yield ""
+        return
+    name = f"bench_{uuid.uuid4().hex}"
+    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield f"{url.rpartition('/')[0]}/{name}"
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+def legs(rows: int) -> list[Leg]:
+    """Both ways of an amount of rows."""
+    port = free_port()
+    with tempfile.TemporaryDirectory() as folder, fresh_database() as database:
+        settings = Settings(folder=Path(folder) / "centre", database=database, port=port)
+        centre = prepare(settings, ["localhost", "127.0.0.1"])
+        seed(centre)
+        add_user(centre, LOGIN, "باحث", "Officer", SCOPE)
+        for role in sorted(set(Role) - DERIVED_ROLES):  # one person writes what a whole office does
+            grant(centre, LOGIN, role.value, SCOPE)
+        with (
+            silent_child(sys.executable, __file__, "serve", settings.folder, database, str(port)) as server,
+            CountingProxy(port) as proxy,
+        ):
+            wait_for(port)
+            line = (sys.executable, __file__, "desktop", folder, f"https://127.0.0.1:{proxy.port}")
+            with child(*line, str(rows)) as sender, child(*line, "0") as taker:
+                for each, name in ((taker, "taker"), (sender, "sender")):
+                    each.tell(invite(centre, Invitee(name, "laptop", SCOPE, (SCOPE,)), dt.timedelta(hours=1)))
+                return [
+                    measure_leg(each, server, proxy, way, rows)
+                    for each, way in zip((sender, taker), WAYS, strict=True)
+                ]
+
+
+if __name__ == "__main__":
+    {"serve": serve, "desktop": desktop}[sys.argv[1]](*sys.argv[2:])
