@@ -20,7 +20,7 @@ from tarahum_desktop.sync.snapshot import next_page
 
 _STATE: Any = ScopeState.__table__
 _VECTOR: Any = AppliedVector.__table__
-ROWS_AT_MOST: Final = 5_000
+ROWS_AT_MOST: Final = 2_000
 Progress = Callable[[int, dict[str, set[bytes]]], None]
 
 
