@@ -23,7 +23,7 @@ PICTURES = (
     "laptop-visit-power-cut", "laptop-visit-resumed", "laptop-visit-M", "laptop-visit-submitted", "laptop-report",
     "laptop-exchanged", "office-exchanged", "office-family-file",
 )  # fmt: skip
-MOST_KEYS = 450
+MOST_KEYS = 500
 
 
 @dataclass(frozen=True)

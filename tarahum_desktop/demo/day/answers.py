@@ -7,8 +7,10 @@ A tuple gives one text for each part of a question with several parts; an empty 
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from tarahum_desktop.demo.day.family_choice import ChosenFamily
+from tarahum_desktop.i18n.words import Language
 
 Typed = str | tuple[str, ...]
 RowTyped = Mapping[str, Typed]
@@ -17,6 +19,12 @@ KILLED_AFTER = "inc_ssec"
 """The field finished last when the laptop's power fails."""
 HALF_TYPED = "73"
 """What stands in the field after it, not finished."""
+_LOOKED_UP: Mapping[Language, Mapping[str, str]] = MappingProxyType(
+    {
+        "ar": {"facility": "بريده", "district": "بريده", "food": "الغذائيه", "school": "المدرسيه"},
+        "en": {"facility": "buraydah", "district": "buraydah", "food": "food", "school": "school"},
+    }
+)
 OBSERVATIONS = "البيت نظيف ومرتب، والأطفال منتظمون في الدراسة، والأم تبحث عن عمل من المنزل."
 
 
@@ -35,10 +43,12 @@ class Answers:
         return self.groups.get(parts[0], ())[row].get(parts[2], "")
 
 
-def answers_for(family: ChosenFamily, today: dt.date) -> Answers:
-    """Everything the form asks of this family, visited today."""
+def answers_for(family: ChosenFamily, today: dt.date, language: Language = "ar") -> Answers:
+    """Everything the form asks of this family, visited today; lists are searched in the language they are shown in."""
     told = {**_visit(), **_head(family), **_custody(family), **_money(), **_home(), **_closing(today)}
-    return Answers(told, _rows())
+    looked_up = _LOOKED_UP[language]
+    fields = told | {"facility": looked_up["facility"], "district": looked_up["district"]}
+    return Answers(fields, _rows(looked_up))
 
 
 def _visit() -> dict[str, Typed]:
@@ -64,7 +74,7 @@ def _head(family: ChosenFamily) -> dict[str, Typed]:
 
 def _custody(family: ChosenFamily) -> dict[str, Typed]:
     return {
-        "inmate_person": family.inmate, "inmate_relation": "wife", "facility": "بريده", "custody_status": "convicted",
+        "inmate_person": family.inmate, "inmate_relation": "wife", "custody_status": "convicted",
         "entry_date": "1446/8", "case_class": "financial", "right_type": "private", "claims_total": "48500",
         "was_breadwinner": "yes", "contact_freq": "monthly",
     }  # fmt: skip
@@ -82,7 +92,7 @@ def _home() -> dict[str, Typed]:
         "environment": "village", "tenure": "rent", "house_type": "traditional", "rooms": "3",
         "house_condition": "needs_repair",
         "furniture": ("present", "absent", "broken", "present", "present", "present", "absent"),
-        "annual_rent": "15000", "rent_arrears": "3750", "short_address": "QSBA2919", "district": "بريده",
+        "annual_rent": "15000", "rent_arrears": "3750", "short_address": "QSBA2919", 
         "directions": "بعد المسجد الثاني، الباب الأخضر.", "chronic": ("diabetes",), "wants": ("work", "training"),
         "skills": "خياطة",
     }  # fmt: skip
@@ -95,7 +105,7 @@ def _closing(today: dt.date) -> dict[str, Typed]:
     }  # fmt: skip
 
 
-def _rows() -> dict[str, Sequence[RowTyped]]:
+def _rows(looked_up: Mapping[str, str]) -> dict[str, Sequence[RowTyped]]:
     return {
         "members": (
             {
@@ -108,7 +118,7 @@ def _rows() -> dict[str, Sequence[RowTyped]]:
             },
         ),
         "needs": (
-            {"need_service": "الغذائيه", "need_priority": "urgent"},
-            {"need_service": "المدرسيه", "need_priority": "important"},
+            {"need_service": looked_up["food"], "need_priority": "urgent"},
+            {"need_service": looked_up["school"], "need_priority": "important"},
         ),
     }  # fmt: skip

@@ -1,5 +1,6 @@
 """The running desktop with a person at it: unlocking, finding a family, exchanging, as each part of the day needs."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +11,7 @@ from tarahum_desktop.bootstrap.program import Program
 from tarahum_desktop.bootstrap.workspace import Workspace
 from tarahum_desktop.demo.hands import Hands, HandsWaitedError
 from tarahum_desktop.demo.world import DemoWorld, Machine
+from tarahum_desktop.i18n.words import Language
 from tarahum_desktop.sync.scope_book import read_scopes
 from tarahum_desktop.ui.families.view import FamiliesView
 from tarahum_desktop.ui.family.view import FamilyView
@@ -21,10 +23,25 @@ SCREEN: Final = (1366, 768)
 
 
 class DeskHands:
-    """One machine's desktop. ``out`` takes the pictures."""
+    """One machine's desktop.
 
-    def __init__(self, app: QApplication, world: DemoWorld, machine: Machine, out: Path) -> None:
-        self.machine, self.out = machine, out
+    Attributes:
+        out: the folder for pictures and findings.
+        size: of the window in pixels; without a display Qt thinks of a screen smaller than any real one.
+        picture_name: the file name of a picture; by default machine and name.
+    """
+
+    def __init__(
+        self,
+        app: QApplication,
+        world: DemoWorld,
+        machine: Machine,
+        out: Path,
+        size: tuple[int, int] = SCREEN,
+        picture_name: Callable[[str], str] | None = None,
+    ) -> None:
+        self.machine, self.out, self.size = machine, out, size
+        self._picture_name = picture_name or (lambda name: f"{machine.name}-{name}.png")
         self.program = Program(app, world.vault(machine))
         self.hands = Hands(lambda: self.program.window)
 
@@ -43,6 +60,15 @@ class DeskHands:
             raise HandsWaitedError(f"{kind.__name__} is not open")
         return shown
 
+    @property
+    def language(self) -> Language:
+        """The language of the window."""
+        return (
+            "en"
+            if self.workspace.window is not None and self.workspace.window.kit.words.language == "en"
+            else "ar"
+        )
+
     def shows(self, kind: type[Screen]) -> bool:
         """Whether a screen of this kind is open."""
         window = self.workspace.window
@@ -50,11 +76,11 @@ class DeskHands:
 
     def picture(self, name: str) -> None:
         """Save what is seen."""
-        self.hands.picture(self.out / f"{self.machine.name}-{name}.png")
+        self.hands.picture(self.out / self._picture_name(name))
 
     def settle_size(self) -> None:
-        """Give the window the size of a small laptop's screen; without a display Qt thinks of a smaller one."""
-        self.hands.window.resize(*SCREEN)
+        """Give the window its size."""
+        self.hands.window.resize(*self.size)
         self.hands.settle()
 
     def unlock(self) -> TodayScreenView:

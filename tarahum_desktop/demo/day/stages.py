@@ -32,7 +32,7 @@ def visit_until_the_power_fails(desk: DeskHands) -> None:
         raise HandsWaitedError("another family was found")
     desk.picture("family-file")
     desk.hands.enter()
-    filler, form = _form(desk, family)
+    filler, form = open_form(desk, family)
     filler.fill(until=KILLED_AFTER)
     filler.kept()
     desk.hands.type(HALF_TYPED)
@@ -52,7 +52,7 @@ def go_on_and_submit(desk: DeskHands) -> None:
     _note(desk, "visit", draft.params["draft"])
     today.lists["drafts"].buttons[0].setFocus()
     desk.hands.enter()
-    filler, form = _form(desk, family)
+    filler, form = open_form(desk, family)
     here = canonical_answers(form.presenter.answers)
     before = (desk.out / FINISHED_FILE).read_bytes()
     _note(desk, "answers_kept", here == before)
@@ -105,13 +105,14 @@ def _chosen(desk: DeskHands) -> ChosenFamily:
     return ChosenFamily.read(desk.out / FAMILY_FILE)
 
 
-def _form(desk: DeskHands, family: ChosenFamily) -> tuple[FormFiller, VisitFormScreen]:
+def open_form(desk: DeskHands, family: ChosenFamily) -> tuple[FormFiller, VisitFormScreen]:
+    """The visit form once it is loaded, and somebody to fill it."""
     hands = desk.hands
     hands.wait(lambda: desk.shows(VisitFormScreen), "the visit form does not open")
     form = desk.screen(VisitFormScreen)
     assert isinstance(form, VisitFormScreen)
     hands.wait(lambda: form.view.page is not None, "the draft is not loaded")
-    answers = answers_for(family, desk.workspace.place.desk.today())
+    answers = answers_for(family, desk.workspace.place.desk.today(), desk.language)
     return FormFiller(hands, form.view, answers, lambda code: desk.picture(f"visit-{code}")), form
 
 
