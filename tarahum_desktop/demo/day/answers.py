@@ -92,7 +92,7 @@ def _home() -> dict[str, Typed]:
         "environment": "village", "tenure": "rent", "house_type": "traditional", "rooms": "3",
         "house_condition": "needs_repair",
         "furniture": ("present", "absent", "broken", "present", "present", "present", "absent"),
-        "annual_rent": "15000", "rent_arrears": "3750", "short_address": "QSBA2919", 
+        "annual_rent": "15000", "rent_arrears": "3750", "short_address": "QSBA2919",
         "directions": "بعد المسجد الثاني، الباب الأخضر.", "chronic": ("diabetes",), "wants": ("work", "training"),
         "skills": "خياطة",
     }  # fmt: skip

@@ -91,6 +91,8 @@ class FormFiller:
             self._section_done(section)
             return False
         if group is not None:
+            if group.group is self._form.current.fields[-1]:
+                self._section_done(section)
             self._hands.press(Qt.Key.Key_Tab)
             return True
         self._section_done(section)
