@@ -4,23 +4,34 @@ import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
+from zlib import crc32
 
 from tarahum_desktop.models.ids import seed_id
 
 _PEOPLE = (
-    ("officer1", "officer", "باحث ميداني ١", "Field officer 1"),
-    ("officer2", "officer", "باحث ميداني ٢", "Field officer 2"),
-    ("women1", "officer", "باحثة ميدانية ١", "Field officer, women's section"),
-    ("clerk", "clerk", "مدخل بيانات", "Clerk"),
-    ("supervisor", "supervisor", "مشرف المكتب", "Office supervisor"),
-    ("executive", "executive", "المدير التنفيذي", "Executive director"),
-    ("panel", "panel", "أمين لجنة البحث والمساعدات", "Aid panel secretary"),
-    ("admin", "office_admin", "إداري اللجنة", "Office administrator"),
+    ("officer1", "officer"),
+    ("officer2", "officer"),
+    ("women1", "officer"),
+    ("clerk", "clerk"),
+    ("supervisor", "supervisor"),
+    ("executive", "executive"),
+    ("panel", "panel"),
+    ("admin", "office_admin"),
 )
-_CENTRAL = (
-    ("hq.analyst", "analyst", "محلل الأمانة العامة", "Headquarters analyst"),
-    ("hq.admin", "system_admin", "مدير النظام", "System administrator"),
-)
+_WOMEN = frozenset({"women1", "panel"})
+_CENTRAL = (("hq.analyst", "analyst"), ("hq.admin", "system_admin"))
+_MEN_FIRST = (
+    ("سعد", "Saad"), ("ماجد", "Majed"), ("تركي", "Turki"), ("فهد", "Fahd"), ("خالد", "Khalid"),
+    ("ناصر", "Nasser"), ("بندر", "Bandar"), ("سلطان", "Sultan"), ("عادل", "Adel"), ("هاني", "Hani"),
+)  # fmt: skip
+_WOMEN_FIRST = (
+    ("نورة", "Noura"), ("هيا", "Haya"), ("ريم", "Reem"), ("منال", "Manal"), ("أمل", "Amal"), ("لطيفة", "Latifa"),
+)  # fmt: skip
+_FAMILY = (
+    ("الشهري", "Al-Shehri"), ("القحطاني", "Al-Qahtani"), ("الغامدي", "Al-Ghamdi"), ("العنزي", "Al-Anazi"),
+    ("المالكي", "Al-Malki"), ("الزهراني", "Al-Zahrani"), ("البلوي", "Al-Balawi"), ("الدوسري", "Al-Dosari"),
+    ("الحربي", "Al-Harbi"), ("السبيعي", "Al-Subaie"), ("الجهني", "Al-Juhani"),
+)  # fmt: skip
 NATIONAL = "national"
 
 
@@ -47,19 +58,25 @@ def user_id(login: str) -> UUID:
     return seed_id("user_account", login)
 
 
+def _name(code: str, place: int, *, female: bool) -> tuple[str, str]:
+    """An invented name in Arabic and English, always the same for a place in an office."""
+    names = _WOMEN_FIRST if female else _MEN_FIRST
+    start = crc32(code.encode("ascii"))
+    first, family = names[(start + place) % len(names)], _FAMILY[(start // 7 + 3 * place) % len(_FAMILY)]
+    return f"{first[0]} {family[0]}", f"{first[1]} {family[1]}"
+
+
 def committee_staff(code: str) -> list[StaffMember]:
     """The staff of one committee."""
     return [
-        StaffMember(
-            f"{code}.{login}", role, code, f"{arabic} ({code.upper()})", f"{english} ({code.upper()})", code
-        )
-        for login, role, arabic, english in _PEOPLE
+        StaffMember(f"{code}.{login}", role, code, *_name(code, place, female=login in _WOMEN), code)
+        for place, (login, role) in enumerate(_PEOPLE)
     ]
 
 
 def all_staff(committees: tuple[str, ...]) -> Iterator[StaffMember]:
     """Everybody, the central office first."""
-    for login, role, arabic, english in _CENTRAL:
-        yield StaffMember(login, role, NATIONAL, arabic, english, None)
+    for place, (login, role) in enumerate(_CENTRAL):
+        yield StaffMember(login, role, NATIONAL, *_name("hq", place, female=False), None)
     for code in committees:
         yield from committee_staff(code)

@@ -131,8 +131,13 @@ def _days_away(kit: Kit, days: int) -> str:
     words = kit.words
     if days == 0:
         return words.t("Today")
-    length = kit.formats.duration(abs(days) * 86400)
-    return (words.t("{duration} ago") if days < 0 else words.t("In {duration}")).format(duration=length)
+    # Whole sentences: a dual after "ago" and "in" takes another case than one that stands alone.
+    message = (
+        words.n("{count} day ago", "{count} days ago", -days)
+        if days < 0
+        else words.n("in {count} day", "in {count} days", days)
+    )
+    return message.format(count=kit.formats.number(abs(days)))
 
 
 def _member(kit: Kit, terms: Terms, member: MemberLine) -> MemberRow:

@@ -11,7 +11,7 @@ from tarahum_desktop.ui.lock.presenter import LockState, LockUser
 from tarahum_desktop.ui.theme import clear_layout
 from tarahum_desktop.ui.widgets.buttons import button
 from tarahum_desktop.ui.widgets.choice_field import ChoiceField, Option
-from tarahum_desktop.ui.widgets.labels import label
+from tarahum_desktop.ui.widgets.labels import hold_to_start, label
 
 
 class UnlockPanel(QWidget):
@@ -62,7 +62,7 @@ class UnlockPanel(QWidget):
         clear_layout(self._people)
         self.choice = None
         if len(users) == 1:
-            self._people.addWidget(label(users[0].name, size="strong"))
+            self._people.addWidget(hold_to_start(self.kit, label(users[0].name, size="strong")))
         elif users:
             self._people.addWidget(label(self.kit.words.t("Who are you?")))
             self.choice = ChoiceField(self.kit, [Option(user.login, user.name) for user in users])

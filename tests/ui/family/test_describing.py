@@ -38,7 +38,7 @@ def test_the_tiles_count_people_visits_and_money() -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "value", "tone"), [(-1, "Overdue", "danger"), (0, "Today", "text"), (3, "In 3 days", "text")]
+    ("days", "value", "tone"), [(-1, "Overdue", "danger"), (0, "Today", "text"), (3, "in 3 days", "text")]
 )
 def test_the_next_visit_is_overdue_from_the_day_after(days: int, value: str, tone: str) -> None:
     signals = Signals(next_visit_on=TODAY + dt.timedelta(days=days))
