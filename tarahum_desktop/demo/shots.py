@@ -27,6 +27,7 @@ from tarahum_desktop.demo.world import LAPTOP, DemoWorld
 from tarahum_desktop.i18n.words import Language
 from tarahum_desktop.ui.families.view import FamiliesView
 from tarahum_desktop.ui.lock.view import LockScreen
+from tarahum_desktop.ui.sync_centre.view import SyncScreenView
 from tarahum_desktop.ui.tokens import ThemeName
 
 SCALE: Final = Fraction(1, 50)
@@ -178,6 +179,9 @@ class Photographer:
         desk, hands = self._desk, self._desk.hands
         hands.shortcut("Alt+3")
         hands.wait(lambda: not desk.workspace.exchanger.runner.running, "the exchange does not end")
+        sync = desk.screen(SyncScreenView)
+        assert isinstance(sync, SyncScreenView)
+        hands.wait(lambda: sync.panel.state == "content", "the books are not shown")
         desk.picture("sync-centre")
         hands.shortcut("Ctrl+K")
         hands.type(self._family().typed.split()[0])

@@ -79,7 +79,8 @@ QPushButton[role="chip"]:focus { border: 2px solid $focus; }
 QPushButton[role="chip"][tone="danger"] { background: $danger_paper; color: $danger_ink; border: 1px solid $danger_ink; }
 QPushButton[role="chip"][tone="attention"] { background: $attention_paper; color: $attention_ink; border: 1px solid $attention_ink; }
 QPushButton[role="option"] { font-weight: 400; }
-QPushButton[role="option"]:checked { background: $accent_paper; color: $accent_ink; border: 2px solid $accent; font-weight: 600; }
+QPushButton[role="option"]:checked { background: $accent_paper; color: $accent_ink; border: 2px solid $accent; padding: 0 ${button_focus_pad}px;
+  min-height: ${focus_inner}px; }
 QPushButton[role="option"]:checked:focus { border: 2px solid $text; }
 QPushButton[role="score"] { padding: 0; min-width: ${score}px; max-width: ${score}px; font-weight: 600; }
 QPushButton[role="score"]:checked { background: $accent; color: $on_accent; border: 1px solid $accent; }

@@ -72,12 +72,16 @@ class FormFiller:
 
     def _is_last(self, question: Question) -> bool:
         """Whether Enter leaves the section from here."""
-        asked = [
+        return self._asked()[-1] == question.path and self._hands.focused() is question.stops[-1]
+
+    def _asked(self) -> list[str]:
+        """The fields of this section that are to be answered now, in order."""
+        state = self._form.state.fields
+        return [
             field.code
             for field in self._form.current.fields
-            if not field.automatic and self._form.state.fields[field.code].visible
+            if not field.automatic and state[field.code].visible
         ]
-        return asked[-1] == question.path and self._hands.focused() is question.stops[-1]
 
     def _leave_group_or_section(self, section: str) -> bool:
         """From a button: add the next row, pass the group, or go to the next section; False at the end of the form."""
@@ -91,7 +95,7 @@ class FormFiller:
             self._section_done(section)
             return False
         if group is not None:
-            if group.group is self._form.current.fields[-1]:
+            if self._asked()[-1] == group.group.code:
                 self._section_done(section)
             self._hands.press(Qt.Key.Key_Tab)
             return True

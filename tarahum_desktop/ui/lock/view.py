@@ -67,8 +67,11 @@ class LockScreen(QWidget):
 
     def show_state(self, state: LockState) -> None:
         """Show what the presenter says."""
+        arrives = state.mode == "enrol" and self.enrol_panel.isHidden()
         self.unlock_panel.setVisible(state.mode == "unlock")
         self.enrol_panel.setVisible(state.mode == "enrol")
+        if arrives:
+            self.enrol_panel.server.setFocus()
         self.unlock_panel.show_state(state)
         self.enrol_panel.show_state(state)
         self.progress.setVisible(state.busy or state.mode == "loading")

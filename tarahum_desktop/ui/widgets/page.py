@@ -19,6 +19,9 @@ class PageHeader(QWidget):
         names = QVBoxLayout()
         names.setSpacing(0)
         self.title = label(title, size="page", wraps=True)
+        # A name in the other script stands at the page's own side all the same.
+        side = Qt.AlignmentFlag.AlignRight if kit.look.right_to_left else Qt.AlignmentFlag.AlignLeft
+        self.title.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
         self.subtitle = label(subtitle, tone="soft", wraps=True)
         names.addWidget(self.title)
         names.addWidget(self.subtitle)
