@@ -13,6 +13,7 @@ from tarahum_desktop.sync.scope_book import ScopeBook, read_vector
 from tarahum_desktop.sync.shapes import shapes
 
 MAX_PATCH_BYTES: Final = 16 * 1024 * 1024
+_RECORDS_A_FETCH: Final = 500
 _LOG: Any = BatchLog.__table__
 _OUTBOX: Any = Outbox.__table__
 
@@ -62,7 +63,7 @@ def take_batch(
         .order_by(_OUTBOX.c.sequence)
         .limit(limit)
     )
-    records = _up_to(connection.execute(query), MAX_PATCH_BYTES)
+    records = _up_to(connection.execute(query).yield_per(_RECORDS_A_FETCH), MAX_PATCH_BYTES)
     if not records:
         return None
     vector = read_vector(connection, scope)

@@ -5,7 +5,7 @@ loop. Values are turned between wire and stored form a column at a time.
 """
 
 import functools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -128,8 +128,8 @@ def existing_ids(connection: Connection, entity: str, row_ids: Sequence[bytes]) 
     dialect = connection.dialect.name
     back = from_stored(Kind.ID, dialect) or bytes
     found: set[bytes] = set()
-    for part, marks in _in_parts(connection, row_ids):
-        query = f'SELECT id FROM "{entity}" WHERE id IN ({marks})'  # noqa: S608 - names of our own tables
+    for part, condition in _in_parts(connection, row_ids):
+        query = f'SELECT id FROM "{entity}" WHERE id {condition}'  # noqa: S608 - names of our own tables
         found.update(back(row[0]) for row in connection.exec_driver_sql(query, part))
     return found
 
@@ -137,8 +137,8 @@ def existing_ids(connection: Connection, entity: str, row_ids: Sequence[bytes]) 
 def read_rows(connection: Connection, entity: str, row_ids: Sequence[bytes]) -> dict[bytes, StoredRow]:
     """Rows by id; absent ones are left out."""
     rows: dict[bytes, StoredRow] = {}
-    for part, marks in _in_parts(connection, row_ids):
-        query = f"{_select_statement(entity)} WHERE id IN ({marks})"
+    for part, condition in _in_parts(connection, row_ids):
+        query = f"{_select_statement(entity)} WHERE id {condition}"
         for record in connection.exec_driver_sql(query, part):
             row = stored_row(entity, connection.dialect.name, record)
             rows[row.row_id] = row
@@ -207,11 +207,12 @@ def update_row(
     )
 
 
-def _in_parts(connection: Connection, row_ids: Sequence[bytes]) -> list[tuple[tuple[Any, ...], str]]:
-    dialect = connection.dialect.name
-    mark = "%s" if dialect == "postgresql" else "?"
-    parts = []
+def _in_parts(connection: Connection, row_ids: Sequence[bytes]) -> Iterator[tuple[tuple[Any, ...], str]]:
+    """Parameters and the condition that an id is among them; PostgreSQL takes all in one array, SQLite some hundred."""
+    if connection.dialect.name == "postgresql":
+        if row_ids:
+            yield ([row_id.hex() for row_id in row_ids],), "= ANY(%s::uuid[])"
+        return
     for at in range(0, len(row_ids), _IDS_A_QUERY):
-        part = tuple(stored_id(row_id, dialect) for row_id in row_ids[at : at + _IDS_A_QUERY])
-        parts.append((part, ", ".join([mark] * len(part))))
-    return parts
+        part = tuple(row_ids[at : at + _IDS_A_QUERY])
+        yield part, f"IN ({', '.join('?' * len(part))})"

@@ -1,6 +1,7 @@
 """Phase 3: take what others wrote, in the order the other side's log has it."""
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final
 
 from sqlalchemy import Connection
@@ -33,22 +34,37 @@ def pull_scope(
 ) -> int:
     """Take and apply everything after a position; returns how many changes were new.
 
+    While one reply is applied the next is on the line.
+
     Raises:
         LineFailed: the line broke; what was applied is recorded with its position.
     """
     new = 0
-    while position < head:
-        try:
-            reply = carrier.pull(PullRequest(scope, position, pace.bytes_wanted))
-        except SyncError:
-            pace.failed()
-            raise
-        pace.succeeded()
-        new += _apply_entries(replica, scope, reply, gate, progress)
-        if reply.position <= position < reply.head:
-            raise SyncError("pull_stuck")
-        position, head = reply.position, reply.head
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="pull") as line:
+
+        def ask() -> Future[PullReply] | None:
+            request = PullRequest(scope, position, pace.bytes_wanted)
+            return line.submit(carrier.pull, request) if position < head else None
+
+        asked = ask()
+        while asked is not None:
+            reply = _await_reply(asked, pace)
+            if reply.position <= position < reply.head:
+                raise SyncError("pull_stuck")
+            position, head = reply.position, reply.head
+            asked = ask()
+            new += _apply_entries(replica, scope, reply, gate, progress)
     return new
+
+
+def _await_reply(answer: Future[PullReply], pace: Pace) -> PullReply:
+    try:
+        reply = answer.result()
+    except SyncError:
+        pace.failed()
+        raise
+    pace.succeeded()
+    return reply
 
 
 def _apply_entries(replica: Replica, scope: str, reply: PullReply, gate: Gate, progress: Progress) -> int:

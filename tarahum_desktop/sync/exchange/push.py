@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from sqlalchemy import Engine
@@ -42,8 +43,8 @@ def push_scope(
 ) -> int:
     """Send a scope's unsent changes; returns how many were acknowledged.
 
-    While one batch is on the line the next is being sealed. A batch leaves the outbox only for the receipt
-    that names its last sequence.
+    While one batch is on the line the next is sealed and the last receipt is written down. A batch leaves the
+    outbox only for the receipt that names its last sequence.
 
     Raises:
         LineFailed: the line broke; what was acknowledged is recorded.
@@ -53,12 +54,13 @@ def push_scope(
     sent = 0
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="push") as line:
         flying: tuple[_Sealed, Future[PushReply]] | None = None
-        for sealed in _seal_all(replica, scope, after, pace):
-            if flying is not None:
-                sent += _land(replica, *flying, pace, centre_key, progress)
-            flying = (sealed, line.submit(carrier.push, sealed.payload))
-        if flying is not None:
-            sent += _land(replica, *flying, pace, centre_key, progress)
+        for sealed in chain(_seal_all(replica, scope, after, pace), (None,)):
+            landed = flying
+            if landed is not None:
+                _await_receipt(replica, *landed, pace, centre_key)
+            flying = None if sealed is None else (sealed, line.submit(carrier.push, sealed.payload))
+            if landed is not None:
+                sent += _record(replica, landed[0], progress)
     return sent
 
 
@@ -74,14 +76,9 @@ def _seal_all(replica: Replica, scope: str, after: int, pace: Pace) -> Iterator[
         after = batch.header.last
 
 
-def _land(
-    replica: Replica,
-    sealed: _Sealed,
-    answer: Future[PushReply],
-    pace: Pace,
-    centre_key: bytes,
-    progress: Progress,
-) -> int:
+def _await_receipt(
+    replica: Replica, sealed: _Sealed, answer: Future[PushReply], pace: Pace, centre_key: bytes
+) -> None:
     try:
         reply = answer.result()
     except LineFailed:
@@ -93,6 +90,9 @@ def _land(
     if reply.code != "ok" or reply.receipt.sequence < sealed.header.last:
         raise SyncError(reply.code if reply.code != "ok" else "receipt_short", device=replica.device)
     pace.succeeded()
+
+
+def _record(replica: Replica, sealed: _Sealed, progress: Progress) -> int:
     with replica.engine.begin() as connection:
         book = open_scope(connection, sealed.header.scope)
         confirm_sent(connection, book, sealed.header, sealed.rows, sealed.payload, replica.wall())
