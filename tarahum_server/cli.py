@@ -16,6 +16,7 @@ from tarahum_server import devices as device_desk
 from tarahum_server import people, quarantine
 from tarahum_server.app import serve
 from tarahum_server.centre import Centre, open_centre, prepare
+from tarahum_server.figures import centre_figures
 from tarahum_server.seeds import seed
 from tarahum_server.settings import Settings, read_settings
 from tarahum_server.status import centre_status
@@ -41,7 +42,7 @@ def make_app() -> typer.Typer:
     )
     for name, command in (
         ("init", init), ("run", serve_folder), ("status", status), ("invite", invite), ("devices", devices),
-        ("revoke", revoke), ("held", held), ("release", release), ("add-user", add_user), ("grant", grant),
+        ("figures", figures), ("revoke", revoke), ("held", held), ("release", release), ("add-user", add_user), ("grant", grant),
     ):  # fmt: skip
         app.command(name)(command)
     return app
@@ -128,6 +129,21 @@ def invite(
     with _opened(folder) as centre:
         invitee = device_desk.Invitee(device, kind, committee, wanted)
         typer.echo(device_desk.invite(centre, invitee, dt.timedelta(hours=hours)))
+
+
+def figures(
+    year: Annotated[int, typer.Option(help="A Gregorian year; default: this one.")] = 0,
+    folder: Folder = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """The published figures of a year, as the reports count them."""
+    with _opened(folder) as centre:
+        found = centre_figures(centre, year or dt.datetime.now(dt.UTC).year)
+    if as_json:
+        typer.echo(json.dumps(found, sort_keys=True))
+        return
+    for name, value in found.items():
+        typer.echo(f"{name:24} {value}")
 
 
 def devices(folder: Folder = HERE, as_json: AsJson = False) -> None:

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -15,12 +16,13 @@ import platformdirs
 from tarahum_desktop.demo.day.story import DayBrokenError, play_day
 from tarahum_desktop.demo.world import MACHINES, DemoWorld, Machine, build_world
 
-DEFAULT_SCALE: Final = Fraction(1, 20)
+DEFAULT_SCALE: Final = Fraction(1, 5)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Parse the arguments, build what is missing, and show it; returns the exit code."""
     chosen = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl+C: what was started is stopped too
     try:
         world = ready_world(chosen.folder.absolute(), chosen.scale)
         if chosen.scripted or not _display_there():
@@ -67,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         "--scale",
         type=Fraction,
         default=DEFAULT_SCALE,
-        help="share of the invented year, 0.001 to 10; default 1/20",
+        help="share of the invented year, 0.001 to 10; default 1/5",
     )
     parser.add_argument(
         "--machine", choices=[one.name for one in MACHINES], default="office", help="which to open"

@@ -21,6 +21,7 @@ FAMILY_FILE: Final = "family.json"
 RESULT_FILE: Final = "results.json"
 REPORT_FILE: Final = "visit-report.pdf"
 _STAGE_SECONDS: Final = 300.0
+_OFFSCREEN_NOISE: Final = "This plugin does not support"
 _EVER: Final = dt.date(1900, 1, 1)
 
 
@@ -82,8 +83,17 @@ def _play(world: DemoWorld, out: Path, stage: str, machine: Machine, *, killed: 
     ]  # fmt: skip
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     ended = subprocess.run(  # noqa: S603 - our own program
-        command, env=environment, stdin=subprocess.DEVNULL, timeout=_STAGE_SECONDS, check=False
+        command,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=_STAGE_SECONDS,
+        check=False,
     )
     wanted = -getattr(signal, "SIGKILL", -1) if killed else 0
     if ended.returncode != wanted:
-        raise DayBrokenError(f"{stage} on the {machine.name} ended with {ended.returncode}")
+        said = [line for line in ended.stderr.splitlines() if _OFFSCREEN_NOISE not in line]
+        raise DayBrokenError(
+            f"{stage} on the {machine.name} ended with {ended.returncode}: {' / '.join(said)}"
+        )
