@@ -8,6 +8,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
@@ -271,4 +272,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    {"watch": watch, "idle": idle}[sys.argv[1]](*sys.argv[2:]) if sys.argv[1:] else main()
+    roles: dict[str, Callable[..., None]] = {"watch": watch, "idle": idle}
+    roles.get(sys.argv[1], main)(*sys.argv[2:]) if sys.argv[1:] else main()

@@ -4,6 +4,7 @@ import sys
 import tempfile
 import time
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.processes import finish, in_fresh_process, medians, since_spawn
@@ -69,4 +70,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    {"floor": floor, "lock": lock}.get(sys.argv[1], main)(*sys.argv[2:]) if sys.argv[1:] else main()
+    roles: dict[str, Callable[..., None]] = {"floor": floor, "lock": lock}
+    roles.get(sys.argv[1], main)(*sys.argv[2:]) if sys.argv[1:] else main()

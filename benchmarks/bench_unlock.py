@@ -19,9 +19,10 @@ def measure(folder: str, login: str, rest: str) -> None:
     from tarahum_desktop.vault import open_vault  # noqa: PLC0415 - as above
 
     spent = 0.0
-    stretch = open_vault.unwrap_key
+    module: Any = open_vault
+    stretch = module.unwrap_key
 
-    def timed(*given: Any) -> bytearray:
+    def timed(*given: Any) -> Any:
         nonlocal spent
         begun = time.perf_counter()
         try:
@@ -29,7 +30,7 @@ def measure(folder: str, login: str, rest: str) -> None:
         finally:
             spent += time.perf_counter() - begun
 
-    open_vault.unwrap_key = timed
+    module.unwrap_key = timed
     app, program = start(Path(folder))
     typed = time.monotonic() + float(rest)
     wait(app, lambda: time.monotonic() >= typed)
