@@ -33,7 +33,9 @@ COMMANDS = {
     "bench": Command(
         "run the benchmarks and write docs/performance.md", "dev.bench", (QT, POSTGRES), at_root=True
     ),
-    "shots": Command("pictures of every screen, into the folder you name", "tarahum_desktop.demo.shots", (QT,)),
+    "shots": Command(
+        "pictures of every screen, into the folder you name", "tarahum_desktop.demo.shots", (QT,)
+    ),
     "build": Command(
         "freeze the program and smoke-test it", "dev.build", (QT, QT_WINDOW, BINUTILS), at_root=True
     ),

@@ -37,7 +37,9 @@ def set_clock_offset(connection: Connection, replica: Replica, true_ms: int) -> 
 def restamp_unsent(connection: Connection, replica: Replica, true_ms: int) -> int:
     """Restamp the unsent changes that lie in the true time's future; returns how many there were."""
     limit = make_stamp((true_ms + MAX_AHEAD_MS // 2) << COUNTER_BITS, 0)
-    latest = select(_OUTBOX.c.stamp).order_by(_OUTBOX.c.stamp.desc()).limit(1)  # PostgreSQL has no max of bytes
+    latest = (
+        select(_OUTBOX.c.stamp).order_by(_OUTBOX.c.stamp.desc()).limit(1)
+    )  # PostgreSQL has no max of bytes
     if (connection.execute(latest).scalar_one_or_none() or b"") <= limit:
         return 0
     query = select(_OUTBOX).order_by(_OUTBOX.c.stamp, _OUTBOX.c.scope, _OUTBOX.c.sequence)

@@ -25,7 +25,12 @@ class VisitFormScreen(Screen):
         super().__init__(context)
         kit = context.kit
         self.presenter = VisitPresenter(
-            document, ports, context.background, kit.words, kit.formats, lambda: context.changed(CHANGED_KINDS)
+            document,
+            ports,
+            context.background,
+            kit.words,
+            kit.formats,
+            lambda: context.changed(CHANGED_KINDS),
         )
         self.view = VisitView(kit, self.presenter)
         self.box.addWidget(self.view)
