@@ -21,7 +21,7 @@ from tarahum_desktop.synthetic.plan import Plan
 from tarahum_desktop.synthetic.world import read_world
 
 FROZEN = Path(__file__).parent / "frozen"
-COMMITTEE = "bhh"
+COMMITTEE = "ryd"
 
 
 def main() -> int:
