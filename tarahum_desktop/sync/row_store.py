@@ -211,7 +211,7 @@ def _in_parts(connection: Connection, row_ids: Sequence[bytes]) -> Iterator[tupl
     """Parameters and the condition that an id is among them; PostgreSQL takes all in one array, SQLite some hundred."""
     if connection.dialect.name == "postgresql":
         if row_ids:
-            yield ([row_id.hex() for row_id in row_ids],), "= ANY(%s::uuid[])"
+            yield (f"{{{','.join([row_id.hex() for row_id in row_ids])}}}",), "= ANY(%s::uuid[])"
         return
     for at in range(0, len(row_ids), _IDS_A_QUERY):
         part = tuple(row_ids[at : at + _IDS_A_QUERY])

@@ -10,7 +10,7 @@ from tarahum_desktop.sync.errors import SyncError
 from tarahum_desktop.sync.exchange.access import KnownDevice
 from tarahum_desktop.sync.exchange.carrier import Carrier
 from tarahum_desktop.sync.exchange.messages import LogEntry, PullReply, PullRequest
-from tarahum_desktop.sync.exchange.pace import MOST_BYTES, Pace
+from tarahum_desktop.sync.exchange.pace import MOST_BYTES, Pace, timed
 from tarahum_desktop.sync.log import read_log
 from tarahum_desktop.sync.receive import Gate, header_of, receive_batch
 from tarahum_desktop.sync.replica import Replica
@@ -42,9 +42,9 @@ def pull_scope(
     new = 0
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="pull") as line:
 
-        def ask() -> Future[PullReply] | None:
+        def ask() -> Future[tuple[PullReply, float]] | None:
             request = PullRequest(scope, position, pace.bytes_wanted)
-            return line.submit(carrier.pull, request) if position < head else None
+            return line.submit(timed, carrier.pull, request) if position < head else None
 
         asked = ask()
         while asked is not None:
@@ -57,13 +57,13 @@ def pull_scope(
     return new
 
 
-def _await_reply(answer: Future[PullReply], pace: Pace) -> PullReply:
+def _await_reply(answer: Future[tuple[PullReply, float]], pace: Pace) -> PullReply:
     try:
-        reply = answer.result()
+        reply, seconds = answer.result()
     except SyncError:
         pace.failed()
         raise
-    pace.succeeded()
+    pace.succeeded(seconds)
     return reply
 
 

@@ -15,7 +15,7 @@ from tarahum_desktop.sync.errors import BatchHeld, SyncError
 from tarahum_desktop.sync.exchange.access import KnownDevice
 from tarahum_desktop.sync.exchange.carrier import Carrier, LineFailed
 from tarahum_desktop.sync.exchange.messages import PushReply, Receipt
-from tarahum_desktop.sync.exchange.pace import Pace
+from tarahum_desktop.sync.exchange.pace import Pace, timed
 from tarahum_desktop.sync.log import confirm_sent, take_batch
 from tarahum_desktop.sync.receive import Gate, header_of, hold_batch, hold_reason, receive_batch
 from tarahum_desktop.sync.replica import Replica
@@ -53,12 +53,12 @@ def push_scope(
     """
     sent = 0
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="push") as line:
-        flying: tuple[_Sealed, Future[PushReply]] | None = None
+        flying: tuple[_Sealed, Future[tuple[PushReply, float]]] | None = None
         for sealed in chain(_seal_all(replica, scope, after, pace), (None,)):
             landed = flying
             if landed is not None:
                 _await_receipt(replica, *landed, pace, centre_key)
-            flying = None if sealed is None else (sealed, line.submit(carrier.push, sealed.payload))
+            flying = None if sealed is None else (sealed, line.submit(timed, carrier.push, sealed.payload))
             if landed is not None:
                 sent += _record(replica, landed[0], progress)
     return sent
@@ -77,10 +77,10 @@ def _seal_all(replica: Replica, scope: str, after: int, pace: Pace) -> Iterator[
 
 
 def _await_receipt(
-    replica: Replica, sealed: _Sealed, answer: Future[PushReply], pace: Pace, centre_key: bytes
+    replica: Replica, sealed: _Sealed, answer: Future[tuple[PushReply, float]], pace: Pace, centre_key: bytes
 ) -> None:
     try:
-        reply = answer.result()
+        reply, seconds = answer.result()
     except LineFailed:
         pace.failed()
         raise
@@ -89,7 +89,7 @@ def _await_receipt(
         raise BatchHeld(scope=sealed.header.scope)
     if reply.code != "ok" or reply.receipt.sequence < sealed.header.last:
         raise SyncError(reply.code if reply.code != "ok" else "receipt_short", device=replica.device)
-    pace.succeeded()
+    pace.succeeded(seconds)
 
 
 def _record(replica: Replica, sealed: _Sealed, progress: Progress) -> int:

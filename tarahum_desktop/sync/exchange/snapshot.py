@@ -12,7 +12,7 @@ from tarahum_desktop.sync.errors import SyncError
 from tarahum_desktop.sync.exchange.access import KnownDevice
 from tarahum_desktop.sync.exchange.carrier import Carrier
 from tarahum_desktop.sync.exchange.messages import SnapshotReply, SnapshotRequest
-from tarahum_desktop.sync.exchange.pace import Pace
+from tarahum_desktop.sync.exchange.pace import Pace, timed
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.scope_book import advance_vector, open_scope, read_scopes, read_vector
 from tarahum_desktop.sync.signatures import verify
@@ -35,11 +35,12 @@ def take_snapshot(
     cursor = _begin(replica, scope)
     while True:
         try:
-            reply = carrier.snapshot(SnapshotRequest(scope, cursor or b"", min(ROWS_AT_MOST, pace.rows)))
+            request = SnapshotRequest(scope, cursor or b"", min(ROWS_AT_MOST, pace.rows))
+            reply, seconds = timed(carrier.snapshot, request)
         except SyncError:
             pace.failed()
             raise
-        pace.succeeded()
+        pace.succeeded(seconds)
         with replica.engine.begin() as connection:
             if cursor is None:
                 _keep_start(connection, replica, scope, reply)
