@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tarahum_desktop.ui.actions import Action, ActionTable
 from tarahum_desktop.ui.kit import Kit
-from tarahum_desktop.ui.shell.command_box import Found
+from tarahum_desktop.ui.shell.command_box import CommandBox, Found
 from tarahum_desktop.ui.shell.header import Person
 from tarahum_desktop.ui.shell.idle import IdleLock
 from tarahum_desktop.ui.shell.screen import Params, Screen, ScreenContext, ScreenSpec
@@ -255,3 +255,24 @@ def test_the_vault_locks_after_the_idle_time_and_only_once(qapp: QApplication) -
     watch.check()
     watch.stop()
     assert locked == [True]
+
+
+def test_the_box_never_says_that_nothing_was_found_before_it_has_looked(qtbot: QtBot, kit: Kit) -> None:
+    asked: list[str] = []
+    background = _Slow()
+    window = QWidget()
+    qtbot.addWidget(window)
+    box = CommandBox(kit, window, ActionTable([]), lambda typed: asked.append(typed) or [], background)
+    box.open()
+    box.edit.setText("قققق")
+    assert box.notice.text() == "يجري البحث…"
+    background.answer()
+    assert asked == ["قققق"]
+    assert box.notice.text().startswith("لا نتائج")
+
+
+class _Slow(Immediate):
+    """Answers only when told to."""
+
+    def query(self, work, done, failed, *, replaces="") -> None:
+        self.answer = lambda: Immediate.query(self, work, done, failed, replaces=replaces)

@@ -107,7 +107,8 @@ class CommandBox(QFrame):
 
     def _on_typed(self, text: str) -> None:
         typed = clean(text)
-        self._show(self._commands(typed))
+        searching = self._find is not None and bool(typed)
+        self._show(self._commands(typed), searching=searching)
         if self._find is not None and typed:
             find = self._find
             self._background.query(
@@ -130,15 +131,16 @@ class CommandBox(QFrame):
             if action.id != "window.find"
         ]
 
-    def _show(self, entries: Sequence[Found]) -> None:
+    def _show(self, entries: Sequence[Found], *, searching: bool = False) -> None:
         self._entries = list(entries)[: MOST_FOUND * 2]
         self.list.clear()
         for entry in self._entries:
             text = f"{entry.text}   {entry.detail}" if entry.detail else entry.text
             self.list.addItem(QListWidgetItem(self.kit.look.icon(entry.icon), text))
         self.list.setCurrentRow(0)
-        nothing = self.kit.words.t("Nothing found. Try fewer letters, or another spelling.")
-        self.notice.setText("" if self._entries else nothing)
+        words = self.kit.words
+        nothing = words.t("Nothing found. Try fewer letters, or another spelling.")
+        self.notice.setText(words.t("Searching…") if searching else nothing)
         self.notice.setVisible(not self._entries)
 
     def _run_current(self) -> None:
