@@ -130,7 +130,9 @@ def main() -> None:
     print("## New rows, beside Anki and PouchDB\n")
     print(
         METHOD.format(
-            database="PostgreSQL" if os.environ.get(ours.ADDRESS) else "an embedded SQLite file",
+            database="a PostgreSQL made for the run (without fsync)"
+            if os.environ.get(ours.ADDRESS)
+            else "an embedded SQLite file",
             processors=os.cpu_count(),
             rounds=", ".join(f"{rows:,} rows {times} times" for rows, times in amounts().items()),
             busy=statistics.mean(busy),
