@@ -5,16 +5,18 @@ scope and an outbox row; the row and its change are committed together or not at
 this is refused: hard deletes, bulk statements on replicated tables, edits of fixed fields.
 """
 
+import functools
 import uuid
+from collections.abc import Iterator
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Table, event, insert, inspect, select
+from sqlalchemy import Connection, Table, bindparam, event, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.attributes import History
 
 from tarahum_desktop.domain.merge_policy import Policy, policy_of
-from tarahum_desktop.models import Conflict, Outbox, Replicated
+from tarahum_desktop.models import Conflict, Replicated
 from tarahum_desktop.models.ids import new_id
 from tarahum_desktop.sync import digest
 from tarahum_desktop.sync.clock import make_stamp, stamp_reading
@@ -22,11 +24,12 @@ from tarahum_desktop.sync.errors import FixedField, HardDelete, RowChanged, Unca
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.row_state import FieldMark, pack_marks, unpack_marks
 from tarahum_desktop.sync.scope_book import ScopeBook, open_scope
-from tarahum_desktop.sync.shapes import shapes, to_wire
+from tarahum_desktop.sync.shapes import shapes, stored_id, to_wire
 
 _IDS_A_QUERY: Final = 500
-_OUTBOX: Any = Outbox.__table__
 _CONFLICT: Any = Conflict.__table__
+_OUTBOX_COLUMNS: Final = ("scope", "sequence", "entity", "row_id", "is_insert", "stamp", "author", "patch")
+_Heads = list[tuple[str, bytes]]
 
 
 def captured_session(replica: Replica, author: uuid.UUID | None) -> "CapturedSession":
@@ -101,7 +104,8 @@ class _Flush:
         self._books = {scope: open_scope(self._connection, scope) for scope in scopes}
         self._stamp = b""
         self._author = session.author.bytes if session.author else None
-        self._outbox: list[dict[str, Any]] = []
+        self._dialect = self._connection.dialect.name
+        self._outbox: list[tuple[Any, ...]] = []
 
     def run(self, fresh: list[Replicated], edited: list[Replicated]) -> None:
         _refuse_stale(self._connection, edited)
@@ -110,10 +114,11 @@ class _Flush:
         self._stamp = make_stamp(self._replica.tick(self._connection), self._replica.device)
         for row in sorted(fresh, key=lambda row: _ensure_id(row).bytes):
             self._insert(row)
+        heads = _open_heads(self._connection, edited)
         for row in edited:
-            self._update(row)
+            self._update(row, heads.get(row.id, []))
         if self._outbox:
-            self._connection.execute(insert(_OUTBOX), self._outbox)
+            self._connection.exec_driver_sql(_outbox_insert(self._dialect), self._outbox)
         for book in self._books.values():
             book.save(self._connection)
 
@@ -122,28 +127,31 @@ class _Flush:
         row.stamp = self._stamp
         row.author = self._session.author
         row.field_stamps = None
+        given = row.__dict__  # a new row has only what was set
         patch = {
             field.name: to_wire(field.kind, value)
             for field in shapes()[entity].fields
-            if (value := getattr(row, field.name)) is not None
+            if (value := given.get(field.name)) is not None
         }
         book = self._books[row.scope]
         book.add(digest.new_rows_hash(entity, [row.id.bytes], [self._stamp]), rows=1)
         self._record(book, row, patch, is_insert=True)
 
-    def _update(self, row: Replicated) -> None:
+    def _update(self, row: Replicated, heads: _Heads) -> None:
         entity = row.__tablename__
         state = inspect(row)
         if state.attrs.scope.history.has_changes():
             raise FixedField(entity=entity, field="scope")
         marks = unpack_marks(row.field_stamps)
-        heads = self._open_heads(row)
         before = _hash_of(row, marks, heads)
         patch: dict[str, Any] = {}
         for field in shapes()[entity].fields:
+            decided = self._session.decides(row.id.bytes, field.name)
+            if field.name not in state.committed_state and not decided:
+                continue  # never set: the history of every field would cost more than the writing
             history: History = state.attrs[field.name].history
             changed = history.has_changes()
-            if not changed and not self._session.decides(row.id.bytes, field.name):
+            if not changed and not decided:
                 continue
             policy = policy_of(entity, field.name)
             if policy is Policy.FIXED:
@@ -168,10 +176,6 @@ class _Flush:
         book.add(_hash_of(row, marks, heads) - before)
         self._record(book, row, patch, is_insert=False)
 
-    def _open_heads(self, row: Replicated) -> list[tuple[str, bytes]]:
-        query = select(_CONFLICT.c.field, _CONFLICT.c.stamp).where(_CONFLICT.c.row_id == row.id)
-        return [(found.field, found.stamp) for found in self._connection.execute(query)]
-
     def _drop_resolved(self, row: Replicated, field: str, stamps: tuple[bytes, ...]) -> None:
         if stamps:
             self._connection.execute(
@@ -182,16 +186,16 @@ class _Flush:
 
     def _record(self, book: ScopeBook, row: Replicated, patch: dict[str, Any], *, is_insert: bool) -> None:
         self._outbox.append(
-            {
-                "scope": book.scope,
-                "sequence": book.next_sequence,
-                "entity": row.__tablename__,
-                "row_id": row.id,
-                "is_insert": is_insert,
-                "stamp": self._stamp,
-                "author": self._session.author,
-                "patch": msgspec.msgpack.encode(patch),
-            }
+            (
+                book.scope,
+                book.next_sequence,
+                row.__tablename__,
+                stored_id(row.id.bytes, self._dialect),
+                is_insert,
+                self._stamp,
+                self._author and stored_id(self._author, self._dialect),
+                msgspec.msgpack.encode(patch),
+            )
         )
         book.next_sequence += 1
         self._session.touched.setdefault(row.__tablename__, set()).add(row.id)
@@ -210,14 +214,40 @@ def _refuse_stale(connection: Connection, edited: list[Replicated]) -> None:
     for row in edited:
         by_entity.setdefault(row.__tablename__, {})[row.id] = row.field_stamps
     for entity, seen in by_entity.items():
-        table = shapes()[entity].table
-        ids = list(seen)
-        for at in range(0, len(ids), _IDS_A_QUERY):
-            query = select(table.c.id, table.c.field_stamps).where(
-                table.c.id.in_(ids[at : at + _IDS_A_QUERY])
-            )
-            if any(seen[found.id] != found.field_stamps for found in connection.execute(query)):
+        for found in _read_in_parts(connection, _marks_query(entity), list(seen)):
+            if seen[found.id] != found.field_stamps:
                 raise RowChanged(entity=entity)
+
+
+def _open_heads(connection: Connection, edited: list[Replicated]) -> dict[uuid.UUID, _Heads]:
+    """The losing edits of these rows that nobody has decided about."""
+    heads: dict[uuid.UUID, _Heads] = {}
+    for found in _read_in_parts(connection, _heads_query(), [row.id for row in edited]):
+        heads.setdefault(found.row_id, []).append((found.field, found.stamp))
+    return heads
+
+
+def _read_in_parts(connection: Connection, query: Any, ids: list[uuid.UUID]) -> Iterator[Any]:
+    for at in range(0, len(ids), _IDS_A_QUERY):
+        yield from connection.execute(query, {"ids": ids[at : at + _IDS_A_QUERY]})
+
+
+@functools.cache
+def _marks_query(entity: str) -> Any:
+    table = shapes()[entity].table
+    return select(table.c.id, table.c.field_stamps).where(table.c.id.in_(bindparam("ids", expanding=True)))
+
+
+@functools.cache
+def _heads_query() -> Any:
+    query = select(_CONFLICT.c.row_id, _CONFLICT.c.field, _CONFLICT.c.stamp)
+    return query.where(_CONFLICT.c.row_id.in_(bindparam("ids", expanding=True)))
+
+
+@functools.cache
+def _outbox_insert(dialect: str) -> str:
+    marks = ", ".join(["%s" if dialect == "postgresql" else "?"] * len(_OUTBOX_COLUMNS))
+    return f"INSERT INTO outbox ({', '.join(_OUTBOX_COLUMNS)}) VALUES ({marks})"  # noqa: S608 - our own names
 
 
 def _latest_reading(row: Replicated) -> int:
@@ -225,7 +255,7 @@ def _latest_reading(row: Replicated) -> int:
     return max(stamp_reading(stamp) for stamp in (row.stamp, *(mark.stamp for mark in marks)))
 
 
-def _hash_of(row: Replicated, marks: dict[str, FieldMark], heads: list[tuple[str, bytes]]) -> int:
+def _hash_of(row: Replicated, marks: dict[str, FieldMark], heads: _Heads) -> int:
     stamps = {name: mark.stamp for name, mark in marks.items()}
     return digest.row_hash(row.__tablename__, row.id.bytes, row.stamp, stamps, heads)
 

@@ -4,10 +4,11 @@ Reading a scope's state locks its row until the transaction ends (SQLite's write
 the whole file), so positions become visible in the order they are given out and no reader can skip one.
 """
 
+import functools
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tarahum_desktop.models import AppliedVector, ScopeState
@@ -39,17 +40,17 @@ class ScopeBook:
     def save(self, connection: Connection) -> None:
         """Write the state back in the same transaction."""
         connection.execute(
-            update(_STATE)
-            .where(_STATE.c.scope == self.scope)
-            .values(
-                next_sequence=self.next_sequence,
-                head=self.head,
-                remote_position=self.remote_position,
-                acknowledged=self.acknowledged,
-                digest=self.digest,
-                row_count=self.row_count,
-                complete=self.complete,
-            )
+            _state_update(),
+            {
+                "of_scope": self.scope,
+                "next_sequence": self.next_sequence,
+                "head": self.head,
+                "remote_position": self.remote_position,
+                "acknowledged": self.acknowledged,
+                "digest": self.digest,
+                "row_count": self.row_count,
+                "complete": self.complete,
+            },
         )
 
 
@@ -65,14 +66,24 @@ _COLUMNS = (
 )
 
 
+@functools.cache
+def _state_update() -> Any:
+    return update(_STATE).where(_STATE.c.scope == bindparam("of_scope"))
+
+
+@functools.cache
+def _locking_query() -> Any:
+    return select(*_COLUMNS).where(_STATE.c.scope == bindparam("of_scope")).with_for_update()
+
+
 def _insert(connection: Connection, table: Any) -> Any:
     return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
 
 
 def open_scope(connection: Connection, scope: str) -> ScopeBook:
     """The scope's state for writing, created when it is the first time."""
-    query = select(*_COLUMNS).where(_STATE.c.scope == scope).with_for_update()
-    row = connection.execute(query).one_or_none()
+    query, of_scope = _locking_query(), {"of_scope": scope}
+    row = connection.execute(query, of_scope).one_or_none()
     if row is None:
         connection.execute(
             _insert(connection, _STATE)
@@ -88,7 +99,7 @@ def open_scope(connection: Connection, scope: str) -> ScopeBook:
             )
             .on_conflict_do_nothing()
         )
-        row = connection.execute(query).one()
+        row = connection.execute(query, of_scope).one()
     return ScopeBook(*row)
 
 
