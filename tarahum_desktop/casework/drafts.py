@@ -18,7 +18,7 @@ from tarahum_desktop.casework.errors import DraftMissing, DraftRefused, RecordMi
 from tarahum_desktop.casework.form_shelf import STUDY_FORM
 from tarahum_desktop.casework.person_names import NAME_COLUMNS, full_name
 from tarahum_desktop.domain.forms.answers import LARGEST_ANSWERS, Answers, FieldPath
-from tarahum_desktop.domain.forms.values import Value, frozen, is_empty, thawed
+from tarahum_desktop.domain.forms.values import Row, Value, frozen, is_empty, thawed
 from tarahum_desktop.domain.permissions import Action
 from tarahum_desktop.models import Draft, DraftField, Household, Person
 from tarahum_desktop.models.ids import new_id
@@ -248,13 +248,16 @@ def _below(draft_id: uuid.UUID, prefix: str) -> tuple[Any, ...]:
 def _answers(connection: Connection, draft_id: uuid.UUID, form: str) -> Answers:
     query = select(_FIELD.c.path, _FIELD.c.value).where(_FIELD.c.draft_id == draft_id).order_by(_FIELD.c.path)
     stored = [(FieldPath.parse(row.path), row.value) for row in connection.execute(query)]
-    answers = Answers(form)
-    rows = sorted(
-        ((path, place) for path, place in stored if path.row_id and not path.column), key=lambda row: row[1]
+    values = {path.code: frozen(value) for path, value in stored if not path.row_id}
+    places = sorted(
+        (value, path.code, path.row_id) for path, value in stored if path.row_id and not path.column
     )
-    for path, _place in rows:
-        answers = answers.with_row(path.code, path.row_id)
+    groups: dict[str, dict[str, dict[str, Value]]] = {}
+    for _place, code, row_id in places:
+        groups.setdefault(code, {})[row_id] = {}
     for path, value in stored:
-        if path.column or not path.row_id:
-            answers = answers.with_value(path, frozen(value))
-    return answers
+        if path.column:
+            groups.setdefault(path.code, {}).setdefault(path.row_id, {})[path.column] = frozen(value)
+    for code, rows in groups.items():
+        values[code] = tuple(Row(row_id, columns) for row_id, columns in rows.items())
+    return Answers(form, values)

@@ -1,12 +1,13 @@
 """Putting a family on record: household, persons, memberships, custody, case. Checks warn and never block."""
 
 import datetime as dt
+import functools
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from tarahum_desktop.casework.desk import Desk
@@ -103,14 +104,20 @@ def new_case(session: Session, desk: Desk, home: Household) -> Case:
 
 def open_case(session: Session, household_id: uuid.UUID) -> Case | None:
     """The household's case that is not closed, the latest of several."""
+    return session.scalars(_open_case_query(), {"household": household_id}).one_or_none()
+
+
+@functools.cache
+def _open_case_query() -> Select[Case]:
     closed = [state.value for state in CLOSED]
-    query = (
+    return (
         select(Case)
-        .where(Case.household_id == household_id, Case.state.not_in(closed), Case.removed_at.is_(None))
+        .where(
+            Case.household_id == bindparam("household"), Case.state.not_in(closed), Case.removed_at.is_(None)
+        )
         .order_by(Case.id.desc())
         .limit(1)
     )
-    return session.scalars(query).one_or_none()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """The rows a submitted visit leaves behind: the visit, ratings, consents, proposed services, the next contact."""
 
 import datetime as dt
+import functools
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from tarahum_desktop.casework.approvals import PROPOSED
@@ -17,6 +18,7 @@ from tarahum_desktop.domain.forms.values import Value, is_number
 from tarahum_desktop.domain.matrix import MatrixDomain
 from tarahum_desktop.models import Case, Consent, FollowUp, Household, MatrixRating, PlanItem, Visit
 
+_PLAN: Any = PlanItem.__table__
 PURPOSES: Final = ("case", "health", "criminal", "credit", "share", "contact")
 NOTICE_VERSION: Final = "1.0"
 VISIT_CONTACT: Final = "visit"
@@ -136,20 +138,23 @@ def add_needs(sitting: Sitting, people: NamesPeople) -> None:
 
 
 def _proposed(session: Session, household_id: uuid.UUID) -> set[tuple[str, uuid.UUID]]:
-    query = select(PlanItem.service_code, PlanItem.person_id).where(
-        PlanItem.household_id == household_id, PlanItem.state == PROPOSED, PlanItem.removed_at.is_(None)
+    found = session.execute(_proposed_query(), {"household": household_id})
+    return {(row.service_code, row.person_id) for row in found}
+
+
+@functools.cache
+def _proposed_query() -> Any:
+    return select(_PLAN.c.service_code, _PLAN.c.person_id).where(
+        _PLAN.c.household_id == bindparam("household"),
+        _PLAN.c.state == PROPOSED,
+        _PLAN.c.removed_at.is_(None),
     )
-    return {(row.service_code, row.person_id) for row in session.execute(query)}
 
 
 def add_follow_up(sitting: Sitting) -> None:
     """This visit answers the visits that were due; the next one becomes due on its day."""
     session, case = sitting.session, sitting.case
-    due = select(FollowUp).where(
-        FollowUp.case_id == case.id, FollowUp.kind == VISIT_CONTACT, FollowUp.done_on.is_(None),
-        FollowUp.removed_at.is_(None),
-    )  # fmt: skip
-    for contact in session.scalars(due):
+    for contact in session.scalars(_due_query(), {"case": case.id}):
         contact.done_on, contact.outcome = sitting.visited_on, "reached"
     following = day_of(sitting.answers.get("next_visit"))
     if following is not None:
@@ -159,6 +164,14 @@ def add_follow_up(sitting: Sitting) -> None:
                 kind=VISIT_CONTACT, due_on=following,
             )
         )  # fmt: skip
+
+
+@functools.cache
+def _due_query() -> Select[FollowUp]:
+    return select(FollowUp).where(
+        FollowUp.case_id == bindparam("case"), FollowUp.kind == VISIT_CONTACT, FollowUp.done_on.is_(None),
+        FollowUp.removed_at.is_(None),
+    )  # fmt: skip
 
 
 def day_of(value: Value) -> dt.date | None:
