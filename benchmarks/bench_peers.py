@@ -114,7 +114,7 @@ This program runs as it ships: SQLCipher files, HTTPS, signed requests and batch
 centre with one worker on {database}. The peers have no TLS, no signatures and no encrypted files. Each client starts with its
 rows saved and its login done; the clock runs from the word to go until the client says that it has finished. Bytes are TCP
 payload at a counting proxy on the loopback address, TLS handshake and headers included. Peak memory counts from the word to
-go. All processes share one machine of {processors} processors; the programs take turns ({rounds}; medians, and least–most).
+go, for the client and the server's own process, PostgreSQL not included. All processes share one machine of {processors} processors; the programs take turns ({rounds}; medians, with least–most).
 Before the rounds other programs kept {busy:.0%} of the processors busy (least {least:.0%}, most {most:.0%}).
 """
 
@@ -134,7 +134,10 @@ def main() -> None:
             if os.environ.get(ours.ADDRESS)
             else "an embedded SQLite file",
             processors=os.cpu_count(),
-            rounds=", ".join(f"{rows:,} rows {times} times" for rows, times in amounts().items()),
+            rounds=", ".join(
+                f"{rows:,} rows in {times} {'rounds' if times > 1 else 'round'}"
+                for rows, times in amounts().items()
+            ),
             busy=statistics.mean(busy),
             least=min(busy),
             most=max(busy),
