@@ -17,6 +17,7 @@ from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.errors import DraftMissing, DraftRefused, RecordMissing
 from tarahum_desktop.casework.form_shelf import STUDY_FORM
 from tarahum_desktop.casework.person_names import NAME_COLUMNS, full_name
+from tarahum_desktop.casework.visit_start import first_answers
 from tarahum_desktop.domain.forms.answers import LARGEST_ANSWERS, Answers, FieldPath
 from tarahum_desktop.domain.forms.values import Row, Value, frozen, is_empty, thawed
 from tarahum_desktop.domain.permissions import Action
@@ -62,17 +63,17 @@ class DraftLine:
 
 
 def begin_visit(desk: Desk, household_id: uuid.UUID) -> uuid.UUID:
-    """Begin a visit to a household, or return the draft this person already has for it.
+    """Begin a visit to a household with what is on record, or return the draft this person already has for it.
 
     Raises:
         RecordMissing: the household is not on this machine.
         NotAllowed: this person records no visits there.
     """
     with desk.replica.engine.begin() as connection:
-        scope = connection.scalar(select(_HOUSEHOLD.c.scope).where(_HOUSEHOLD.c.id == household_id))
-        if scope is None:
+        home = connection.execute(select(_HOUSEHOLD).where(_HOUSEHOLD.c.id == household_id)).one_or_none()
+        if home is None:
             raise RecordMissing(entity="household")
-        desk.require(Action.RECORD_VISIT, scope)
+        desk.require(Action.RECORD_VISIT, home.scope)
         begun: uuid.UUID | None = connection.scalar(
             select(_DRAFT.c.id).where(
                 _DRAFT.c.subject_id == household_id,
@@ -89,6 +90,7 @@ def begin_visit(desk: Desk, household_id: uuid.UUID) -> uuid.UUID:
             "form_code": STUDY_FORM, "form_version": document.version, "begun_at": now, "changed_at": now,
         }  # fmt: skip
         connection.execute(insert(_DRAFT), values)
+        _put_all(connection, draft_id, first_answers(desk, connection, home, document))
         _put(connection, draft_id, FieldPath("started_at"), now.isoformat(timespec="seconds"))
         return draft_id
 
@@ -220,6 +222,16 @@ def _put(connection: Connection, draft_id: uuid.UUID, path: FieldPath, value: An
             index_elements=["draft_id", "path"], set_={"value": statement.excluded.value}
         )
     )
+
+
+def _put_all(connection: Connection, draft_id: uuid.UUID, answers: Answers) -> None:
+    """Fill a draft that is still empty."""
+    kept = {path: thawed(value) for path, value in flatten(answers).items()}
+    for code in answers.values:
+        kept |= {f"{code}/{row.id}": place for place, row in enumerate(answers.rows(code), start=1)}
+    rows = [{"draft_id": draft_id, "path": path, "value": value} for path, value in kept.items()]
+    if rows:
+        connection.execute(insert(_FIELD), rows)
 
 
 def _add_row(connection: Connection, draft_id: uuid.UUID, path: FieldPath) -> None:

@@ -3,41 +3,23 @@
 Only what was answered changes anything; an answer left out says nothing about the fact.
 """
 
+import uuid
 from collections.abc import Mapping
 from typing import Any, Final
 
 from sqlalchemy import select
 
+from tarahum_desktop.casework.form_facts import HEAD, HOME, MEMBER, STAY
 from tarahum_desktop.casework.person_facts import change_person, date_range, new_person
 from tarahum_desktop.casework.register import HEAD_RELATION, first_day, last_day
-from tarahum_desktop.casework.visit_people import VisitPeople, name_parts
+from tarahum_desktop.casework.same_person import name_parts, row_uuid
+from tarahum_desktop.casework.visit_people import VisitPeople
 from tarahum_desktop.casework.visit_rows import Sitting
 from tarahum_desktop.domain.forms.values import Row
 from tarahum_desktop.domain.identifiers import check_short_address
 from tarahum_desktop.models import CustodyEpisode, Membership, Person
 from tarahum_desktop.models.ids import new_id
 
-_HOME: Final[Mapping[str, str]] = {
-    "district": "place_code", "neighbourhood": "district", "directions": "directions", "environment": "environment",
-    "tenure": "tenure", "house_type": "house_type", "rooms": "rooms", "house_condition": "house_condition",
-    "annual_rent": "annual_rent_halalas",
-}  # fmt: skip
-_HEAD: Final[Mapping[str, str]] = {
-    "head_first": "first_name", "head_father": "father_name", "head_grandfather": "grandfather_name",
-    "head_family": "family_name", "id_type": "id_kind", "id_seen": "id_seen", "id_none_reason": "no_id_reason",
-    "birth": "birth", "gender": "gender", "nationality": "nationality", "marital": "marital", "mobile": "mobile",
-    "mobile_alt": "mobile_alt", "contact_pref": "contact_preference",
-}  # fmt: skip
-_MEMBER: Final[Mapping[str, str]] = {
-    "m_birth": "birth", "m_gender": "gender", "m_education": "education", "m_enrolled": "enrolment",
-    "m_id": "id_number", "m_id_reason": "no_id_reason", "m_marital": "marital", "m_work": "work",
-}  # fmt: skip
-_STAY: Final[Mapping[str, str]] = {
-    "facility": "facility_code", "inmate_no": "inmate_number", "custody_status": "status", "case_class": "case_class",
-    "right_type": "right_type", "claims_total": "claims_halalas", "times_in_prison": "times_before",
-    "was_breadwinner": "was_breadwinner", "contact_freq": "contact_frequency", "release_type": "release_type",
-    "entry_date": "entry", "expected_release": "expected_release", "release_date": "release",
-}  # fmt: skip
 _STAY_DAYS: Final = {
     "entry": "entry_day",
     "expected_release": "expected_release_day",
@@ -48,7 +30,7 @@ _STAY_DAYS: Final = {
 def learn_home(sitting: Sitting) -> None:
     """Address and dwelling."""
     home, answers = sitting.home, sitting.answers
-    _set(home, _renamed(answers.values, _HOME))
+    _set(home, _renamed(answers.values, HOME))
     if isinstance(address := answers.get("short_address"), str):
         home.short_address = check_short_address(address).value
     position = answers.get("gps")
@@ -66,7 +48,7 @@ def learn_people(sitting: Sitting, people: VisitPeople) -> None:
 
 def _learn_head(sitting: Sitting, people: VisitPeople) -> None:
     values = sitting.answers.values
-    entered = _renamed(values, _HEAD)
+    entered = _renamed(values, HEAD)
     number = values.get("id_number") or values.get("other_id_number")
     if number:
         entered["id_number"] = number
@@ -79,7 +61,7 @@ def _learn_head(sitting: Sitting, people: VisitPeople) -> None:
 
 
 def _learn_member(sitting: Sitting, people: VisitPeople, row: Row) -> None:
-    entered = _renamed(row.values, _MEMBER)
+    entered = _renamed(row.values, MEMBER)
     name = name_parts(row.get("m_name"))
     entered |= {
         "first_name": name.first, "father_name": name.father, "grandfather_name": name.grandfather,
@@ -87,8 +69,13 @@ def _learn_member(sitting: Sitting, people: VisitPeople, row: Row) -> None:
     }  # fmt: skip
     relation, resident = str(row.get("m_relation") or "other"), row.get("m_resident") is True
     person = people.on_record(row)
+    if person is not None and person.id == people.head_id:
+        people.by_row[row.id] = (
+            person.id
+        )  # the head, entered once more: the head's own section says who that is
+        return
     if person is None:
-        person = _register(sitting, people, entered, relation, resident=resident)
+        person = _register(sitting, people, entered, relation, resident=resident, wanted=row_uuid(row))
     else:
         change_person(person, entered)
         membership = people.memberships.get(person.id)
@@ -98,10 +85,18 @@ def _learn_member(sitting: Sitting, people: VisitPeople, row: Row) -> None:
 
 
 def _register(
-    sitting: Sitting, people: VisitPeople, entered: Mapping[str, Any], relation: str, *, resident: bool
+    sitting: Sitting,
+    people: VisitPeople,
+    entered: Mapping[str, Any],
+    relation: str,
+    *,
+    resident: bool,
+    wanted: uuid.UUID | None = None,
 ) -> Person:
+    """``wanted`` is the id of the row somebody new is entered in: it becomes theirs, so that the next visit's row is too."""
     person, _warnings = new_person(sitting.home.scope, entered)
-    person.id = new_id()
+    free = wanted is not None and sitting.session.get(Person, wanted) is None
+    person.id = wanted if free and wanted is not None else new_id()
     membership = Membership(
         scope=sitting.home.scope, household_id=sitting.home.id, person_id=person.id, relation=relation,
         resident=resident, first_day=sitting.visited_on,
@@ -120,7 +115,7 @@ def _learn_custody(sitting: Sitting, people: VisitPeople) -> None:
         if values.get("inmate_relation") == "self"
         else people.named(values.get("inmate_person"))
     )
-    found = _renamed(values, _STAY)
+    found = _renamed(values, STAY)
     if person_id is None or "status" not in found:
         return  # without consent to criminal data only the relation is known
     for name, day_name in _STAY_DAYS.items():

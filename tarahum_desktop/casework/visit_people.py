@@ -6,10 +6,9 @@ from typing import Self
 
 from sqlalchemy import select
 
+from tarahum_desktop.casework.same_person import as_uuid, find_person, row_uuid
 from tarahum_desktop.casework.visit_rows import Sitting
 from tarahum_desktop.domain.forms.values import Row, Value
-from tarahum_desktop.domain.identifiers import check_person_id
-from tarahum_desktop.domain.names import NameMatch, NameParts, compare_names
 from tarahum_desktop.models import Membership, Person
 
 HEAD = "head"
@@ -18,12 +17,16 @@ HOUSEHOLD = "household"
 
 @dataclass
 class VisitPeople:
-    """The household's people by id, their memberships, and the person each row of the form turned out to be."""
+    """The household's people by id, their memberships, and the person each row of the form turned out to be.
+
+    ``claimed`` are those whom a row names by id: whatever the order of the rows, no other row takes them by name alone.
+    """
 
     persons: dict[uuid.UUID, Person]
     memberships: dict[uuid.UUID, Membership]
     head_id: uuid.UUID | None
     by_row: dict[str, uuid.UUID] = field(default_factory=dict)
+    claimed: frozenset[uuid.UUID] = frozenset()
 
     @classmethod
     def known(cls, sitting: Sitting) -> Self:
@@ -41,22 +44,19 @@ class VisitPeople:
         if home.head_person_id and home.head_person_id not in persons:
             head = session.get(Person, home.head_person_id)
             persons |= {head.id: head} if head else {}
-        return cls(persons, memberships, home.head_person_id)
+        named = {row_uuid(row) for row in sitting.answers.rows("members")} - {None}
+        elsewhere = select(Person).where(Person.id.in_(named - persons.keys()), Person.scope == home.scope)
+        persons |= {
+            person.id: person for person in session.scalars(elsewhere)
+        }  # left while the draft was open
+        claimed = frozenset(one for one in named if one in persons)
+        return cls(persons, memberships, home.head_person_id, claimed=claimed)
 
     def on_record(self, row: Row) -> Person | None:
-        """The person a row of the form is about: by the row's id, the identity number, or the same name."""
-        by_id = _uuid(row.id)
-        if by_id is not None and by_id in self.persons:
-            return self.persons[by_id]
-        taken = set(self.by_row.values()) | {self.head_id}
-        others = [person for person in self.persons.values() if person.id not in taken]
-        number = row.get("m_id")
-        if isinstance(number, str) and number:
-            value = check_person_id(number).value
-            if (same := next((one for one in others if one.id_number == value), None)) is not None:
-                return same
-        name = name_parts(row.get("m_name"))
-        return next((one for one in others if self._may_be(one, name, number)), None)
+        """The person a row of the form is about; None for somebody met for the first time."""
+        spoken_of = self.claimed | set(self.by_row.values())
+        found: Person | None = find_person(row, self.persons.values(), self.head_id, spoken_of)
+        return found
 
     def named(self, code: Value) -> uuid.UUID | None:
         """The person an answer names: the head, the household (its head), a row of the form, or a person's id."""
@@ -66,28 +66,5 @@ class VisitPeople:
             return None
         if code in self.by_row:
             return self.by_row[code]
-        person_id = _uuid(code)
+        person_id = as_uuid(code)
         return person_id if person_id in self.persons else None
-
-    @staticmethod
-    def _may_be(person: Person, name: NameParts, number: Value) -> bool:
-        if number and person.id_number:
-            return False  # two numbers that differ are two people, whatever their names
-        known = NameParts(
-            person.first_name, person.father_name or "", person.grandfather_name or "", person.family_name
-        )
-        return bool(name.first) and compare_names(known, name) is NameMatch.MATCH
-
-
-def name_parts(value: Value) -> NameParts:
-    """A four-part name answer."""
-    if not isinstance(value, dict):
-        return NameParts("")
-    return NameParts(*(str(value.get(part) or "") for part in ("first", "father", "grandfather", "family")))
-
-
-def _uuid(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None

@@ -29,12 +29,12 @@ from tarahum_desktop.casework.visit_rows import (
     add_ratings,
     visit_row,
 )
+from tarahum_desktop.casework.visit_start import last_done
 from tarahum_desktop.domain.case_states import CaseState, may_move
-from tarahum_desktop.domain.forms.answers import Answers, canonical_answers, read_answers
+from tarahum_desktop.domain.forms.answers import Answers, canonical_answers
 from tarahum_desktop.domain.forms.values import Value
 from tarahum_desktop.domain.permissions import Action, Role
 from tarahum_desktop.models import Case, Draft, Household, Visit
-from tarahum_desktop.models.types import canonical_json
 
 _DRAFT: Any = Draft.__table__
 _VISIT: Any = Visit.__table__
@@ -156,18 +156,8 @@ def last_visit_answers(desk: Desk, household_id: uuid.UUID) -> Answers | None:
     The form engine's ``carry_over`` takes from them what lasts; ``drafts.flatten`` makes it ready to be saved.
     """
     with desk.reading() as connection:
-        query = (
-            select(_VISIT.c.scope, _VISIT.c.answers)
-            .where(
-                _VISIT.c.household_id == household_id,
-                _VISIT.c.outcome == _DONE,
-                _VISIT.c.removed_at.is_(None),
-            )
-            .order_by(_VISIT.c.visited_on.desc(), _VISIT.c.id.desc())
-            .limit(1)
-        )
-        row = connection.execute(query).one_or_none()
-    if row is None:
+        last = last_done(connection, household_id)
+    if last is None:
         return None
-    desk.require(Action.VIEW_CASE, row.scope)
-    return read_answers(canonical_json(row.answers).encode())
+    desk.require(Action.VIEW_CASE, last[0])
+    return last[1]

@@ -20,6 +20,7 @@ def whole_visit(office, **changes):
         "inmate_person": str(office.prisoner), "inmate_relation": "wife", "facility": "ryd-malaz",
         "custody_status": "convicted", "entry_date": "g2025-02-01", "expected_release": "g2027-01",
         "was_breadwinner": True,
+        f"members/{office.prisoner}": None,
         f"members/{office.child}": {}, f"members/{office.child}/m_relation": "son",
         f"members/{office.child}/m_name": {"first": "أحمد", "father": "خالد", "family": "الحربي"},
         f"members/{office.child}/m_birth": "g2015-03", f"members/{office.child}/m_gender": "male",

@@ -40,11 +40,11 @@ def test_rows_keep_the_order_they_were_added_in_whatever_their_ids(office):
     desk = office.desk()
     draft = begin_visit(desk, office.household)
     for row in ("zz", "aa", "mm"):
-        save_field(desk, draft, f"members/{row}", {})
-        save_field(desk, draft, f"members/{row}/m_relation", "son")
-    save_field(desk, draft, "members/aa", None)
-    save_field(desk, draft, "members/bb/m_relation", "daughter")
-    assert [row.id for row in load_draft(desk, draft).answers.rows("members")] == ["zz", "mm", "bb"]
+        save_field(desk, draft, f"debts/{row}", {})
+        save_field(desk, draft, f"debts/{row}/debt_type", "personal")
+    save_field(desk, draft, "debts/aa", None)
+    save_field(desk, draft, "debts/bb/debt_type", "rent")
+    assert [row.id for row in load_draft(desk, draft).answers.rows("debts")] == ["zz", "mm", "bb"]
 
 
 def test_an_emptied_answer_is_gone(office):
@@ -131,7 +131,7 @@ from tarahum_desktop.casework.drafts import save_field
 vault, replica = reopen(Path(sys.argv[1]))
 desk, draft = open_desk(replica, uuid.UUID(sys.argv[3])), uuid.UUID(sys.argv[2])
 for number in range(10_000):
-    save_field(desk, draft, f"members/r{number}/m_income", number)
+    save_field(desk, draft, f"debts/r{number}/debt_amount", number)
     print(number, flush=True)
 """
 
@@ -156,8 +156,8 @@ def test_a_kill_between_saved_fields_loses_no_saved_field(office, killed_after):
 
     vault, replica = reopen(folder)
     with vault:
-        rows = load_draft(open_desk(replica, STAFF["officer"]), draft).answers.rows("members")
-    kept = [row.get("m_income") for row in rows]
+        rows = load_draft(open_desk(replica, STAFF["officer"]), draft).answers.rows("debts")
+    kept = [row.get("debt_amount") for row in rows]
     assert kept[: len(saved)] == saved
     assert len(kept) <= len(saved) + 1, "at most the field under way at the kill may be there besides"
 
