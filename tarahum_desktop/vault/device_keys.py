@@ -6,13 +6,10 @@ RFC 7748.
 
 from typing import Self
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 PRIVATE_BYTES = 32
-PUBLIC_BYTES = 32
-SIGNATURE_BYTES = 64
 _FORMAT = b"\x01"
 
 
@@ -68,14 +65,3 @@ class DeviceKeys:
 
     def __repr__(self) -> str:
         return f"DeviceKeys(signing_public={self.signing_public.hex()})"
-
-
-def verify(public: bytes, signature: bytes, data: bytes) -> bool:
-    """Tell whether ``signature`` over ``data`` is by the holder of ``public``; malformed input is simply not."""
-    if len(public) != PUBLIC_BYTES or len(signature) != SIGNATURE_BYTES:
-        return False
-    try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, data)
-    except InvalidSignature:
-        return False
-    return True

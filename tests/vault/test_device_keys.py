@@ -5,7 +5,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tarahum_desktop.vault.device_keys import DeviceKeys, verify
+from tarahum_desktop.sync.signatures import verify
+from tarahum_desktop.vault.device_keys import DeviceKeys
 
 KEYS = DeviceKeys.from_bytes(b"\x01" + bytes(range(32)) + bytes(range(32, 64)))
 
