@@ -7,7 +7,6 @@ this is refused: hard deletes, bulk statements on replicated tables, edits of fi
 
 import functools
 import uuid
-from collections.abc import Iterator
 from typing import Any, Final
 
 import msgspec
@@ -23,6 +22,7 @@ from tarahum_desktop.sync.clock import make_stamp, stamp_reading
 from tarahum_desktop.sync.errors import FixedField, HardDelete, RowChanged, UncapturedWrite
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.row_state import FieldMark, pack_marks, unpack_marks
+from tarahum_desktop.sync.row_store import read_marks
 from tarahum_desktop.sync.scope_book import ScopeBook, open_scope
 from tarahum_desktop.sync.shapes import shapes, stored_id, to_wire
 
@@ -210,32 +210,23 @@ def _ensure_id(row: Replicated) -> uuid.UUID:
 
 def _refuse_stale(connection: Connection, edited: list[Replicated]) -> None:
     """Refuse an edit of a row that an exchange has changed since the session read it: its author saw another value."""
-    by_entity: dict[str, dict[uuid.UUID, bytes | None]] = {}
+    by_entity: dict[str, dict[bytes, bytes | None]] = {}
     for row in edited:
-        by_entity.setdefault(row.__tablename__, {})[row.id] = row.field_stamps
+        by_entity.setdefault(row.__tablename__, {})[row.id.bytes] = row.field_stamps
     for entity, seen in by_entity.items():
-        for found in _read_in_parts(connection, _marks_query(entity), list(seen)):
-            if seen[found.id] != found.field_stamps:
-                raise RowChanged(entity=entity)
+        there = read_marks(connection, entity, list(seen))
+        if any(seen[row_id] != marks for row_id, marks in there.items()):
+            raise RowChanged(entity=entity)
 
 
 def _open_heads(connection: Connection, edited: list[Replicated]) -> dict[uuid.UUID, _Heads]:
     """The losing edits of these rows that nobody has decided about."""
     heads: dict[uuid.UUID, _Heads] = {}
-    for found in _read_in_parts(connection, _heads_query(), [row.id for row in edited]):
-        heads.setdefault(found.row_id, []).append((found.field, found.stamp))
-    return heads
-
-
-def _read_in_parts(connection: Connection, query: Any, ids: list[uuid.UUID]) -> Iterator[Any]:
+    ids = [row.id for row in edited]
     for at in range(0, len(ids), _IDS_A_QUERY):
-        yield from connection.execute(query, {"ids": ids[at : at + _IDS_A_QUERY]})
-
-
-@functools.cache
-def _marks_query(entity: str) -> Any:
-    table = shapes()[entity].table
-    return select(table.c.id, table.c.field_stamps).where(table.c.id.in_(bindparam("ids", expanding=True)))
+        for found in connection.execute(_heads_query(), {"ids": ids[at : at + _IDS_A_QUERY]}):
+            heads.setdefault(found.row_id, []).append((found.field, found.stamp))
+    return heads
 
 
 @functools.cache

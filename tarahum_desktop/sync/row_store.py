@@ -134,6 +134,16 @@ def existing_ids(connection: Connection, entity: str, row_ids: Sequence[bytes]) 
     return found
 
 
+def read_marks(connection: Connection, entity: str, row_ids: Sequence[bytes]) -> dict[bytes, bytes | None]:
+    """The packed marks of the edited fields of rows, by id; absent rows are left out."""
+    back = from_stored(Kind.ID, connection.dialect.name) or bytes
+    found: dict[bytes, bytes | None] = {}
+    for part, condition in _in_parts(connection, row_ids):
+        query = f'SELECT id, field_stamps FROM "{entity}" WHERE id {condition}'  # noqa: S608 - names of our own tables
+        found.update((back(row[0]), row[1]) for row in connection.exec_driver_sql(query, part))
+    return found
+
+
 def read_rows(connection: Connection, entity: str, row_ids: Sequence[bytes]) -> dict[bytes, StoredRow]:
     """Rows by id; absent ones are left out."""
     rows: dict[bytes, StoredRow] = {}
