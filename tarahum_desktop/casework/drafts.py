@@ -5,12 +5,13 @@ visit, so submitting twice cannot make two.
 """
 
 import datetime as dt
+import functools
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import sqlite
 
 from tarahum_desktop.casework.desk import Desk
@@ -258,8 +259,8 @@ def _below(draft_id: uuid.UUID, prefix: str) -> tuple[Any, ...]:
 
 
 def _answers(connection: Connection, draft_id: uuid.UUID, form: str) -> Answers:
-    query = select(_FIELD.c.path, _FIELD.c.value).where(_FIELD.c.draft_id == draft_id).order_by(_FIELD.c.path)
-    stored = [(FieldPath.parse(row.path), row.value) for row in connection.execute(query)]
+    found = connection.execute(_fields_query(), {"draft": draft_id})
+    stored = [(FieldPath.parse(path), value) for path, value in found]
     values = {path.code: frozen(value) for path, value in stored if not path.row_id}
     places = sorted(
         (value, path.code, path.row_id) for path, value in stored if path.row_id and not path.column
@@ -273,3 +274,12 @@ def _answers(connection: Connection, draft_id: uuid.UUID, form: str) -> Answers:
     for code, rows in groups.items():
         values[code] = tuple(Row(row_id, columns) for row_id, columns in rows.items())
     return Answers(form, values)
+
+
+@functools.cache
+def _fields_query() -> Any:
+    return (
+        select(_FIELD.c.path, _FIELD.c.value)
+        .where(_FIELD.c.draft_id == bindparam("draft"))
+        .order_by(_FIELD.c.path)
+    )

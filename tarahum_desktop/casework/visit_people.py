@@ -1,10 +1,11 @@
 """Whom the answers of a visit speak of: the people on record, and those met for the first time."""
 
+import functools
 import uuid
 from dataclasses import dataclass, field
 from typing import Self
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from tarahum_desktop.casework.same_person import as_uuid, find_person, row_uuid
 from tarahum_desktop.casework.visit_rows import Sitting
@@ -32,23 +33,16 @@ class VisitPeople:
     def known(cls, sitting: Sitting) -> Self:
         """The people on record in the household now."""
         session, home = sitting.session, sitting.home
-        query = (
-            select(Membership, Person)
-            .join(Person, Person.id == Membership.person_id)
-            .where(Membership.household_id == home.id, Membership.removed_at.is_(None))
-            .order_by(Membership.last_day.is_(None), Membership.id)
-        )
-        found = session.execute(query).all()
+        found = session.execute(_members_query(), {"household": home.id}).all()
         persons = {person.id: person for _membership, person in found}
         memberships = {membership.person_id: membership for membership, _person in found}
         if home.head_person_id and home.head_person_id not in persons:
             head = session.get(Person, home.head_person_id)
             persons |= {head.id: head} if head else {}
         named = {row_uuid(row) for row in sitting.answers.rows("members")} - {None}
-        elsewhere = select(Person).where(Person.id.in_(named - persons.keys()), Person.scope == home.scope)
-        persons |= {
-            person.id: person for person in session.scalars(elsewhere)
-        }  # left while the draft was open
+        if gone := named - persons.keys():  # left while the draft was open
+            elsewhere = select(Person).where(Person.id.in_(gone), Person.scope == home.scope)
+            persons |= {person.id: person for person in session.scalars(elsewhere)}
         claimed = frozenset(one for one in named if one in persons)
         return cls(persons, memberships, home.head_person_id, claimed=claimed)
 
@@ -68,3 +62,13 @@ class VisitPeople:
             return self.by_row[code]
         person_id = as_uuid(code)
         return person_id if person_id in self.persons else None
+
+
+@functools.cache
+def _members_query() -> Select[Membership, Person]:
+    return (
+        select(Membership, Person)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.household_id == bindparam("household"), Membership.removed_at.is_(None))
+        .order_by(Membership.last_day.is_(None), Membership.id)
+    )
