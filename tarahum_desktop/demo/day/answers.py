@@ -19,6 +19,10 @@ KILLED_AFTER = "inc_ssec"
 """The field finished last when the laptop's power fails."""
 HALF_TYPED = "73"
 """What stands in the field after it, not finished."""
+NEW_MEMBER = "سعد"
+"""The child who is met for the first time."""
+CHANGED_EDUCATION = "diploma"
+"""What the eldest of the members has reached since the last visit."""
 _LOOKED_UP: Mapping[Language, Mapping[str, str]] = MappingProxyType(
     {
         "ar": {"facility": "بريده", "district": "بريده", "food": "الغذائيه", "school": "المدرسيه"},
@@ -30,10 +34,22 @@ OBSERVATIONS = "البيت نظيف ومرتب، والأطفال منتظمون
 
 @dataclass(frozen=True)
 class Answers:
-    """Answers by field code, and the rows of each repeating group."""
+    """Answers by field code, and the rows of each repeating group.
+
+    Attributes:
+        groups: rows that are added.
+        changes: by group, what is written over in the first row that is known from before.
+        anew: fields asked again although the last visit knew them; every other known answer is left as it is.
+    """
 
     fields: Mapping[str, Typed]
     groups: Mapping[str, Sequence[RowTyped]] = field(default_factory=dict)
+    changes: Mapping[str, RowTyped] = field(default_factory=dict)
+    anew: frozenset[str] = frozenset()
+
+    def is_new(self, path: str) -> bool:
+        """Whether a question is answered again whatever stands there."""
+        return path in self.anew
 
     def of(self, path: str, row: int) -> Typed:
         """What is typed at a path; ``row`` counts within its group."""
@@ -48,7 +64,9 @@ def answers_for(family: ChosenFamily, today: dt.date, language: Language = "ar")
     told = {**_visit(), **_head(family), **_custody(family), **_money(), **_home(), **_closing(today)}
     looked_up = _LOOKED_UP[language]
     fields = told | {"facility": looked_up["facility"], "district": looked_up["district"]}
-    return Answers(fields, _rows(looked_up))
+    return Answers(
+        fields, _rows(looked_up), {"members": {"m_education": CHANGED_EDUCATION}}, frozenset(_money())
+    )
 
 
 def _visit() -> dict[str, Typed]:
@@ -109,12 +127,8 @@ def _rows(looked_up: Mapping[str, str]) -> dict[str, Sequence[RowTyped]]:
     return {
         "members": (
             {
-                "m_relation": "son", "m_name": ("سعد", "", "", ""), "m_birth": "1438", "m_education": "primary",
+                "m_relation": "son", "m_name": (NEW_MEMBER, "", "", ""), "m_birth": "1438", "m_education": "primary",
                 "m_enrolled": "attending", "m_grade": "4",
-            },
-            {
-                "m_relation": "daughter", "m_name": ("هيفاء", "", "", ""), "m_birth": "1441/2",
-                "m_education": "below_school_age", "m_enrolled": "not_enrolled",
             },
         ),
         "needs": (

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from tarahum_desktop.demo.day.answers import Answers, Typed
 from tarahum_desktop.demo.hands import Hands, HandsWaitedError
+from tarahum_desktop.domain.forms.answers import FieldPath
 from tarahum_desktop.domain.forms.model import Field, FieldType
-from tarahum_desktop.domain.forms.values import is_empty
+from tarahum_desktop.domain.forms.values import Value, is_empty
 from tarahum_desktop.ui.visit.question import Question
 from tarahum_desktop.ui.visit.rows_editor import RowsEditor
 from tarahum_desktop.ui.visit.view import VisitView
@@ -39,6 +40,8 @@ class FormFiller:
         self._hands, self._view, self._answers = hands, view, answers
         self._section_done = section_done
         self._form = view.presenter
+        self._changed: set[str] = set()
+        self._known = {code: self._row_ids(code) for code in (*answers.groups, *answers.changes)}
 
     def fill(self, until: str = "") -> None:
         """Go on from where the keyboard stands to the end of the form, or until a field is finished."""
@@ -88,7 +91,11 @@ class FormFiller:
         group = _ancestor(self._hands.focused(), RowsEditor)
         if group is not None:
             code = group.group.code
-            if len(self._form.answers.rows(code)) < len(self._answers.groups.get(code, ())):
+            if code in self._answers.changes and self._known[code] and code not in self._changed:
+                self._changed.add(code)
+                self._hands.enter()  # the keyboard comes to the first row known before, which opens
+                return True
+            if len(self._new_rows(code)) < len(self._answers.groups.get(code, ())):
                 self._hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
                 return True
         if section == self._form.document.sections[-1].code:
@@ -106,19 +113,30 @@ class FormFiller:
         return True
 
     def _answer(self, question: Question) -> None:
-        typed = self._answers.of(question.path, self._row_of(question.path))
+        typed = self._typed(question.path)
         at = question.stops.index(self._hands.focused())
         text = typed[at] if _by_stops(question.field) and isinstance(typed, tuple) else typed
-        if not text or (at == 0 and not is_empty(self._form.answers.get(question.path))):
+        asked_again = self._answers.is_new(question.path) and question.path != self._form.draft.last_path
+        told_before = not is_empty(self._form.answers.get(question.path)) and not asked_again
+        if not text or (at == 0 and told_before):
             return
-        self._put(question.field, text)
+        self._put(question, text)
 
-    def _put(self, field: Field, typed: Typed) -> None:
-        hands = self._hands
+    def _typed(self, path: str) -> Typed:
+        group, _, rest = path.partition("/")
+        row_id, _, column = rest.partition("/")
+        if row_id in self._known.get(group, ()):
+            first = row_id == self._known[group][0]
+            return self._answers.changes.get(group, {}).get(column, "") if first else ""
+        return self._answers.of(path, self._new_rows(group).index(row_id) if row_id else 0)
+
+    def _put(self, question: Question, typed: Typed) -> None:
+        hands, field = self._hands, question.field
         if field.type in _CHOSEN:
             hands.type(str(_CHOSEN[field.type].index(str(typed)) + 1))
         elif field.type is FieldType.CHOICE:
-            self._choose([option.code for option in field.options], str(typed))
+            now = self._form.answers.at(FieldPath.parse(question.path))
+            self._choose([option.code for option in field.options], str(typed), now)
         elif field.type is FieldType.MULTI:
             codes = [option.code for option in field.options]
             hands.type("".join(str(codes.index(code) + 1) for code in typed))
@@ -129,18 +147,20 @@ class FormFiller:
         else:
             hands.type("".join(typed))
 
-    def _choose(self, codes: Sequence[str], wanted: str) -> None:
+    def _choose(self, codes: Sequence[str], wanted: str, now: Value) -> None:
         at = codes.index(wanted)
         if len(codes) <= MOST_BUTTONS:
             self._hands.type(str(at + 1))
             return
-        for _line in range(at + 1):
-            self._hands.press(Qt.Key.Key_Down)
+        lines = at - (codes.index(now) if isinstance(now, str) else -1)
+        for _line in range(abs(lines)):
+            self._hands.press(Qt.Key.Key_Down if lines > 0 else Qt.Key.Key_Up)
 
-    def _row_of(self, path: str) -> int:
-        group, _, rest = path.partition("/")
-        ids = [row.id for row in self._form.answers.rows(group)]
-        return ids.index(rest.partition("/")[0]) if rest else 0
+    def _row_ids(self, group: str) -> list[str]:
+        return [row.id for row in self._form.answers.rows(group)]
+
+    def _new_rows(self, group: str) -> list[str]:
+        return [row_id for row_id in self._row_ids(group) if row_id not in self._known.get(group, ())]
 
     def _question(self) -> Question | None:
         return _ancestor(self._hands.focused(), Question)

@@ -3,9 +3,11 @@
 import json
 import os
 import signal
+import uuid
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from tarahum_desktop.casework.family import family_file
 from tarahum_desktop.casework.sync_state import sync_state
 from tarahum_desktop.demo.day.answers import HALF_TYPED, KILLED_AFTER, answers_for
 from tarahum_desktop.demo.day.desk_hands import DeskHands
@@ -31,6 +33,7 @@ def visit_until_the_power_fails(desk: DeskHands) -> None:
     if page is None or page.household_id.hex != family.household.replace("-", ""):
         raise HandsWaitedError("another family was found")
     desk.picture("family-file")
+    _note(desk, "members_before", _members(desk, family))
     desk.hands.enter()
     filler, form = open_form(desk, family)
     filler.fill(until=KILLED_AFTER)
@@ -65,6 +68,7 @@ def go_on_and_submit(desk: DeskHands) -> None:
         lambda: bool(form.presenter.draft.receipt), f"not submitted: {form.presenter.state.problems}"
     )
     _note(desk, "receipt", form.presenter.draft.receipt)
+    _note(desk, "members_after", _members(desk, family))
     desk.picture("visit-submitted")
     desk.open_family(family.file_number)
     _print(desk)
@@ -99,6 +103,12 @@ STAGES: Mapping[str, Stage] = MappingProxyType(
         "office": see_it_in_the_office,
     }
 )
+
+
+def _members(desk: DeskHands, family: ChosenFamily) -> dict[str, list[str]]:
+    """Name and education of everybody on record in the household, by the person's id."""
+    file = family_file(desk.workspace.place.desk, uuid.UUID(family.household))
+    return {str(one.person_id): [one.name, one.education] for one in file.members}
 
 
 def _chosen(desk: DeskHands) -> ChosenFamily:

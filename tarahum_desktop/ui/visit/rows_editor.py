@@ -103,6 +103,13 @@ class RowsEditor(QWidget):
             card.set_open(each == row_id or len(self.group.columns) <= ALWAYS_OPEN)
             card.apply(self._presenter.state, tried=self._presenter.tried)
 
+    def _toggle(self, row_id: str) -> None:
+        """Close an open row, or open one and go to its first question."""
+        card = self._cards[row_id]
+        self.open("" if card.opened else row_id)
+        if card.opened:
+            card.stops()[0][1].setFocus(Qt.FocusReason.TabFocusReason)
+
     def apply(self, state: FormState, *, tried: bool) -> None:
         """Show what the engine says."""
         own = state.fields.get(self.group.code)
@@ -132,7 +139,7 @@ class RowsEditor(QWidget):
     def _add_card(self, row: Row) -> None:
         card = RowCard(self.group, row.id, self._presenter, self._around, self._make)
         card.removed.connect(lambda: self.removing.emit(self.group.code, row.id))
-        card.wanted.connect(lambda: self.open("" if card.opened else row.id))
+        card.wanted.connect(lambda: self._toggle(row.id))
         self._cards[row.id] = card
         self._rows.addWidget(card)
         card.show()  # now and not at the next turn of the loop: the keyboard goes there at once

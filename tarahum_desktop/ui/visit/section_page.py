@@ -95,7 +95,7 @@ class SectionPage(Card):
             wanted = group.add_button if group is not None else next((stop for _q, stop in stops), None)
         if wanted is None:
             return False
-        wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+        wanted.setFocus(Qt.FocusReason.TabFocusReason)  # selects: typing replaces what is known
         self._scroll.ensureWidgetVisible(wanted, 0, 60)
         return True
 
@@ -107,7 +107,7 @@ class SectionPage(Card):
             (s for question, s in stops if question is not None and question.path.startswith(prefix)), None
         )
         if wanted is not None:
-            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+            wanted.setFocus(Qt.FocusReason.TabFocusReason)  # selects: typing replaces what is known
             self._scroll.ensureWidgetVisible(wanted, 0, 60)
 
     def unreadable(self) -> Question | None:
