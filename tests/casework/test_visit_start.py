@@ -1,67 +1,20 @@
-"""A visit to a family that is known begins with what is known, and repeating somebody makes nobody new."""
+"""A visit to a family that is known begins with what is known."""
 
 import datetime as dt
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tarahum_desktop.casework.drafts import begin_visit, discard_draft, flatten, load_draft, save_fields
 from tarahum_desktop.casework.errors import VisitNotReady
 from tarahum_desktop.casework.register import NewFamily, NewMember, register_family
-from tarahum_desktop.casework.unit_of_work import UnitOfWork
 from tarahum_desktop.casework.visits import submit_visit
 from tarahum_desktop.domain.forms.state import SectionStatus
-from tarahum_desktop.models import Case, CustodyEpisode, Household, Membership, Outbox, Person
-from tarahum_desktop.models.ids import new_id
-from tests.casework.answers import a_draft, whole_visit
+from tarahum_desktop.models import Case, CustodyEpisode, Household, Membership, Person
+from tests.casework.again import NEVER, begun, edit, visit_again
+from tests.casework.answers import a_draft
 from tests.casework.worlds import SCOPE, STAFF, a_person
-
-FACTS = (Person, Membership, CustodyEpisode, Household)
-NEVER = {
-    "visit_type", "visit_date", "outcome", "visit_place", "team", "respondent", "gps", "notice_read", "consent_case",
-    "consent_health", "consent_criminal", "consent_credit", "consent_share", "consent_contact", "consent_mode",
-    "signer_capacity", "id_seen", "inc_verified", "needs", "ssm", "risk_flags", "observations", "credibility",
-    "recommendation", "proposed_plan", "next_visit", "signature", "beneficiary_signature", "documents", "ended_at",
-}  # fmt: skip
-
-
-def begun(office, desk=None):
-    desk = desk or office.desk()
-    return load_draft(desk, begin_visit(desk, office.household)).answers
-
-
-def on_record(office):
-    """Every column of every fact, by entity and id."""
-    with Session(office.replica.engine) as session:
-        return {
-            (entity.__tablename__, row.id): {
-                c.key: getattr(row, c.key) for c in entity.__table__.c if c.key != "stamp"
-            }
-            for entity in FACTS
-            for row in session.scalars(select(entity))
-        }
-
-
-def asked_anew(office, **changes):
-    """What an officer still has to answer when nothing changed."""
-    keep = NEVER - {"ended_at"}
-    values = {path: value for path, value in whole_visit(office).items() if path.split("/")[0] in keep}
-    return values | {"visit_type": "update", "needs/n2/need_person": "household"} | changes
-
-
-def visit_again(office, **changes):
-    desk = office.desk()
-    draft = begin_visit(desk, office.household)
-    save_fields(desk, draft, asked_anew(office, **changes))
-    return submit_visit(desk, draft)
-
-
-def edit(office, entity, row_id, **values):
-    with UnitOfWork(office.desk()) as work:
-        row = work.session.get_one(entity, row_id)
-        for name, value in values.items():
-            setattr(row, name, value)
 
 
 def test_the_head_comes_from_the_record(office):
@@ -220,114 +173,11 @@ def test_a_visit_begun_from_the_record_still_waits_for_what_the_officer_confirms
     assert refused.value.missing == ("id_seen", "inc_verified")
 
 
-def test_a_second_visit_that_changes_nothing_writes_no_fact(office):
-    submit_visit(office.desk(), a_draft(office))
-    # the prisoner was left out of the first visit and is not told about in the second either
-    desk = office.desk()
-    draft = begin_visit(desk, office.household)
-    save_fields(desk, draft, asked_anew(office) | {f"members/{office.prisoner}": None})
-    before = on_record(office)
-    with Session(office.replica.engine) as session:
-        outbox = session.scalar(select(func.count()).select_from(Outbox))
-    done = submit_visit(desk, draft)
-    assert on_record(office) == before
-    assert not {"person", "membership", "custody_episode", "household"} & done.summary.touched.keys()
-    with Session(office.replica.engine) as session:
-        written = session.scalar(select(func.count()).select_from(Outbox)) - outbox
-    assert written == sum(len(ids) for ids in done.summary.touched.values())
-
-
-def test_one_changed_member_edits_only_that_person(office):
-    submit_visit(office.desk(), a_draft(office))
-    before = on_record(office)
-    done = visit_again(office, **{
-        f"members/{office.prisoner}": None, f"members/{office.child}/m_education": "intermediate",
-    })  # fmt: skip
-    after = on_record(office)
-    assert [key for key in after if after[key] != before.get(key)] == [("person", office.child)]
-    assert after["person", office.child]["education"] == "intermediate"
-    assert done.summary.touched["person"] == {office.child}
-
-
-def test_somebody_new_keeps_the_rows_id_and_is_known_by_it_at_the_next_visit(office):
-    row_id = str(new_id())
-    new = {key.replace("new1", row_id): value for key, value in whole_visit(office).items()}
-    desk = office.desk()
-    draft = begin_visit(desk, office.household)
-    save_fields(desk, draft, new | {"needs/n2/need_person": row_id})
-    submit_visit(desk, draft)
-    renamed = {"first": "هديل", "father": "خالد", "family": "الحربي"}
-    visit_again(office, **{f"members/{office.prisoner}": None, f"members/{row_id}/m_name": renamed})
-    people = {key[1]: row for key, row in on_record(office).items() if key[0] == "person"}
-    assert len(people) == 4
-    assert [str(found) for found, row in people.items() if row["first_name"] == "هديل"] == [row_id]
-
-
 def test_the_last_visits_own_rows_are_matched_to_their_persons(office):
     submit_visit(office.desk(), a_draft(office, **{"members/new1/m_talent": "رسم"}))
     rows = begun(office).rows("members")
     assert "new1" not in [row.id for row in rows]
     assert [row.get("m_talent") for row in rows if row.get("m_relation") == "daughter"] == ["رسم"]
-
-
-@pytest.mark.parametrize("known_by", ["m_id", "m_name"])
-def test_a_member_entered_once_more_makes_no_second_person(office, known_by):
-    edit(office, Person, office.child, id_number="1098765432" if known_by == "m_id" else None)
-    name = {"first": "أحمد", "father": "خالد", "family": "الحربي"}
-    again = {
-        "members/again": {}, "members/again/m_relation": "son", "members/again/m_birth": "g2015-03",
-        "members/again/m_name": name if known_by == "m_name" else name | {"first": "حمد"},
-        "members/again/m_gender": "male", "members/again/m_resident": True, "members/again/m_education": "primary",
-        "members/again/m_enrolled": "attending", "members/again/m_id_reason": "not_available",
-    }  # fmt: skip
-    if known_by == "m_id":
-        again |= {"members/again/m_id": "1098765432", "members/again/m_id_reason": None}
-    submit_visit(office.desk(), a_draft(office, **again))
-    kinds = [key[0] for key in on_record(office)]
-    assert (kinds.count("person"), kinds.count("membership")) == (4, 4), "only the daughter is new"
-
-
-def test_two_members_of_one_name_born_apart_stay_two(office):
-    uncle = {
-        "members/other": {}, "members/other/m_relation": "other", "members/other/m_birth": "g1950",
-        "members/other/m_name": {"first": "أحمد", "father": "خالد", "family": "الحربي"},
-        "members/other/m_gender": "male", "members/other/m_resident": True, "members/other/m_education": "illiterate",
-        "members/other/m_enrolled": "not_applicable", "members/other/m_id_reason": "lost",
-    }  # fmt: skip
-    submit_visit(office.desk(), a_draft(office, **uncle))
-    people = [
-        row for key, row in on_record(office).items() if key[0] == "person" and row["first_name"] == "أحمد"
-    ]
-    assert sorted(row["birth"] for row in people) == ["g1950", "g2015-03"]
-
-
-def test_a_head_entered_among_the_members_stays_the_head(office):
-    head = {
-        "members/me": {}, "members/me/m_relation": "spouse", "members/me/m_birth": "g1988", "members/me/m_id": "1023456781",
-        "members/me/m_name": {"first": "فاطمة", "father": "سعد", "family": "الغامدي"}, "members/me/m_gender": "female",
-        "members/me/m_resident": True, "members/me/m_education": "primary", "members/me/m_enrolled": "not_applicable",
-    }  # fmt: skip
-    submit_visit(office.desk(), a_draft(office, **head))
-    record = on_record(office)
-    relations = [
-        row["relation"]
-        for key, row in record.items()
-        if row.get("person_id") == office.head and "relation" in row
-    ]
-    assert relations == ["self"]
-    assert sum(row.get("id_number") == "1023456781" for row in record.values()) == 1
-
-
-def test_whoever_was_taken_from_the_household_meanwhile_is_not_made_twice(office):
-    draft = a_draft(office)
-    with Session(office.replica.engine) as session:
-        member = session.scalars(select(Membership.id).where(Membership.person_id == office.child)).one()
-    edit(office, Membership, member, removed_at=office.desk().now())
-    submit_visit(office.desk(), draft)
-    people = [
-        row for key, row in on_record(office).items() if key[0] == "person" and row["first_name"] == "أحمد"
-    ]
-    assert len(people) == 1
 
 
 def test_a_new_stay_does_not_inherit_what_was_said_about_the_old_one(office):

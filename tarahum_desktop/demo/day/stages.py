@@ -42,6 +42,7 @@ def visit_until_the_power_fails(desk: DeskHands) -> None:
     finished = canonical_answers(form.presenter.answers)
     (desk.out / FINISHED_FILE).write_bytes(finished)
     desk.picture("visit-power-cut")
+    _note(desk, "keys_until_the_power_cut", desk.hands.keys)
     os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
@@ -72,7 +73,7 @@ def go_on_and_submit(desk: DeskHands) -> None:
     desk.picture("visit-submitted")
     desk.open_family(family.file_number)
     _print(desk)
-    _note(desk, "keys", desk.hands.keys)
+    _note(desk, "keys_afterwards", desk.hands.keys)
 
 
 def exchange_from_the_laptop(desk: DeskHands) -> None:

@@ -223,6 +223,23 @@ def test_money_is_typed_in_either_digits_and_totals_follow(opened: Open) -> None
     assert "٢٬٦٠٠٫٥٠" in _digits(" ".join(_texts(world))) or "٢,٦٠٠.٥٠" in " ".join(_texts(world))
 
 
+def test_typing_replaces_an_answer_that_is_known_already(opened: Open) -> None:
+    world = opened(Store(visited(inc_salary=150_000)))
+    go(world, "F")
+    assert world.focused_path() == "inc_salary"
+    world.type("2000")
+    world.enter()
+    assert world.store.answers.get("inc_salary") == 200_000
+
+
+def test_a_known_member_is_opened_with_enter_at_the_first_question(opened: Open) -> None:
+    world = opened(Store(visited()))
+    go(world, "E")
+    first = world.store.answers.rows("members")[0].id
+    world.enter()
+    assert world.focused_path() == f"members/{first}/m_relation"
+
+
 def test_work_goes_on_where_it_was_left(opened: Open) -> None:
     store = Store()
     first = opened(store)
