@@ -58,7 +58,13 @@ def main() -> None:
     opening = best_seconds(
         lambda: [open_batch(payload, lambda _device: key.public, verify) for payload in payloads]
     )
-    print(f"{rows} rows in {len(batches)} batches, signature included\n")
+    print("## Batches of 200 rows\n")
+    print(
+        f"{rows} rows of the invented year in {len(batches)} batches. Ours carries stamps, authors and signature; the floor is"
+    )
+    print(
+        "columnar MessagePack under zstd-19 with a dictionary of the same size. Aims: at most 1.15 times the floor, 50,000 rows/s.\n"
+    )
     print("| measure | figure |\n| --- | --- |")
     print(f"| bytes a row, ours | {ours / rows:.1f} |")
     print(f"| bytes a row, floor (zstd-19, no stamps, no signature) | {floor_bytes / rows:.1f} |")
