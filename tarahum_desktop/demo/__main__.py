@@ -101,7 +101,9 @@ def _scripted(world: DemoWorld, *, announce_display: bool) -> int:
         say("This machine has no display, so no window can open. Playing one day of an officer instead.")
     out = world.folder / "day"
     results = play_day(world, out, say)
-    say(f"Receipt of the visit: {results['laptop']['receipt']}. Keys pressed: {results['laptop']['keys']}.")
+    laptop = results["laptop"]
+    keys = laptop["keys_until_the_power_cut"] + laptop["keys_afterwards"]
+    say(f"Receipt of the visit: {laptop['receipt']}. Keys pressed: {keys}.")
     say(f"Pictures, the visit report (PDF) and what was found are in {out}.")
     return 0
 

@@ -4,10 +4,9 @@ import json
 import re
 import shutil
 import subprocess
-import time
+import sys
 import unicodedata
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,8 @@ import pytest
 
 from tarahum_desktop.demo.day.answers import CHANGED_EDUCATION, KILLED_AFTER, NEW_MEMBER, OBSERVATIONS
 from tarahum_desktop.demo.day.family_choice import ChosenFamily
-from tarahum_desktop.demo.day.story import FAMILY_FILE, REPORT_FILE, play_day
-from tarahum_desktop.demo.world import LAPTOP, OFFICE_SCOPE, DemoWorld, build_world
+from tarahum_desktop.demo.day.story import FAMILY_FILE, REPORT_FILE, RESULT_FILE
+from tarahum_desktop.demo.world import LAPTOP, OFFICE_SCOPE, DemoWorld
 
 PICTURES = (
     "laptop-locked", "laptop-today", "laptop-families-found", "laptop-family-file", "laptop-visit-A",
@@ -38,11 +37,16 @@ class Day:
 
 @pytest.fixture(scope="module")
 def day(tmp_path_factory: pytest.TempPathFactory) -> Day:
-    folder = tmp_path_factory.mktemp("demo")
-    said: list[str] = []
-    world = build_world(folder / "world", Fraction(3, 1000), lambda: time.time_ns() // 1_000_000, said.append)
-    out = folder / "day"
-    return Day(world, out, play_day(world, out, said.append), said)
+    """The day as the demo command plays it where there is no display."""
+    world = DemoWorld(tmp_path_factory.mktemp("demo") / "world")
+    command = [
+        sys.executable, "-m", "tarahum_desktop.demo",
+        "--folder", str(world.folder), "--scale", "3/1000", "--scripted",
+    ]  # fmt: skip
+    played = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    assert played.returncode == 0, played.stderr[-2000:]
+    out = world.folder / "day"
+    return Day(world, out, json.loads((out / RESULT_FILE).read_text("utf-8")), played.stdout.splitlines())
 
 
 def test_the_family_is_found_by_another_spelling_than_the_stored_one(day: Day) -> None:
@@ -142,3 +146,8 @@ def _plain(text: str) -> str:
 
 def test_the_results_are_kept_for_a_person_to_read(day: Day) -> None:
     assert json.loads((day.out / "results.json").read_text("utf-8")) == day.found
+
+
+def test_the_command_ends_by_saying_where_everything_is(day: Day) -> None:
+    assert day.said[-1].endswith(f"are in {day.out}.")
+    assert day.found["laptop"]["receipt"] in day.said[-2]

@@ -65,7 +65,11 @@ def choose_family(connection: Connection, scope: str, officer: str) -> ChosenFam
         .order_by(_HOUSEHOLD.c.file_number)
     )  # fmt: skip
     rows = list(connection.execute(query))
-    best = max(rows, key=lambda row: (_heard_differently(row), row.login == officer))
+    rows.sort(key=lambda row: (_heard_differently(row), row.login == officer), reverse=True)
+    people = _folded_people(connection, scope)
+    best = next((row for row in rows if _answers_alone(row, people)), None)
+    if best is None:
+        raise RuntimeError("every name of the scope is borne by several families")
     typed = other_spelling(_heard(best))
     if fold(typed) != fold(_heard(best)):
         raise RuntimeError("the other spelling is another name")
@@ -73,6 +77,30 @@ def choose_family(connection: Connection, scope: str, officer: str) -> ChosenFam
         str(best.id), best.file_number, best.first_name, best.father_name or "", best.grandfather_name or "",
         best.family_name, best.gender, best.id_number or "", _inmate(connection, best), typed,
     )  # fmt: skip
+
+
+def _folded_people(connection: Connection, scope: str) -> list[tuple[Any, tuple[str, ...]]]:
+    """Everybody of the scope by id, with the words of the whole name as the search knows them."""
+    query = select(
+        _PERSON.c.id,
+        _PERSON.c.first_name,
+        _PERSON.c.father_name,
+        _PERSON.c.grandfather_name,
+        _PERSON.c.family_name,
+    ).where(_PERSON.c.scope == scope)
+    return [
+        (row.id, tuple(fold(" ".join(part for part in row[1:] if part)).split()))
+        for row in connection.execute(query)
+    ]
+
+
+def _answers_alone(row: Any, people: list[tuple[Any, tuple[str, ...]]]) -> bool:
+    """Whether nobody else has these words, or words that begin so, anywhere in the name."""
+    wanted = fold(_heard(row)).split()
+    return not any(
+        person != row.head and all(any(word.startswith(part) for word in words) for part in wanted)
+        for person, words in people
+    )
 
 
 def _heard(row: Any) -> str:
