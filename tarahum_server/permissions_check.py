@@ -29,6 +29,7 @@ _LATEST_MS: Final = 250_000_000_000_000  # a stamp can name a year no calendar h
 _REGISTER: Final = frozenset({Action.REGISTER_PERSON, Action.REGISTER_HOUSEHOLD, Action.REGISTER_CASE})
 _VISIT: Final = frozenset({Action.SUBMIT_VISIT, Action.AMEND_VISIT})
 _APPROVE: Final = frozenset({Action.APPROVE_L1, Action.APPROVE_L2, Action.APPROVE_L3, Action.APPROVE_L4})
+_GIVE: Final = frozenset({Action.RECORD_DELIVERY, Action.MAKE_PAYMENTS})
 _SETTLE: Final = frozenset({Action.RESOLVE_CONFLICT})
 _SCOPE: Final = frozenset({Action.MANAGE_SCOPE})
 _CATALOGUE: Final = frozenset({Action.MANAGE_CATALOGUE})
@@ -45,8 +46,32 @@ ALLOWING: Final[Mapping[str, frozenset[Action]]] = MappingProxyType(
         "visit": _VISIT,
         "matrix_rating": _VISIT,
         "plan_item": _APPROVE | {Action.PROPOSE_PLAN, Action.RECORD_DELIVERY},
-        "delivery": frozenset({Action.RECORD_DELIVERY}),
+        "delivery": _GIVE,
         "follow_up": _VISIT | {Action.RECORD_DELIVERY, Action.MOVE_CASE},
+        "custody_move": frozenset({Action.RECORD_CUSTODY}),
+        "amendment": frozenset({Action.AMEND_VISIT, Action.DECIDE_AMENDMENT}),
+        "questionnaire": _VISIT,
+        "attachment": _VISIT | _GIVE | {Action.KEEP_MINUTE},
+        "release_check": frozenset({Action.RECORD_CUSTODY, Action.MOVE_CASE}),
+        "alert": _VISIT | {Action.RESTRICT_CASE, Action.RECORD_CUSTODY},
+        "assignment": frozenset({Action.ASSIGN_CASE}),
+        "minute": frozenset({Action.KEEP_MINUTE}) | _APPROVE,
+        "minute_decision": frozenset({Action.KEEP_MINUTE}) | _APPROVE,
+        "fund_entry": frozenset({Action.KEEP_FUNDS}),
+        "payment_sheet": frozenset({Action.MAKE_PAYMENTS}),
+        "payment": frozenset({Action.MAKE_PAYMENTS}),
+        "entitlement": _GIVE | {Action.PROPOSE_PLAN, Action.RESOLVE_CONFLICT},
+        "course": frozenset({Action.RUN_COURSE}),
+        "course_member": frozenset({Action.RUN_COURSE}),
+        "course_session": frozenset({Action.RUN_COURSE}),
+        "attendance": frozenset({Action.RUN_COURSE}),
+        "inmate_request": frozenset({Action.ANSWER_REQUEST}),
+        "ruling": frozenset({Action.RESOLVE_CONFLICT, Action.MERGE_PEOPLE}),
+        "person_merge": frozenset({Action.MERGE_PEOPLE}),
+        "relocation": frozenset({Action.TRANSFER_CASE, Action.RESTRICT_CASE, Action.ASSIGN_CASE}),
+        "addendum": frozenset({Action.RESOLVE_CONFLICT, Action.TRANSFER_CASE}),
+        "referral": frozenset({Action.REFER_PERSON}),
+        "import_run": frozenset({Action.IMPORT_REGISTER}),
         "agreement": frozenset({Action.MANAGE_AGREEMENTS}),
         "user_account": frozenset({Action.MANAGE_USERS}),
         "role_grant": frozenset({Action.MANAGE_USERS}),
@@ -61,11 +86,15 @@ ALLOWING: Final[Mapping[str, frozenset[Action]]] = MappingProxyType(
         "programme": _CATALOGUE,
         "approval_level": _CATALOGUE,
         "service": _CATALOGUE,
-        "form_version": _CATALOGUE,
+        "service_rules": _CATALOGUE,
+        "form_version": _CATALOGUE | {Action.PUBLISH_FORM},
         "reference_item": _CATALOGUE,
     }
 )
 """Any one of these actions allows writing rows of the table."""
+
+CENTRE_ONLY: Final = frozenset({"arrival", "departure"})
+"""Rows that only the centre itself writes, when it moves a household between scopes."""
 
 _CASEWORK: Final = frozenset(
     {"person", "household", "membership", "consent", "custody_episode", "case_file", "plan_item", "delivery"}

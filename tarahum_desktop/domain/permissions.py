@@ -73,6 +73,19 @@ class Action(StrEnum):
     MANAGE_DEVICES = "manage_devices"
     MANAGE_CATALOGUE = "manage_catalogue"
     MANAGE_SCOPE = "manage_scope"
+    DECIDE_AMENDMENT = "decide_amendment"
+    ASSIGN_CASE = "assign_case"
+    RESTRICT_CASE = "restrict_case"
+    TRANSFER_CASE = "transfer_case"
+    REFER_PERSON = "refer_person"
+    MERGE_PEOPLE = "merge_people"
+    IMPORT_REGISTER = "import_register"
+    KEEP_MINUTE = "keep_minute"
+    KEEP_FUNDS = "keep_funds"
+    MAKE_PAYMENTS = "make_payments"
+    RUN_COURSE = "run_course"
+    ANSWER_REQUEST = "answer_request"
+    PUBLISH_FORM = "publish_form"
 
 
 class Reach(StrEnum):
@@ -107,33 +120,48 @@ _SENSITIVE: Final = (Action.VIEW_HEALTH, Action.VIEW_CRIMINAL, Action.VIEW_CREDI
 _REGISTER: Final = (Action.REGISTER_PERSON, Action.REGISTER_HOUSEHOLD, Action.REGISTER_CASE)
 _VISIT: Final = (Action.RECORD_VISIT, Action.SUBMIT_VISIT)
 _EVERYDAY: Final = (Action.MOVE_CASE, Action.PRINT, Action.EXCHANGE)
+_SERVE: Final = (Action.RECORD_DELIVERY, Action.RUN_COURSE, Action.ANSWER_REQUEST)
+_LEAD: Final = (
+    Action.DECIDE_AMENDMENT,
+    Action.ASSIGN_CASE,
+    Action.RESTRICT_CASE,
+    Action.TRANSFER_CASE,
+    Action.MERGE_PEOPLE,
+)
+_OFFICE: Final = (Action.IMPORT_REGISTER, Action.KEEP_FUNDS, Action.MAKE_PAYMENTS, Action.MERGE_PEOPLE)
 
 PERMISSIONS: Final[Mapping[tuple[Role, Reach], frozenset[Action]]] = MappingProxyType(
     {
         (Role.FIELD_OFFICER, Reach.OWN_CASELOAD): frozenset({*_SENSITIVE, Action.AMEND_VISIT}),
         (Role.FIELD_OFFICER, Reach.TEAM): frozenset(
-            {*_READ, *_REGISTER, *_VISIT, *_EVERYDAY, Action.RECORD_CUSTODY}
-            | {Action.PROPOSE_PLAN, Action.RECORD_DELIVERY},
+            {*_READ, *_REGISTER, *_VISIT, *_EVERYDAY, *_SERVE, Action.RECORD_CUSTODY}
+            | {Action.PROPOSE_PLAN, Action.REFER_PERSON},
         ),
         (Role.FIELD_OFFICER, Reach.COMMITTEE): frozenset({Action.SEARCH}),
         (Role.CLERK, Reach.TEAM): frozenset(
-            {*_READ, *_REGISTER, *_EVERYDAY, Action.VIEW_CRIMINAL}
-            | {Action.RECORD_CUSTODY, Action.RECORD_DELIVERY},
+            {*_READ, *_REGISTER, *_EVERYDAY, *_SERVE, Action.VIEW_CRIMINAL, Action.RECORD_CUSTODY},
         ),
         (Role.CLERK, Reach.COMMITTEE): frozenset({Action.SEARCH}),
         (Role.SUPERVISOR, Reach.TEAM): frozenset(
-            {*_READ, *_SENSITIVE, *_REGISTER, *_VISIT, *_EVERYDAY, Action.AMEND_VISIT}
-            | {Action.RECORD_CUSTODY, Action.PROPOSE_PLAN, Action.APPROVE_L1, Action.RECORD_DELIVERY}
+            {*_READ, *_SENSITIVE, *_REGISTER, *_VISIT, *_EVERYDAY, *_SERVE, *_LEAD, Action.AMEND_VISIT}
+            | {
+                Action.RECORD_CUSTODY,
+                Action.PROPOSE_PLAN,
+                Action.APPROVE_L1,
+                Action.KEEP_MINUTE,
+                Action.REFER_PERSON,
+            }
             | {Action.VIEW_FIGURES, Action.EXPORT, Action.RESOLVE_CONFLICT, Action.HANDLE_RIGHTS},
         ),
         (Role.SUPERVISOR, Reach.COMMITTEE): frozenset({Action.SEARCH}),
         (Role.PANEL, Reach.COMMITTEE): frozenset(
             {*_READ, *_SENSITIVE, *_EVERYDAY, Action.SEARCH, Action.VIEW_FIGURES}
-            | {Action.APPROVE_L1, Action.APPROVE_L2, Action.APPROVE_L3},
+            | {Action.APPROVE_L1, Action.APPROVE_L2, Action.APPROVE_L3, Action.KEEP_MINUTE},
         ),
         (Role.OFFICE_ADMIN, Reach.COMMITTEE): frozenset(
-            {*_READ, *_REGISTER, *_EVERYDAY, Action.SEARCH, Action.VIEW_CREDIT, Action.RECORD_CUSTODY}
-            | {Action.RECORD_DELIVERY, Action.VIEW_FIGURES, Action.EXPORT, Action.RESOLVE_CONFLICT}
+            {*_READ, *_REGISTER, *_EVERYDAY, *_SERVE, *_OFFICE, Action.SEARCH, Action.VIEW_CREDIT}
+            | {Action.RECORD_CUSTODY, Action.ASSIGN_CASE, Action.REFER_PERSON, Action.KEEP_MINUTE}
+            | {Action.VIEW_FIGURES, Action.EXPORT, Action.RESOLVE_CONFLICT}
             | {Action.HANDLE_RIGHTS, Action.BACK_UP, Action.MANAGE_AGREEMENTS},
         ),
         (Role.ANALYST, Reach.NATIONAL): frozenset(
@@ -141,15 +169,23 @@ PERMISSIONS: Final[Mapping[tuple[Role, Reach], frozenset[Action]]] = MappingProx
             | {Action.RESOLVE_CONFLICT, Action.EXCHANGE, Action.BACK_UP, Action.MANAGE_AGREEMENTS},
         ),
         (Role.EXECUTIVE, Reach.COMMITTEE): frozenset(
-            {*_READ, *_SENSITIVE, *_EVERYDAY, Action.SEARCH, Action.HANDLE_RIGHTS}
-            | {Action.APPROVE_L1, Action.APPROVE_L2, Action.APPROVE_L4, Action.VIEW_AUDIT},
+            {*_READ, *_SENSITIVE, *_EVERYDAY, Action.SEARCH, Action.HANDLE_RIGHTS, Action.KEEP_MINUTE}
+            | {
+                Action.TRANSFER_CASE,
+                Action.RESTRICT_CASE,
+                Action.KEEP_FUNDS,
+                Action.APPROVE_L1,
+                Action.APPROVE_L2,
+                Action.APPROVE_L4,
+                Action.VIEW_AUDIT,
+            },
         ),
         (Role.EXECUTIVE, Reach.NATIONAL): frozenset(
             {Action.VIEW_FIGURES, Action.EXPORT, Action.MANAGE_AGREEMENTS}
         ),
         (Role.SYSTEM_ADMIN, Reach.NATIONAL): frozenset(
             {Action.MANAGE_USERS, Action.MANAGE_DEVICES, Action.MANAGE_CATALOGUE, Action.MANAGE_SCOPE}
-            | {Action.VIEW_AUDIT, Action.EXCHANGE, Action.BACK_UP},
+            | {Action.PUBLISH_FORM, Action.VIEW_AUDIT, Action.EXCHANGE, Action.BACK_UP},
         ),
     },
 )

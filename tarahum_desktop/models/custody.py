@@ -4,6 +4,7 @@ from sqlalchemy.orm import Mapped
 
 from tarahum_desktop.models.base import Replicated
 from tarahum_desktop.models.types import (
+    Code,
     OptionalCode,
     OptionalDay,
     OptionalFlag,
@@ -38,3 +39,14 @@ class CustodyEpisode(Replicated):
     times_before: Mapped[OptionalWhole]
     was_breadwinner: Mapped[OptionalFlag]
     contact_frequency: Mapped[OptionalWords]
+
+
+class CustodyMove(Replicated):
+    """A prisoner moved from one facility to another within a stay: the facility is kept as history."""
+
+    __tablename__ = "custody_move"
+    episode_id: Mapped[Reference]
+    from_facility: Mapped[OptionalCode]
+    to_facility: Mapped[Code]
+    moved_on: Mapped[OptionalDay]
+    note: Mapped[OptionalWords]

@@ -11,6 +11,7 @@ from tarahum_desktop.models.types import (
     Code,
     Document,
     Moment,
+    OptionalBytes,
     OptionalLink,
     OptionalMoment,
     OptionalReference,
@@ -83,3 +84,68 @@ class RequestNonce(Base):
     device_number: Mapped[int] = mapped_column(BigInteger(), primary_key=True)
     nonce: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
     seen_at: Mapped[Moment]
+
+
+class SavedList(Base):
+    """A search somebody named for themselves, kept on this machine."""
+
+    __tablename__ = "saved_list"
+    id: Mapped[uuid.UUID] = mapped_column(RowId(), primary_key=True)
+    user_id: Mapped[OptionalReference]
+    title: Mapped[Words]
+    filters: Mapped[Document]
+    made_at: Mapped[Moment]
+
+
+class Finding(Base):
+    """What a rule turned up on this replica: made anew at will, so only the decision about it travels (``Ruling``)."""
+
+    __tablename__ = "finding"
+    kind: Mapped[str] = mapped_column(Text(), primary_key=True)
+    subject: Mapped[str] = mapped_column(Text(), primary_key=True)
+    scope: Mapped[Code]
+    first_id: Mapped[OptionalReference]
+    second_id: Mapped[OptionalReference]
+    score: Mapped[int] = mapped_column()
+    facts: Mapped[Document]
+    found_at: Mapped[Moment]
+
+
+class FieldHistory(Base):
+    """One edit of one field as this replica saw it: before and after are packed wire values."""
+
+    __tablename__ = "field_history"
+    row_id: Mapped[uuid.UUID] = mapped_column(RowId(), primary_key=True)
+    field: Mapped[str] = mapped_column(Text(), primary_key=True)
+    stamp: Mapped[bytes] = mapped_column(LargeBinary(12), primary_key=True)
+    entity: Mapped[Words]
+    author: Mapped[OptionalLink]
+    before: Mapped[OptionalBytes]
+    after: Mapped[OptionalBytes]
+
+
+class Blob(Base):
+    """The content of an attachment, by its SHA-256."""
+
+    __tablename__ = "blob"
+    sha256: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    content: Mapped[Bytes]
+    kept_at: Mapped[Moment]
+
+
+class ImportMapping(Base):
+    """How the columns of a kind of sheet were matched last time; ``fingerprint`` is made from its headings."""
+
+    __tablename__ = "import_mapping"
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    mapping: Mapped[Document]
+    used_at: Mapped[Moment]
+
+
+class ImportMade(Base):
+    """A row that an import made, by which it can be undone."""
+
+    __tablename__ = "import_made"
+    run_id: Mapped[uuid.UUID] = mapped_column(RowId(), primary_key=True)
+    row_id: Mapped[uuid.UUID] = mapped_column(RowId(), primary_key=True)
+    entity: Mapped[Words]

@@ -12,6 +12,7 @@ from tarahum_desktop.models.types import (
     OptionalLink,
     OptionalMoment,
     OptionalReference,
+    OptionalWhole,
     OptionalWords,
     Reference,
     Whole,
@@ -20,7 +21,10 @@ from tarahum_desktop.models.types import (
 
 
 class PlanItem(Replicated):
-    """One service proposed, then approved or refused, for one named person."""
+    """One service proposed, then approved or refused, for one named person.
+
+    ``eligibility`` keeps each rule's answer as it was when the item was proposed, ``rules_version`` under which rules.
+    """
 
     __tablename__ = "plan_item"
     case_id: Mapped[OptionalLink]
@@ -39,6 +43,11 @@ class PlanItem(Replicated):
     decided_by: Mapped[OptionalLink]
     decided_on: Mapped[OptionalDay]
     decision_reason: Mapped[OptionalWords]
+    instalments: Mapped[OptionalWhole]
+    level: Mapped[OptionalWords]
+    rules_version: Mapped[OptionalWhole]
+    eligibility: Mapped[OptionalDocument]
+    minute_id: Mapped[OptionalLink]
 
 
 class Delivery(Replicated):
@@ -56,15 +65,18 @@ class Delivery(Replicated):
     fund: Mapped[OptionalWords]
     person_kind: Mapped[Words]
     receiver: Mapped[OptionalWords]
+    receiver_kind: Mapped[OptionalWords]
     proxy_document: Mapped[OptionalWords]
     evidence: Mapped[OptionalDocument]
     confirmed_at: Mapped[OptionalMoment]
     confirmed_by: Mapped[OptionalLink]
     agreement_id: Mapped[OptionalLink]
+    payment_id: Mapped[OptionalLink]
+    session_id: Mapped[OptionalLink]
 
 
 class FollowUp(Replicated):
-    """A contact that is due, and how it went."""
+    """A contact that is due, and how it went; ``step`` names its place in a stay's after-care (``episode_id``)."""
 
     __tablename__ = "follow_up"
     case_id: Mapped[Reference]
@@ -75,3 +87,5 @@ class FollowUp(Replicated):
     done_on: Mapped[OptionalDay]
     outcome: Mapped[OptionalWords]
     note: Mapped[OptionalWords]
+    episode_id: Mapped[OptionalLink]
+    step: Mapped[OptionalWords]

@@ -1,0 +1,32 @@
+"""What a picture or paper is and whom it belongs to; its content is kept apart, by its hash."""
+
+from sqlalchemy.orm import Mapped
+
+from tarahum_desktop.models.base import Replicated
+from tarahum_desktop.models.types import (
+    Bytes,
+    OptionalMoment,
+    OptionalReference,
+    OptionalWhole,
+    OptionalWords,
+    Reference,
+    Whole,
+    Words,
+)
+
+
+class Attachment(Replicated):
+    """One attached file. Kinds are a closed list: pictures of identity documents are not among them (PDPL article 28)."""
+
+    __tablename__ = "attachment"
+    household_id: Mapped[OptionalReference]
+    owner_entity: Mapped[Words]
+    owner_id: Mapped[Reference]
+    kind: Mapped[Words]
+    sha256: Mapped[Bytes]
+    media_type: Mapped[Words]
+    size: Mapped[Whole]
+    width: Mapped[OptionalWhole]
+    height: Mapped[OptionalWhole]
+    taken_at: Mapped[OptionalMoment]
+    caption: Mapped[OptionalWords]
