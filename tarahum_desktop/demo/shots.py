@@ -23,10 +23,12 @@ from tarahum_desktop.demo.day.family_choice import ChosenFamily
 from tarahum_desktop.demo.day.stages import open_form
 from tarahum_desktop.demo.day.story import FAMILY_FILE, look_at_centre
 from tarahum_desktop.demo.hands import Hands
-from tarahum_desktop.demo.world import LAPTOP, DemoWorld
+from tarahum_desktop.demo.look import look_at
+from tarahum_desktop.demo.world import LAPTOP, MACHINES, DemoWorld
 from tarahum_desktop.i18n.words import Language
 from tarahum_desktop.ui.families.view import FamiliesView
 from tarahum_desktop.ui.lock.view import LockScreen
+from tarahum_desktop.ui.shell.settings import Preferences
 from tarahum_desktop.ui.sync_centre.view import SyncScreenView
 from tarahum_desktop.ui.tokens import ThemeName
 
@@ -53,6 +55,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 copy = DemoWorld(Path(scratch) / f"{language}-{theme}")
                 shutil.copytree(world.folder, copy.folder)
                 say(f"Pictures in {language}, {theme}, {chosen.size[0]}x{chosen.size[1]}")
+                if chosen.screen:
+                    machine = next(one for one in MACHINES if one.name == chosen.machine)
+                    look = Preferences(language=language, theme=theme)
+                    look_at(app, copy, machine, chosen.staff, chosen.screen, look, chosen.size, chosen.dir)
+                    continue
                 Photographer(app, copy, chosen.dir, language, theme, chosen.size).every_screen()
     return 0
 
@@ -63,6 +70,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--language", action="append", choices=get_args(Language), help="default: all")
     parser.add_argument("--theme", action="append", choices=get_args(ThemeName), help="default: all")
     parser.add_argument("--size", type=_size, default=SCREEN, help="such as 1366x768")
+    parser.add_argument(
+        "--screen", action="append", help="only this screen, such as family?household=…; may be repeated"
+    )
+    machines = [one.name for one in MACHINES]
+    parser.add_argument(
+        "--machine", choices=machines, default="office", help="with --screen: on which machine"
+    )
+    parser.add_argument("--staff", default="", help="with --screen: as whom, such as supervisor")
     parser.add_argument(
         "--world", type=Path, help="a demo world built before, which is copied; default: a new one"
     )

@@ -8,14 +8,16 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
-from tarahum_desktop.casework.desk import SAUDI_TIME
+from tarahum_desktop.casework.desk import SAUDI_TIME, Desk, open_desk
 from tarahum_desktop.casework.exchanges import exchange_now
-from tarahum_desktop.casework.workplace import Joining, join_centre
+from tarahum_desktop.casework.workplace import Joining, join_centre, open_workplace
 from tarahum_desktop.demo.build import fill_centre
+from tarahum_desktop.demo.scenes import scenes
 from tarahum_desktop.demo.server_process import ServerProcess
 from tarahum_desktop.resource_files import resource
 from tarahum_desktop.sync.replica import WallClock
 from tarahum_desktop.synthetic.plan import Plan
+from tarahum_desktop.synthetic.staff import user_id
 from tarahum_desktop.synthetic.world import read_world
 from tarahum_server.centre import Centre, prepare
 from tarahum_server.devices import Invitee, invite
@@ -93,6 +95,8 @@ def build_world(folder: Path, scale: Fraction, wall: WallClock, say: Say) -> Dem
         for machine in MACHINES:
             say(f"{machine.name} joins and takes its data")
             _join(world.vault(machine), server.address, machine, codes[machine], wall)
+            if machine is OFFICE:
+                _play_scenes(world.vault(machine), wall, say)
     (world.folder / "complete").write_text(dt.datetime.now(dt.UTC).isoformat(), "utf-8")
     return world
 
@@ -110,6 +114,24 @@ def _invite(centre: Centre, machine: Machine) -> str:
 def _join(folder: Path, address: str, machine: Machine, code: str, wall: WallClock) -> None:
     place = join_centre(folder, Joining(address, code, machine.login, machine.name), machine.passphrase, wall)
     try:
+        with place.line() as line:
+            exchange_now(place.replica, line, place.enrolment, lambda _progress: None)
+    finally:
+        place.lock()
+
+
+def _play_scenes(folder: Path, wall: WallClock, say: Say) -> None:
+    """The office's work of the last days, which the machines that join later take with the rest."""
+    place = open_workplace(folder, OFFICE.login, OFFICE.passphrase, wall)
+
+    def desk_of(staff: str) -> Desk:
+        login = f"{OFFICE_SCOPE}.{staff}"
+        return open_desk(place.replica, user_id(login), login)
+
+    try:
+        for scene in scenes():
+            say(f"the office at work: {scene.__module__.rpartition('.')[2]}")
+            scene(desk_of)
         with place.line() as line:
             exchange_now(place.replica, line, place.enrolment, lambda _progress: None)
     finally:
