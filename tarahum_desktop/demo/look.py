@@ -18,7 +18,6 @@ from tarahum_desktop.ui.shell.settings import Preferences, kit_for
 from tarahum_desktop.ui.theme import apply_look
 from tarahum_desktop.ui.worker import Worker
 
-
 _MILLISECONDS_TO_READ = 700
 
 
