@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from tarahum_desktop.sync import digest
 from tarahum_desktop.sync.change import Batch, Change, InsertGroup
 from tarahum_desktop.sync.errors import BadBatch, BatchTooEarly
+from tarahum_desktop.sync.field_history import HistoryBook
 from tarahum_desktop.sync.log import append_batch
 from tarahum_desktop.sync.merge_rows import RowMerger
 from tarahum_desktop.sync.replica import Replica
@@ -164,7 +165,10 @@ def _apply_updates(
     for change in updates:
         by_entity[change.entity].append(change)
     for entity, changes in by_entity.items():
-        merger = RowMerger(connection, book.scope, entity, sorted({change.row_id for change in changes}))
+        ids = sorted({change.row_id for change in changes})
+        merger = RowMerger(
+            connection, book.scope, entity, ids, HistoryBook() if replica.keeps_history else None
+        )
         for change in changes:
             merger.merge(change)
         book.add(merger.save())

@@ -20,6 +20,7 @@ from tarahum_desktop.models.ids import new_id
 from tarahum_desktop.sync import digest
 from tarahum_desktop.sync.clock import make_stamp, stamp_reading
 from tarahum_desktop.sync.errors import FixedField, HardDelete, RowChanged, UncapturedWrite
+from tarahum_desktop.sync.field_history import HistoryBook
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.row_state import FieldMark, pack_marks, unpack_marks
 from tarahum_desktop.sync.row_store import read_marks
@@ -106,6 +107,7 @@ class _Flush:
         self._author = session.author.bytes if session.author else None
         self._dialect = self._connection.dialect.name
         self._outbox: list[tuple[Any, ...]] = []
+        self._history = HistoryBook() if session.replica.keeps_history else None
 
     def run(self, fresh: list[Replicated], edited: list[Replicated]) -> None:
         _refuse_stale(self._connection, edited)
@@ -119,6 +121,8 @@ class _Flush:
             self._update(row, heads.get(row.id, []))
         if self._outbox:
             self._connection.exec_driver_sql(_outbox_insert(self._dialect), self._outbox)
+        if self._history:
+            self._history.save(self._connection)
         for book in self._books.values():
             book.save(self._connection)
 
@@ -169,6 +173,9 @@ class _Flush:
                 old if policy is Policy.REVIEW else None,
             ]
             marks[field.name] = FieldMark(self._stamp, self._author)
+            if self._history:
+                after = to_wire(field.kind, getattr(row, field.name))
+                self._history.note(entity, row.id.bytes, field.name, self._stamp, self._author, (old, after))
         if not patch:
             return
         row.field_stamps = pack_marks(marks)

@@ -15,6 +15,7 @@ from tarahum_desktop.models import Conflict
 from tarahum_desktop.sync import digest
 from tarahum_desktop.sync.change import Change, FieldEdit
 from tarahum_desktop.sync.errors import BadBatch
+from tarahum_desktop.sync.field_history import HistoryBook
 from tarahum_desktop.sync.merge import Head, merge_field
 from tarahum_desktop.sync.row_state import (
     FieldMark,
@@ -53,14 +54,27 @@ def _may_have_been(field: Field, before: Any) -> bool:
     return before is None or wire_values_fit(field, [before])
 
 
+def _replaced(shown: Head, edit: FieldEdit) -> Any:
+    """The value the author saw, when it is the one shown here."""
+    return shown.value if shown.stamp in edit.replaces else None
+
+
 class RowMerger:
     """Merges changes into the rows of one entity; call ``save`` once at the end."""
 
-    def __init__(self, connection: Connection, scope: str, entity: str, row_ids: list[bytes]) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        scope: str,
+        entity: str,
+        row_ids: list[bytes],
+        history: HistoryBook | None = None,
+    ) -> None:
         self.row_ids = row_ids
         self._connection = connection
         self._scope = scope
         self._entity = entity
+        self._history = history
         losers = self._read_losers()
         self._rows = {
             row_id: _Working(
@@ -101,6 +115,10 @@ class RowMerger:
             Head(change.stamp, edit.value, change.author, edit.before),
             edit.replaces,
         )
+        if self._history is not None:
+            seen = edit.before if edit.before is not None else _replaced(shown, edit)
+            stamp, author = change.stamp, change.author
+            self._history.note(self._entity, change.row_id, name, stamp, author, (seen, edit.value))
         winner, losers = heads[0], heads[1:]
         if winner.stamp != mark.stamp:
             working.changed[name] = winner.value
@@ -120,6 +138,8 @@ class RowMerger:
                     pack_carried(working.carried),
                 )
         self._save_losers()
+        if self._history is not None:
+            self._history.save(self._connection)
         return sum(self._hash(working) for working in self._rows.values()) - self._hash_before
 
     def _hash(self, working: _Working) -> int:

@@ -36,6 +36,7 @@ class Replica:
         schema: the number of the newest schema this program knows.
         indexes: derived tables to keep up to date.
         clock: hands out readings.
+        keeps_history: whether each edit of a field is kept for people to read; not where the log itself is.
         offset_ms: what to add to the machine's clock, learnt from the other side of an exchange.
     """
 
@@ -47,6 +48,7 @@ class Replica:
     indexes: tuple[RowIndex, ...] = ()
     clock: HybridClock = field(default_factory=HybridClock)
     offset_ms: int = 0
+    keeps_history: bool = False
 
     def load(self) -> "Replica":
         """Take up clock and offset where this database left them."""

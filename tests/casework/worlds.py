@@ -83,7 +83,9 @@ def add(replica: Replica, *rows: Replicated, author: str = "officer") -> None:
 
 
 def replica_on(engine: Engine, wall: Wall | None = None, number: int = DEVICE) -> Replica:
-    return Replica(engine, number, SigningKey.generate(), wall or Wall(), indexes=(PersonIndex(),)).load()
+    return Replica(
+        engine, number, SigningKey.generate(), wall or Wall(), indexes=(PersonIndex(),), keeps_history=True
+    ).load()
 
 
 def new_office(folder: Path) -> Office:

@@ -158,7 +158,9 @@ def load_replica(
         enrolment = read_enrolment(connection)
     if enrolment is None:
         raise SyncError("not_enrolled")
-    return Replica(engine, enrolment.device, signer, wall, indexes=tuple(indexes)).load(), enrolment
+    return Replica(
+        engine, enrolment.device, signer, wall, indexes=tuple(indexes), keeps_history=True
+    ).load(), enrolment
 
 
 def answer_enrol(
