@@ -100,7 +100,7 @@ POLICIES: Final = MappingProxyType(
             fixed="sheet_id plan_item_id household_id",
         ),
         "payment_sheet": _policies(
-            review="state total_halalas file_hash closed_on",
+            review="state total_halalas file_hash closed_on justification",
             fixed="committee_code number fund made_on made_by",
         ),
         "person_merge": _policies(
@@ -149,7 +149,7 @@ POLICIES: Final = MappingProxyType(
             ),
         ),
         "delivery": _policies(
-            merge="household_id receiver receiver_kind evidence payment_id session_id",
+            merge="household_id receiver receiver_kind evidence payment_id session_id removed_reason",
             review=(
                 "person_id delivered_on quantity amount_halalas fund proxy_document confirmed_at confirmed_by agreement_id"
             ),
@@ -175,7 +175,7 @@ POLICIES: Final = MappingProxyType(
         ),
         "matrix_rating": _policies(fixed="visit_id household_id domain score"),
         "membership": _policies(
-            merge="relation resident first_day last_day", review="person_id", fixed="household_id"
+            merge="relation resident first_day last_day end_reason", review="person_id", fixed="household_id"
         ),
         "person": _policies(
             merge=(

@@ -49,3 +49,4 @@ class Membership(Replicated):
     resident: Mapped[Flag]
     first_day: Mapped[OptionalDay]
     last_day: Mapped[OptionalDay]
+    end_reason: Mapped[OptionalWords]

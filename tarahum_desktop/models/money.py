@@ -34,7 +34,10 @@ class FundEntry(Replicated):
 
 
 class PaymentSheet(Replicated):
-    """One list of payments sent to finance; ``file_hash`` is the SHA-256 of the workbook as it left."""
+    """One list of payments sent to finance; ``file_hash`` is the SHA-256 of the workbook as it left.
+
+    ``justification`` says why the sheet was made in spite of a warning, such as a balance that does not suffice.
+    """
 
     __tablename__ = "payment_sheet"
     committee_code: Mapped[Code]
@@ -46,6 +49,7 @@ class PaymentSheet(Replicated):
     total_halalas: Mapped[Halalas]
     file_hash: Mapped[OptionalBytes]
     closed_on: Mapped[OptionalDay]
+    justification: Mapped[OptionalWords]
 
 
 class Payment(Replicated):

@@ -45,7 +45,7 @@ class Person(Replicated):
     education: Mapped[OptionalWords]
     enrolment: Mapped[OptionalWords]
     work: Mapped[OptionalWords]
-    iban: Mapped[OptionalWords]
+    iban: Mapped[OptionalKey]
     father_id: Mapped[OptionalLink]
     mother_id: Mapped[OptionalLink]
     merged_into: Mapped[OptionalLink]

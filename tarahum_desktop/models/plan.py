@@ -1,5 +1,6 @@
 """What was promised and what was given: plan items, deliveries, follow-ups."""
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from tarahum_desktop.models.base import Replicated
@@ -48,10 +49,12 @@ class PlanItem(Replicated):
     rules_version: Mapped[OptionalWhole]
     eligibility: Mapped[OptionalDocument]
     minute_id: Mapped[OptionalLink]
+    # What waits in a committee is read in the order of decision, without the far larger past.
+    __table_args__ = (Index(None, "scope", "id"), Index(None, "committee_code", "state", "decided_on"))
 
 
 class Delivery(Replicated):
-    """One confirmed hand-over, payment, session or completion."""
+    """One confirmed hand-over, payment, session or completion; ``removed_reason`` says why it was taken back."""
 
     __tablename__ = "delivery"
     plan_item_id: Mapped[Reference]
@@ -73,6 +76,9 @@ class Delivery(Replicated):
     agreement_id: Mapped[OptionalLink]
     payment_id: Mapped[OptionalLink]
     session_id: Mapped[OptionalLink]
+    removed_reason: Mapped[OptionalWords]
+    # A fund's balance adds up one committee's deliveries since its opening.
+    __table_args__ = (Index(None, "scope", "id"), Index(None, "committee_code", "fund", "delivered_on"))
 
 
 class FollowUp(Replicated):

@@ -497,6 +497,7 @@ def upgrade() -> None:
     sa.Column('total_halalas', sa.BigInteger(), nullable=False),
     sa.Column('file_hash', sa.LargeBinary(), nullable=True),
     sa.Column('closed_on', sa.Date(), nullable=True),
+    sa.Column('justification', sa.Text(), nullable=True),
     sa.Column('removed_at', tarahum_desktop.models.types.UtcTime(), nullable=True),
     sa.Column('stamp', sa.LargeBinary(length=12), nullable=False),
     sa.Column('author', tarahum_desktop.models.types.RowId(length=16), nullable=True),
@@ -696,10 +697,15 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('receiver_kind', sa.Text(), nullable=True))
         batch_op.add_column(sa.Column('payment_id', tarahum_desktop.models.types.RowId(length=16), nullable=True))
         batch_op.add_column(sa.Column('session_id', tarahum_desktop.models.types.RowId(length=16), nullable=True))
+        batch_op.add_column(sa.Column('removed_reason', sa.Text(), nullable=True))
+        batch_op.create_index(batch_op.f('ix_delivery_committee_code_fund_delivered_on'), ['committee_code', 'fund', 'delivered_on'], unique=False)
 
     with op.batch_alter_table('follow_up', schema=None) as batch_op:
         batch_op.add_column(sa.Column('episode_id', tarahum_desktop.models.types.RowId(length=16), nullable=True))
         batch_op.add_column(sa.Column('step', sa.Text(), nullable=True))
+
+    with op.batch_alter_table('membership', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('end_reason', sa.Text(), nullable=True))
 
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.add_column(sa.Column('mother_name', sa.Text(), nullable=True))
@@ -707,6 +713,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('father_id', tarahum_desktop.models.types.RowId(length=16), nullable=True))
         batch_op.add_column(sa.Column('mother_id', tarahum_desktop.models.types.RowId(length=16), nullable=True))
         batch_op.add_column(sa.Column('merged_into', tarahum_desktop.models.types.RowId(length=16), nullable=True))
+        batch_op.create_index(batch_op.f('ix_person_iban'), ['iban'], unique=False)
 
     with op.batch_alter_table('plan_item', schema=None) as batch_op:
         batch_op.add_column(sa.Column('instalments', sa.Integer(), nullable=True))
@@ -714,10 +721,15 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('rules_version', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('eligibility', tarahum_desktop.models.types.JsonText(), nullable=True))
         batch_op.add_column(sa.Column('minute_id', tarahum_desktop.models.types.RowId(length=16), nullable=True))
+        batch_op.create_index(batch_op.f('ix_plan_item_committee_code_state_decided_on'), ['committee_code', 'state', 'decided_on'], unique=False)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('membership', schema=None) as batch_op:
+        batch_op.drop_column('end_reason')
+
     with op.batch_alter_table('plan_item', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_plan_item_committee_code_state_decided_on'))
         batch_op.drop_column('minute_id')
         batch_op.drop_column('eligibility')
         batch_op.drop_column('rules_version')
@@ -725,6 +737,7 @@ def downgrade() -> None:
         batch_op.drop_column('instalments')
 
     with op.batch_alter_table('person', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_person_iban'))
         batch_op.drop_column('merged_into')
         batch_op.drop_column('mother_id')
         batch_op.drop_column('father_id')
@@ -736,6 +749,8 @@ def downgrade() -> None:
         batch_op.drop_column('episode_id')
 
     with op.batch_alter_table('delivery', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_delivery_committee_code_fund_delivered_on'))
+        batch_op.drop_column('removed_reason')
         batch_op.drop_column('session_id')
         batch_op.drop_column('payment_id')
         batch_op.drop_column('receiver_kind')
