@@ -20,6 +20,7 @@ _NAME_PARTS: Final = ("first", "father", "grandfather", "family")
 _MOST_CHOSEN: Final = 60
 _LONGEST_CODE: Final = 80
 _MOST_STROKES: Final = 2_000
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +207,19 @@ def _signature(_field: Field, value: Value) -> Findings:
     return NOTHING if right else _error("signature_missing")
 
 
+def _photos(field: Field, value: Value) -> Findings:
+    """Pictures are named by the hash of their content; the content itself is no answer."""
+    if not isinstance(value, tuple):
+        return _error("picture_not_understood")
+    for one in value:
+        kind = one.get("kind") if isinstance(one, Mapping) else None
+        sha256 = one.get("sha256") if isinstance(one, Mapping) else None
+        named = isinstance(kind, str) and field.option(kind) is not None
+        if not named or not isinstance(sha256, str) or not _SHA256.fullmatch(sha256):
+            return _error("picture_not_understood")
+    return NOTHING if len(value) <= field.limits.max_rows else _error("too_many_pictures", field.limits.max_rows)
+
+
 def _matrix(field: Field, value: Value) -> Findings:
     if not isinstance(value, Mapping):
         return _error("unknown_choice")
@@ -247,6 +261,7 @@ _CHECKS: Final[Mapping[FieldType, _Check]] = {
     FieldType.CONSENT: _consent,
     FieldType.GPS: _gps,
     FieldType.SIGNATURE: _signature,
+    FieldType.PHOTO: _photos,
     FieldType.MATRIX: _matrix,
     FieldType.ROWS: _group,
     FieldType.TIMESTAMP: _moment,

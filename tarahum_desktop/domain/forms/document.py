@@ -30,7 +30,7 @@ LARGEST_DOCUMENT: Final = 1_000_000
 MOST_SECTIONS: Final = 40
 MOST_FIELDS: Final = 200
 _MOST_RULES: Final = 20
-_NEEDS_OPTIONS: Final = frozenset({FieldType.CHOICE, FieldType.MULTI, FieldType.CHECKLIST})
+_NEEDS_OPTIONS: Final = frozenset({FieldType.CHOICE, FieldType.MULTI, FieldType.CHECKLIST, FieldType.PHOTO})
 _NEEDS_LOOKUP: Final = frozenset({FieldType.LOOKUP, FieldType.MULTI_LOOKUP})
 
 
@@ -203,6 +203,7 @@ def _check_parts(field: Field, reader: Reader) -> None:
         "domains": field.type is FieldType.MATRIX and not (field.domains and field.levels),
         "row_fields": field.type is FieldType.ROWS and not (field.columns and field.limits.max_rows),
         "compute": field.type is FieldType.COMPUTED and field.compute is None,
+        "max_rows": field.type is FieldType.PHOTO and not field.limits.max_rows,
         "length": field.type is FieldType.DIGITS and not field.limits.length,
         "states": field.type is FieldType.CHECKLIST and not field.states,
     }

@@ -32,6 +32,7 @@ class FieldType(StrEnum):
     CONSENT = "consent"
     GPS = "gps"
     SIGNATURE = "signature"
+    PHOTO = "photo"
     MATRIX = "matrix"
     ROWS = "rows"
     COMPUTED = "computed"

@@ -40,6 +40,7 @@ def test_members_and_debts_repeat() -> None:
     assert [section.code for section in study().sections if section.repeats] == ["E", "H"]
     assert [f.code for s in study().sections if s.repeats for f in s.fields if f.columns] == [
         "members",
+        "members_left",
         "debts",
     ]
 
