@@ -42,7 +42,7 @@ def decide_item(desk: Desk, item_id: uuid.UUID, decision: ItemDecision) -> Chang
         item = work.session.get(PlanItem, item_id)
         if item is None:
             raise RecordMissing(entity="plan_item")
-        desk.require(approve_action(_level_of(work.session, item)), item.scope)
+        desk.require(approve_action(level_of(work.session, item)), item.scope)
         if item.state != PROPOSED:
             raise CaseworkError("plan_item_decided")
         if decision.approve and desk.user.id in {item.proposed_by, item.author}:
@@ -55,7 +55,7 @@ def decide_item(desk: Desk, item_id: uuid.UUID, decision: ItemDecision) -> Chang
     return work.summary
 
 
-def _level_of(session: Session, item: PlanItem) -> ApprovalLevel:
+def level_of(session: Session, item: PlanItem) -> ApprovalLevel:
     """The level an item needs: its service's own, moved up by amount; the highest for an unknown service."""
     own = session.scalar(
         select(_SERVICE.c.approval_level).where(_SERVICE.c.code == item.service_code).limit(1)

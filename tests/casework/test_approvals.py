@@ -18,9 +18,11 @@ from tarahum_desktop.casework.register import (
     record_custody,
     register_family,
 )
-from tarahum_desktop.domain.case_states import CaseState
+from tarahum_desktop.domain.case_states import CaseState, ClosureReason
 from tarahum_desktop.models import CaseMove, CustodyEpisode, Person, PlanItem
 from tests.casework.worlds import SCOPE, STAFF, TODAY, replica_on
+
+ENDED = ClosureReason.ENTITLEMENT_ENDED
 
 YES = ItemDecision(approve=True)
 
@@ -94,12 +96,12 @@ def test_a_case_moves_by_the_right_role_with_its_reason_on_record(office):
     with pytest.raises(ReasonMissing):
         move_case(office.desk("supervisor"), office.case, CaseState.INELIGIBLE)
     move_case(office.desk("supervisor"), office.case, CaseState.INELIGIBLE, "دخل كاف")
-    move_case(office.desk("supervisor"), office.case, CaseState.CLOSED_OTHER, "entitlement_ended")
+    move_case(office.desk("supervisor"), office.case, CaseState.CLOSED_OTHER, "انتهى الاستحقاق", ENDED)
     file = family_file(office.desk(), office.household)
     assert (file.case.state, file.case.closed_on, file.case.closure_reason) == (
         "closed_other", TODAY, "entitlement_ended",
     )  # fmt: skip
-    assert [move.reason for move in file.case.moves] == ["entitlement_ended", "دخل كاف", ""]
+    assert [move.reason for move in file.case.moves] == ["انتهى الاستحقاق", "دخل كاف", ""]
     with Session(office.replica.engine) as session:
         assert len(session.scalars(select(CaseMove)).all()) == 3
 
