@@ -66,7 +66,7 @@ POLICIES: Final = MappingProxyType(
         "custody_move": _policies(
             merge="note", review="from_facility to_facility moved_on", fixed="episode_id"
         ),
-        "departure": _policies(merge="to_scope relocation_id", fixed="entity"),
+        "departure": _policies(merge="to_scope relocation_id", fixed="entity row_id"),
         "entitlement": _policies(
             merge="first_day last_day",
             review="state settled_by settled_reason",

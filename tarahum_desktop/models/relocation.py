@@ -44,10 +44,15 @@ class Relocation(Replicated):
 
 
 class Departure(Replicated):
-    """The row of this id has left the scope: whoever applies this lets the row go. Written by the centre alone."""
+    """A row has left the scope: whoever applies this lets the row go. Written by the centre alone.
+
+    Its id follows from scope and row, so a second leaving is an edit of the same departure; ``removed_at`` says that
+    the row came back.
+    """
 
     __tablename__ = "departure"
     entity: Mapped[Words]
+    row_id: Mapped[Reference]
     to_scope: Mapped[Code]
     relocation_id: Mapped[OptionalReference]
 

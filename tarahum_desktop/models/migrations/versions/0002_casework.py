@@ -258,6 +258,7 @@ def upgrade() -> None:
     sa.Column('id', tarahum_desktop.models.types.RowId(length=16), nullable=False),
     sa.Column('scope', sa.Text(), nullable=False),
     sa.Column('entity', sa.Text(), nullable=False),
+    sa.Column('row_id', tarahum_desktop.models.types.RowId(length=16), nullable=False),
     sa.Column('to_scope', sa.Text(), nullable=False),
     sa.Column('relocation_id', tarahum_desktop.models.types.RowId(length=16), nullable=True),
     sa.Column('removed_at', tarahum_desktop.models.types.UtcTime(), nullable=True),
@@ -269,6 +270,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('departure', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_departure_relocation_id'), ['relocation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_departure_row_id'), ['row_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_departure_scope_id'), ['scope', 'id'], unique=False)
 
     op.create_table('entitlement',
@@ -857,6 +859,7 @@ def downgrade() -> None:
     op.drop_table('entitlement')
     with op.batch_alter_table('departure', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_departure_scope_id'))
+        batch_op.drop_index(batch_op.f('ix_departure_row_id'))
         batch_op.drop_index(batch_op.f('ix_departure_relocation_id'))
 
     op.drop_table('departure')
