@@ -1,7 +1,8 @@
 """Whether a service may be planned for a person, by rules that live in the catalogue.
 
 The result explains every rule, passed or not, because a refusal without its reason is neither fair nor
-correctable. What cannot be known here (documents, funds) is not pretended.
+correctable. What cannot be known here (documents, funds) is not pretended. The debt-release rules (a ceiling, months in
+custody, an established private right, no linked criminal case) have the shape of the Northern Borders rule of 2017.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,39 +24,60 @@ class Kind(StrEnum):
     FAMILY_MEMBER = "family_member"
 
 
+PRIVATE_RIGHTS: Final = frozenset({"private", "both"})
+CRIMINAL_RIGHTS: Final = frozenset({"public", "both"})
+
+
 @dataclass(frozen=True, slots=True)
 class ServiceRules:
-    """The rules a catalogue version carries for one service; amounts are halalas, ``None`` is no rule."""
+    """The rules one catalogue version carries for one service; amounts are halalas, ``None`` is no rule.
+
+    ``yearly_times`` counts grants of the service to one household in a calendar year, ``yearly_amount`` their sum.
+    """
 
     code: str
     kinds: frozenset[Kind]
     level: ApprovalLevel
     study_months: int | None = STUDY_MONTHS
     repeat_days: int | None = None
-    annual_cap: int | None = None
+    yearly_times: int | None = None
+    yearly_amount: int | None = None
     amount_cap: int | None = None
-    custody_days: int | None = None
+    debt_cap: int | None = None
+    custody_months: int | None = None
+    private_right: bool = False
+    no_criminal_case: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PastAid:
-    """One earlier delivery to the household."""
+    """One earlier grant to the household: delivered, or promised and still to come (``reserved``)."""
 
     service_code: str
     day: date
     amount: int
+    reserved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AidRequest:
-    """One service asked for one person on a day; the amount is halalas, 0 for a service without money."""
+    """One service asked for one person on a day; the amount is halalas, 0 for a service without money.
+
+    ``custody_since`` is the first day of the stay that decides, ``custody_until`` its last (none: still held).
+    ``right_type`` is the record's word for whose right the case is about, empty when not recorded. ``debt`` is the sum
+    of what is claimed in halalas, none when not recorded. ``quantity`` is how often the service is to be given.
+    """
 
     kind: Kind
     day: date
     amount: int
     last_study: date | None
     past: Sequence[PastAid] = ()
-    custody_days: int = 0
+    custody_since: date | None = None
+    custody_until: date | None = None
+    right_type: str = ""
+    debt: int | None = None
+    quantity: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +117,13 @@ def check_eligibility(
         RuleResult("eligibility_kind", request.kind in rules.kinds, {"kind": request.kind.value}),
         _study_age(rules, request),
         _repeat_guard(rules, request),
-        _annual_cap(rules, request),
+        _yearly_times(rules, request),
+        _yearly_amount(rules, request),
         _amount_cap(rules, request),
+        _debt_cap(rules, request),
         _custody(rules, request),
+        _private_right(rules, request),
+        _criminal_case(rules, request),
     )
     level = approval_level(rules.level, request.amount, limits)
     return Eligibility(level, tuple(result for result in results if result is not None))
@@ -121,37 +147,65 @@ def _study_age(rules: ServiceRules, request: AidRequest) -> RuleResult | None:
 def _repeat_guard(rules: ServiceRules, request: AidRequest) -> RuleResult | None:
     if rules.repeat_days is None:
         return None
-    days = [abs((request.day - aid.day).days) for aid in request.past if aid.service_code == rules.code]
+    days = [abs((request.day - aid.day).days) for aid in _same(rules, request)]
     # A delivery dated later (another committee's, or a wrong clock) is as much a repetition as an earlier one.
     passed = not days or min(days) >= rules.repeat_days
     facts = {"days": rules.repeat_days} | ({"days_since": min(days)} if days else {})
     return RuleResult("eligibility_repeat", passed, facts)
 
 
-def _annual_cap(rules: ServiceRules, request: AidRequest) -> RuleResult | None:
-    if rules.annual_cap is None:
+def _yearly_times(rules: ServiceRules, request: AidRequest) -> RuleResult | None:
+    if rules.yearly_times is None:
         return None
-    given = sum(
-        aid.amount
-        for aid in request.past
-        if aid.service_code == rules.code and aid.day.year == request.day.year
-    )
-    passed = given + request.amount <= rules.annual_cap
-    return RuleResult("eligibility_annual_cap", passed, {"cap": rules.annual_cap, "given": given})
+    given = sum(aid.day.year == request.day.year for aid in _same(rules, request))
+    facts = {"times": rules.yearly_times, "given": given}
+    return RuleResult("eligibility_annual_cap", given + request.quantity <= rules.yearly_times, facts)
+
+
+def _yearly_amount(rules: ServiceRules, request: AidRequest) -> RuleResult | None:
+    if rules.yearly_amount is None:
+        return None
+    given = sum(aid.amount for aid in _same(rules, request) if aid.day.year == request.day.year)
+    facts = {"cap": rules.yearly_amount, "given": given}
+    return RuleResult("eligibility_annual_amount", given + request.amount <= rules.yearly_amount, facts)
+
+
+def _same(rules: ServiceRules, request: AidRequest) -> list[PastAid]:
+    return [aid for aid in request.past if aid.service_code == rules.code]
 
 
 def _amount_cap(rules: ServiceRules, request: AidRequest) -> RuleResult | None:
     if rules.amount_cap is None:
         return None
-    return RuleResult(
-        "eligibility_amount_cap",
-        request.amount <= rules.amount_cap,
-        {"cap": rules.amount_cap},
-    )
+    facts = {"cap": rules.amount_cap}
+    return RuleResult("eligibility_amount_cap", request.amount <= rules.amount_cap, facts)
+
+
+def _debt_cap(rules: ServiceRules, request: AidRequest) -> RuleResult | None:
+    if rules.debt_cap is None:
+        return None
+    debt = max(request.amount, request.debt or 0)
+    return RuleResult("eligibility_debt_cap", debt <= rules.debt_cap, {"cap": rules.debt_cap, "debt": debt})
 
 
 def _custody(rules: ServiceRules, request: AidRequest) -> RuleResult | None:
-    if rules.custody_days is None:
+    if rules.custody_months is None:
         return None
-    passed = request.custody_days >= rules.custody_days
-    return RuleResult("eligibility_custody", passed, {"days": rules.custody_days})
+    end = min(request.custody_until or request.day, request.day)
+    since = request.custody_since
+    passed = since is not None and since <= months_before(end, rules.custody_months)
+    return RuleResult("eligibility_custody", passed, {"months": rules.custody_months})
+
+
+def _private_right(rules: ServiceRules, request: AidRequest) -> RuleResult | None:
+    if not rules.private_right:
+        return None
+    return RuleResult("eligibility_private_right", request.right_type in PRIVATE_RIGHTS, {})
+
+
+def _criminal_case(rules: ServiceRules, request: AidRequest) -> RuleResult | None:
+    """A public right in the case means a criminal case is linked; what is not recorded is not taken as none."""
+    if not rules.no_criminal_case:
+        return None
+    clear = bool(request.right_type) and request.right_type not in CRIMINAL_RIGHTS
+    return RuleResult("eligibility_criminal_case", clear, {})

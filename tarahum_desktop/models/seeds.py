@@ -127,13 +127,15 @@ def _service(entry: _Document, tracks: Mapping[str, str]) -> Row:
         "fund_sources",
         "amount_model",
     )
+    some = ("yearly_amount_halalas", "amount_cap_halalas", "debt_cap_halalas", "custody_months")
+    kept = (*rules, *(name for name in (*some, "private_right", "no_criminal_case") if name in entry))
     return {
         **_picked(
             "code", "name_ar", "name_en", "unit_ar", "unit_en", "approval_level", "evidence",
             programme_code="programme", amount_kind="amount", kinds="eligible_kinds",
         )(entry),
         "track_code": tracks[entry["programme"]],
-        "rules": {name: entry[name] for name in rules},
+        "rules": {name: entry[name] for name in kept},
     }  # fmt: skip
 
 

@@ -25,7 +25,7 @@ RENT = ServiceRules(
     frozenset({Kind.RELEASED, Kind.FAMILY_MEMBER}),
     L3,
     repeat_days=180,
-    annual_cap=20_000 * SAR,
+    yearly_amount=20_000 * SAR,
     amount_cap=15_000 * SAR,
 )
 ASKED = AidRequest(Kind.FAMILY_MEMBER, DAY, 10_000 * SAR, last_study=date(2026, 5, 1))
@@ -48,7 +48,7 @@ def test_a_request_within_every_rule_is_eligible_and_explained() -> None:
         "eligibility_kind",
         "eligibility_study_age",
         "eligibility_repeat",
-        "eligibility_annual_cap",
+        "eligibility_annual_amount",
         "eligibility_amount_cap",
     ]
 
@@ -85,12 +85,12 @@ def test_the_same_service_is_not_repeated_too_soon(days: int, passes: bool) -> N
     assert guard.facts == {"days": 180, "days_since": abs(days)}
 
 
-def test_the_annual_cap_counts_the_same_service_in_the_same_year() -> None:
+def test_the_yearly_amount_counts_the_same_service_in_the_same_year() -> None:
     old = PastAid("BC-06", date(2025, 12, 31), 20_000 * SAR)
     this_year = PastAid("BC-06", date(2026, 1, 1), 10_000 * SAR)
     other = PastAid("BC-08", date(2026, 1, 1), 10_000 * SAR)
     assert against(RENT, asked(past=[old, this_year, other])) == []
-    assert against(RENT, asked(past=[this_year], amount=10_000 * SAR + 1)) == ["eligibility_annual_cap"]
+    assert against(RENT, asked(past=[this_year], amount=10_000 * SAR + 1)) == ["eligibility_annual_amount"]
 
 
 def test_one_request_has_its_own_cap() -> None:
@@ -98,15 +98,85 @@ def test_one_request_has_its_own_cap() -> None:
     assert against(RENT, asked(amount=15_000 * SAR + 1)) == ["eligibility_amount_cap"]
 
 
-def test_custody_that_is_not_known_counts_as_none() -> None:
-    debt = ServiceRules("BC-10", frozenset(Kind), L4, custody_days=1)
-    assert against(debt, ASKED) == ["eligibility_custody"]
+def test_the_yearly_cap_counts_grants_delivered_and_promised_in_the_same_year() -> None:
+    food = ServiceRules("BC-01", frozenset(Kind), L1, study_months=None, yearly_times=3)
+    given = [PastAid("BC-01", date(2026, 2, 1), 0), PastAid("BC-01", date(2026, 3, 1), 0, reserved=True)]
+    earlier = [PastAid("BC-01", date(2025, 12, 31), 0), PastAid("BC-02", date(2026, 5, 1), 0)]
+    answer = check_eligibility(food, asked(past=[*given, *earlier]))
+    assert answer.eligible
+    assert answer.results[-1].facts == {"times": 3, "given": 2}
+    assert against(food, asked(past=given, quantity=2)) == ["eligibility_annual_cap"]
 
 
-@pytest.mark.parametrize(("days", "refused"), [(60, []), (59, ["eligibility_custody"])])
-def test_debt_release_may_ask_for_time_in_custody(days: int, refused: list[str]) -> None:
-    debt = ServiceRules("BC-10", frozenset({Kind.PRISONER}), L4, custody_days=60)
-    assert against(debt, asked(kind=Kind.PRISONER, custody_days=days)) == refused
+DEBT = ServiceRules(
+    "BC-10", frozenset({Kind.PRISONER, Kind.RELEASED}), L4, debt_cap=250_000 * SAR, custody_months=2,
+    private_right=True, no_criminal_case=True,
+)  # fmt: skip
+
+
+def debtor(**changed: object) -> AidRequest:
+    held = {
+        "kind": Kind.PRISONER, "custody_since": date(2026, 9, 23), "right_type": "private", "debt": 90_000 * SAR,
+        "amount": 90_000 * SAR,
+    }  # fmt: skip
+    return asked(**{**held, **changed})
+
+
+def test_a_debt_within_every_rule_of_debt_release_is_settled() -> None:
+    answer = check_eligibility(DEBT, debtor())
+    assert answer.eligible
+    assert [result.code for result in answer.results] == [
+        "eligibility_kind", "eligibility_study_age", "eligibility_debt_cap", "eligibility_custody",
+        "eligibility_private_right", "eligibility_criminal_case",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "refused"),
+    [
+        ({"debt": 250_000 * SAR}, []),
+        ({"debt": 250_000 * SAR + 1}, ["eligibility_debt_cap"]),
+        ({"debt": None, "amount": 250_001 * SAR}, ["eligibility_debt_cap"]),
+        ({"custody_since": date(2026, 9, 24)}, ["eligibility_custody"]),
+        ({"custody_since": None}, ["eligibility_custody"]),
+        ({"custody_since": date(2026, 1, 1), "custody_until": date(2026, 3, 1)}, []),
+        ({"custody_since": date(2026, 1, 1), "custody_until": date(2026, 2, 28)}, ["eligibility_custody"]),
+        ({"right_type": "both"}, ["eligibility_criminal_case"]),
+        ({"right_type": "public"}, ["eligibility_private_right", "eligibility_criminal_case"]),
+        ({"right_type": ""}, ["eligibility_private_right", "eligibility_criminal_case"]),
+    ],
+)
+def test_each_rule_of_debt_release_refuses_by_itself(changed: dict[str, object], refused: list[str]) -> None:
+    assert against(DEBT, debtor(**changed)) == refused
+
+
+PAST = st.lists(
+    st.builds(
+        PastAid, st.sampled_from(["BC-06", "BC-08"]), st.dates(date(2024, 1, 1), date(2027, 12, 31)),
+        st.integers(0, 10**8), st.booleans(),
+    ),
+    max_size=12,
+)  # fmt: skip
+
+
+@given(PAST, st.integers(0, 10**8), st.integers(0, 10**8))
+def test_asking_for_less_never_fails_a_rule_that_more_passes(past: list[PastAid], a: int, b: int) -> None:
+    less, more = sorted((a, b))
+    failed = set(against(RENT, asked(past=past, amount=less)))
+    assert failed <= set(against(RENT, asked(past=past, amount=more)))
+
+
+@given(PAST, PAST)
+def test_more_past_aid_never_makes_a_household_more_eligible(
+    first: list[PastAid], more: list[PastAid]
+) -> None:
+    assert set(against(RENT, asked(past=first))) <= set(against(RENT, asked(past=[*first, *more])))
+
+
+@given(PAST)
+def test_every_rule_that_is_set_answers_once_whatever_happened(past: list[PastAid]) -> None:
+    codes = [result.code for result in check_eligibility(RENT, asked(past=past)).results]
+    assert len(codes) == len(set(codes)) == 5
 
 
 @pytest.mark.parametrize(
