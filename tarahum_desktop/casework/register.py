@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
+from tarahum_desktop.casework.care.returns import note_return_to_custody
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.errors import RecordMissing
 from tarahum_desktop.casework.numbers import next_file_number
@@ -155,7 +156,7 @@ class NewStay:
 
 
 def record_custody(desk: Desk, person_id: uuid.UUID, stay: NewStay) -> uuid.UUID:
-    """Record that a person is in custody: always a new episode, so that a return keeps the chain."""
+    """Record that a person is in custody: always a new episode, so that a return keeps the chain and opens the case."""
     with UnitOfWork(desk) as work:
         person = work.session.get(Person, person_id)
         if person is None:
@@ -168,6 +169,7 @@ def record_custody(desk: Desk, person_id: uuid.UUID, stay: NewStay) -> uuid.UUID
             expected_release=stay.expected_release, expected_release_day=last_day(stay.expected_release),
         )  # fmt: skip
         work.session.add(episode)
+        note_return_to_custody(work.session, desk, person.id)
     return episode.id
 
 
