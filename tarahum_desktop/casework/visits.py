@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from tarahum_desktop.casework.care.visit_alerts import raise_alerts_of_visit
 from tarahum_desktop.casework.cases import write_step
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.drafts import DraftVisit, drop_draft, read_draft
@@ -122,6 +123,7 @@ def _write_findings(sitting: Sitting) -> None:
     add_consents(sitting, people)
     add_needs(sitting, people)
     add_follow_up(sitting)
+    raise_alerts_of_visit(sitting, people)
 
 
 def _advance(desk: Desk, work: UnitOfWork, case: Case, answers: Answers) -> None:
