@@ -3,28 +3,26 @@
 Only what was answered changes anything; an answer left out says nothing about the fact.
 """
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import select
-
-from tarahum_desktop.casework.form_facts import HEAD, HOME, MEMBER, STAY
-from tarahum_desktop.casework.person_facts import change_person, date_range, new_person
-from tarahum_desktop.casework.register import HEAD_RELATION, first_day, last_day
+from tarahum_desktop.casework.form_facts import HEAD, HOME, MEMBER
+from tarahum_desktop.casework.person_facts import change_person, new_person
+from tarahum_desktop.casework.register import HEAD_RELATION
 from tarahum_desktop.casework.same_person import name_parts, row_uuid
+from tarahum_desktop.casework.visit_custody import learn_custody, new_prisoner
 from tarahum_desktop.casework.visit_people import VisitPeople
 from tarahum_desktop.casework.visit_rows import Sitting
+from tarahum_desktop.domain.forms.rule_dates import last_day
 from tarahum_desktop.domain.forms.values import Row
 from tarahum_desktop.domain.identifiers import check_short_address
-from tarahum_desktop.models import CustodyEpisode, Membership, Person
+from tarahum_desktop.models import Membership, Person
 from tarahum_desktop.models.ids import new_id
 
-_STAY_DAYS: Final = {
-    "entry": "entry_day",
-    "expected_release": "expected_release_day",
-    "release": "release_day",
-}
+STILL_OF_THE_FAMILY: Final = "in_custody"
+"""Who went to prison lives elsewhere and still belongs to the family: the work is for both."""
 
 
 def learn_home(sitting: Sitting) -> None:
@@ -39,11 +37,19 @@ def learn_home(sitting: Sitting) -> None:
 
 
 def learn_people(sitting: Sitting, people: VisitPeople) -> None:
-    """The head, the members by their rows, and the one in custody."""
+    """The head, the members by their rows, who left and why, and the one in custody."""
     _learn_head(sitting, people)
     for row in sitting.answers.rows("members"):
         _learn_member(sitting, people, row)
-    _learn_custody(sitting, people)
+    for row in sitting.answers.rows("members_left"):
+        _learn_leaving(sitting, people, row)
+    prisoner = new_prisoner(sitting.answers, people.persons.values())
+    if prisoner is not None and prisoner.known is None:
+        person = _register(sitting, people, prisoner.entered, prisoner.relation, resident=False)
+        people.by_row[prisoner.code] = person.id
+    elif prisoner is not None and prisoner.known is not None:
+        people.by_row[prisoner.code] = prisoner.known
+    learn_custody(sitting, people)
 
 
 def _learn_head(sitting: Sitting, people: VisitPeople) -> None:
@@ -78,10 +84,42 @@ def _learn_member(sitting: Sitting, people: VisitPeople, row: Row) -> None:
         person = _register(sitting, people, entered, relation, resident=resident, wanted=row_uuid(row))
     else:
         change_person(person, entered)
-        membership = people.memberships.get(person.id)
-        if membership is not None:
-            _set(membership, {"relation": relation, "resident": resident})
+        _belongs(sitting, people, person.id, relation, resident=resident)
     people.by_row[row.id] = person.id
+
+
+def _belongs(
+    sitting: Sitting, people: VisitPeople, person_id: uuid.UUID, relation: str, *, resident: bool
+) -> None:
+    """Bring the membership up to date; who left and is back begins another, so that both times stay known."""
+    membership = people.memberships.get(person_id)
+    if membership is None:
+        return
+    if membership.last_day is None or membership.last_day >= sitting.visited_on:
+        _set(membership, {"relation": relation, "resident": resident, "last_day": None, "end_reason": None})
+        return
+    again = _membership(sitting, person_id, relation, resident=resident)
+    sitting.session.add(again)
+    people.memberships[person_id] = again
+
+
+def _learn_leaving(sitting: Sitting, people: VisitPeople, row: Row) -> None:
+    """End a membership on the day that was said; nobody is deleted."""
+    person_id = row_uuid(row)
+    membership = None if person_id is None else people.memberships.get(person_id)
+    if membership is None or membership.last_day is not None:
+        return
+    reason = str(row.get("left_reason") or "")
+    if reason == STILL_OF_THE_FAMILY:
+        membership.resident = False
+        return
+    _set(membership, {"last_day": _left_on(sitting, row), "end_reason": reason})
+
+
+def _left_on(sitting: Sitting, row: Row) -> dt.date:
+    """The last day the answer may stand for, never after the visit that learned of it."""
+    said = last_day(str(row.get("left_on") or ""))
+    return sitting.visited_on if said is None else min(sitting.visited_on, said)
 
 
 def _register(
@@ -97,48 +135,18 @@ def _register(
     person, _warnings = new_person(sitting.home.scope, entered)
     free = wanted is not None and sitting.session.get(Person, wanted) is None
     person.id = wanted if free and wanted is not None else new_id()
-    membership = Membership(
-        scope=sitting.home.scope, household_id=sitting.home.id, person_id=person.id, relation=relation,
-        resident=resident, first_day=sitting.visited_on,
-    )  # fmt: skip
+    membership = _membership(sitting, person.id, relation, resident=resident)
     sitting.session.add_all((person, membership))
     people.persons[person.id] = person
     people.memberships[person.id] = membership
     return person
 
 
-def _learn_custody(sitting: Sitting, people: VisitPeople) -> None:
-    """The stay the visit speaks of: the last one, unless the entry lies after its release (a return to prison)."""
-    values = sitting.answers.values
-    person_id = (
-        people.head_id
-        if values.get("inmate_relation") == "self"
-        else people.named(values.get("inmate_person"))
-    )
-    found = _renamed(values, STAY)
-    if person_id is None or "status" not in found:
-        return  # without consent to criminal data only the relation is known
-    for name, day_name in _STAY_DAYS.items():
-        code = found.get(name)
-        if isinstance(code, str) and date_range(code):
-            found[day_name] = first_day(code) if name == "entry" else last_day(code)
-    query = (
-        select(CustodyEpisode)
-        .where(CustodyEpisode.person_id == person_id, CustodyEpisode.removed_at.is_(None))
-        .order_by(CustodyEpisode.entry_day.desc(), CustodyEpisode.id.desc())
-        .limit(1)
-    )
-    last = sitting.session.scalars(query).one_or_none()
-    if last is None or _is_return(last, found):
-        scope = sitting.home.scope
-        sitting.session.add(CustodyEpisode(id=new_id(), scope=scope, person_id=person_id, **found))
-        return
-    _set(last, found)
-
-
-def _is_return(last: CustodyEpisode, found: Mapping[str, Any]) -> bool:
-    entered = found.get("entry_day")
-    return last.release_day is not None and entered is not None and entered > last.release_day
+def _membership(sitting: Sitting, person_id: uuid.UUID, relation: str, *, resident: bool) -> Membership:
+    return Membership(
+        scope=sitting.home.scope, household_id=sitting.home.id, person_id=person_id, relation=relation,
+        resident=resident, first_day=sitting.visited_on,
+    )  # fmt: skip
 
 
 def _renamed(values: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:

@@ -4,8 +4,10 @@ Everything here becomes an ordinary answer of the draft, to be changed or cleare
 own eyes (the identity document, the proof of income) is asked anew, as are consents, signatures and ratings.
 """
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Connection, or_, select
@@ -27,7 +29,7 @@ _MEMBER: Any = Membership.__table__
 _PERSON: Any = Person.__table__
 _STAY: Any = CustodyEpisode.__table__
 _VISIT: Any = Visit.__table__
-_CONFIRMED_ANEW: Final = ("id_seen", "inc_verified")
+_CONFIRMED_ANEW: Final = ("id_seen", "inc_verified", "inmate_stay", "members_left")
 _OF_ONE_STAY: Final = (*STAY, "sentence")
 _ABOUT_CUSTODY: Final = ("inmate_person", "inmate_relation", *_OF_ONE_STAY)
 _SEEN_BY: Final[Mapping[DataClass, Action]] = {
@@ -49,10 +51,19 @@ def first_answers(desk: Desk, connection: Connection, home: Any, document: FormD
     return _Start(desk, connection, home, document).answers()
 
 
-def last_done(connection: Connection, household_id: uuid.UUID) -> tuple[str, Answers] | None:
-    """The scope and answers of the household's last completed visit; None when there was none."""
+@dataclass(frozen=True, slots=True)
+class LastDone:
+    """The household's last completed visit: where it lies, when it was, what was answered."""
+
+    scope: str
+    visited_on: dt.date
+    answers: Answers
+
+
+def last_done(connection: Connection, household_id: uuid.UUID) -> LastDone | None:
+    """The household's last completed visit; None when there was none."""
     query = (
-        select(_VISIT.c.scope, _VISIT.c.answers)
+        select(_VISIT.c.scope, _VISIT.c.visited_on, _VISIT.c.answers)
         .where(
             _VISIT.c.household_id == household_id,
             _VISIT.c.outcome == "done",
@@ -62,7 +73,9 @@ def last_done(connection: Connection, household_id: uuid.UUID) -> tuple[str, Ans
         .limit(1)
     )
     row = connection.execute(query).one_or_none()
-    return None if row is None else (row.scope, read_answers(canonical_json(row.answers).encode()))
+    if row is None:
+        return None
+    return LastDone(row.scope, row.visited_on, read_answers(canonical_json(row.answers).encode()))
 
 
 class _Start:
@@ -75,8 +88,8 @@ class _Start:
             kind for kind, action in _SEEN_BY.items() if not desk.may(action, home.scope, own=own)
         }
         last = last_done(connection, home.id)
-        readable = last is not None and desk.may(Action.VIEW_CASE, last[0])
-        self._before = last[1] if last is not None and readable else Answers(document.key)
+        readable = last is not None and desk.may(Action.VIEW_CASE, last.scope)
+        self._before = last.answers if last is not None and readable else Answers(document.key)
         self._people = self._read_people(desk)
 
     def answers(self) -> Answers:
@@ -139,7 +152,7 @@ class _Start:
         query = (
             select(_STAY)
             .where(_STAY.c.person_id.in_([one.id for one in self._people]), _STAY.c.removed_at.is_(None))
-            .order_by(_STAY.c.entry_day.desc(), _STAY.c.id.desc())
+            .order_by(_STAY.c.release_day.is_not(None), _STAY.c.entry_day.desc(), _STAY.c.id.desc())
             .limit(1)
         )
         stay = self._connection.execute(query).one_or_none()
@@ -187,6 +200,8 @@ class _Start:
     def _fits(self, field: Field, value: Value) -> bool:
         if is_empty(value) or (value == _UNKNOWN and field.type is FieldType.LOOKUP):
             return False
+        if field.type is FieldType.PHOTO:
+            return False  # a picture shows the home as it was on the day of its own visit
         known = field.type is not FieldType.CHOICE or field.option(str(value)) is not None
         return known and field.data_class not in self._closed
 

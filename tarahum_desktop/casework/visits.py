@@ -161,5 +161,5 @@ def last_visit_answers(desk: Desk, household_id: uuid.UUID) -> Answers | None:
         last = last_done(connection, household_id)
     if last is None:
         return None
-    desk.require(Action.VIEW_CASE, last[0])
-    return last[1]
+    desk.require(Action.VIEW_CASE, last.scope)
+    return last.answers
