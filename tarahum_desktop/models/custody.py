@@ -30,7 +30,7 @@ class CustodyEpisode(Replicated):
     expected_release: Mapped[OptionalWords]
     expected_release_day: Mapped[OptionalKeyDay]
     release: Mapped[OptionalWords]
-    release_day: Mapped[OptionalDay]
+    release_day: Mapped[OptionalKeyDay]
     release_type: Mapped[OptionalWords]
     sentence: Mapped[OptionalWords]
     case_class: Mapped[OptionalWords]

@@ -709,6 +709,9 @@ def upgrade() -> None:
     with op.batch_alter_table('membership', schema=None) as batch_op:
         batch_op.add_column(sa.Column('end_reason', sa.Text(), nullable=True))
 
+    with op.batch_alter_table('custody_episode', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_custody_episode_release_day'), ['release_day'], unique=False)
+
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.add_column(sa.Column('mother_name', sa.Text(), nullable=True))
         batch_op.add_column(sa.Column('temporary_key', sa.Text(), nullable=True))
@@ -737,6 +740,9 @@ def downgrade() -> None:
         batch_op.drop_column('rules_version')
         batch_op.drop_column('level')
         batch_op.drop_column('instalments')
+
+    with op.batch_alter_table('custody_episode', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_custody_episode_release_day'))
 
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_person_iban'))
