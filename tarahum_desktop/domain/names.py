@@ -120,7 +120,11 @@ def compare_names(a: str | NameParts, b: str | NameParts) -> NameMatch:
     They match when first, father and family are equal, and the grandfather too where both have one.
     A missing father or family, or families that differ only by «آل», leave the answer to a person.
     """
-    left, right = name_key(a), name_key(b)
+    return compare_keys(name_key(a), name_key(b))
+
+
+def compare_keys(left: NameKey, right: NameKey) -> NameMatch:
+    """Compare two names by their normal forms, as ``compare_names`` does."""
     if not left.first or left.first != right.first:
         return NameMatch.NO_MATCH
     pairs = (

@@ -4,13 +4,14 @@ A valid identity number decides; without one, evidence is weighed for a person t
 chosen so that only name, full birth date and mother's name or mobile together are called probable.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from tarahum_desktop.domain.identifiers import Checked, check_mobile, check_person_id
-from tarahum_desktop.domain.names import NameMatch, NameParts, compare_names, fold, name_key
-from tarahum_desktop.domain.partial_date import PartialDate, Precision, is_first_of_rajab
+from tarahum_desktop.domain.identifiers import check_mobile, check_person_id
+from tarahum_desktop.domain.names import NameKey, NameMatch, NameParts, compare_keys, fold, name_key
+from tarahum_desktop.domain.partial_date import DateRange, PartialDate, Precision, is_first_of_rajab
 
 _PROBABLE: Final = 80
 _POSSIBLE: Final = 40
@@ -60,40 +61,79 @@ class RecordMatch:
         return sum(reason.weight for reason in self.reasons)
 
 
+@dataclass(frozen=True, slots=True)
+class ReadRecord:
+    """A record with its texts read once, for a pass that compares each with many others."""
+
+    key: NameKey
+    id_number: str
+    id_kind: str
+    born: DateRange | None
+    day_known: bool
+    first_of_rajab: bool
+    mother: str
+    mobile: str
+
+    @property
+    def id_is_valid(self) -> bool:
+        """Whether a national id or iqama with a right check digit is known."""
+        return bool(self.id_kind)
+
+
+def read_record(facts: RecordFacts) -> ReadRecord:
+    """Fold and check a record's texts; what fails its check counts as not known."""
+    person_id, mobile = check_person_id(facts.person_id), check_mobile(facts.mobile)
+    birth = facts.birth
+    return ReadRecord(
+        name_key(facts.name),
+        "" if person_id.warning else person_id.value,
+        "" if person_id.warning else person_id.kind,
+        birth.range() if birth else None,
+        birth is not None and birth.precision is Precision.DAY,
+        birth is not None and is_first_of_rajab(birth),
+        fold(facts.mother) if facts.mother else "",
+        "" if mobile.warning else mobile.value,
+    )
+
+
 def match_records(a: RecordFacts, b: RecordFacts) -> RecordMatch:
     """Compare two records; the order of the two makes no difference."""
-    ids = check_person_id(a.person_id), check_person_id(b.person_id)
-    names = compare_names(a.name, b.name)
-    if all(checked.warning is None for checked in ids):
-        return _by_valid_ids(ids, names, a.birth, b.birth)
+    return match_read(read_record(a), read_record(b))
+
+
+def match_read(a: ReadRecord, b: ReadRecord) -> RecordMatch:
+    """Compare two records that were read."""
+    names = compare_keys(a.key, b.key)
+    if a.id_is_valid and b.id_is_valid:
+        return _by_valid_ids(names, a, b)
     if names is NameMatch.NO_MATCH:
         return RecordMatch(MatchDecision.DIFFERENT_PERSON, (Reason("match_names_differ"),))
-    if _births_far_apart(a.birth, b.birth):
+    if _births_far_apart(a, b):
         return RecordMatch(MatchDecision.DIFFERENT_PERSON, (Reason("match_births_far_apart"),))
-    found = (
-        _name_reason(names, a.name, b.name),
-        _birth_reason(a.birth, b.birth),
-        _mother_reason(a.mother, b.mother),
-        _mobile_reason(a.mobile, b.mobile),
-    )
-    reasons = tuple(reason for reason in found if reason is not None)
-    return RecordMatch(_by_weight(sum(reason.weight for reason in reasons)), reasons)
+    return weigh((name_reason(names, a.key, b.key), *other_evidence(a, b)))
 
 
-def _by_valid_ids(
-    ids: tuple[Checked, Checked],
-    names: NameMatch,
-    birth_a: PartialDate | None,
-    birth_b: PartialDate | None,
-) -> RecordMatch:
-    if ids[0].value == ids[1].value:
+def weigh(reasons: Iterable[Reason]) -> RecordMatch:
+    """The decision that evidence without two valid ids leads to."""
+    kept = tuple(reasons)
+    return RecordMatch(_by_weight(sum(reason.weight for reason in kept)), kept)
+
+
+def other_evidence(a: ReadRecord, b: ReadRecord) -> tuple[Reason, ...]:
+    """What births, mothers and mobiles say."""
+    found = (_birth_reason(a, b), _mother_reason(a.mother, b.mother), _mobile_reason(a.mobile, b.mobile))
+    return tuple(reason for reason in found if reason is not None)
+
+
+def _by_valid_ids(names: NameMatch, a: ReadRecord, b: ReadRecord) -> RecordMatch:
+    if a.id_number == b.id_number:
         if names is NameMatch.MATCH:
             return RecordMatch(MatchDecision.SAME_PERSON, (Reason("match_same_id"),))
         conflict = (Reason("match_same_id"), Reason("match_names_differ"))
         return RecordMatch(MatchDecision.SAME_PERSON_CONFLICT_REVIEW, conflict)
-    birth = _birth_reason(birth_a, birth_b)
+    birth = _birth_reason(a, b)
     same_day = birth is not None and birth.code in {"match_birth_equal", "match_birth_first_rajab"}
-    if birth is not None and same_day and names is NameMatch.MATCH and ids[0].kind != ids[1].kind:
+    if birth is not None and same_day and names is NameMatch.MATCH and a.id_kind != b.id_kind:
         weak = birth.code == "match_birth_first_rajab"
         decision = MatchDecision.POSSIBLE_SAME_REVIEW_LOW if weak else MatchDecision.PROBABLE_SAME_REVIEW
         return RecordMatch(decision, (Reason("match_iqama_became_national_id"), birth))
@@ -108,37 +148,36 @@ def _by_weight(score: int) -> MatchDecision:
     return MatchDecision.NOT_ENOUGH_EVIDENCE
 
 
-def _births_far_apart(a: PartialDate | None, b: PartialDate | None) -> bool:
-    if a is None or b is None:
+def _births_far_apart(a: ReadRecord, b: ReadRecord) -> bool:
+    if a.born is None or b.born is None:
         return False
-    return abs(a.midpoint().year - b.midpoint().year) > _BIRTH_YEARS_APART
+    return abs(a.born.midpoint().year - b.born.midpoint().year) > _BIRTH_YEARS_APART
 
 
-def _name_reason(names: NameMatch, a: NameParts, b: NameParts) -> Reason:
+def name_reason(names: NameMatch, a: NameKey, b: NameKey) -> Reason:
+    """What two names that do not contradict each other say."""
     if names is NameMatch.REVIEW:
         return Reason("match_name_close", 10)
-    if name_key(a).grandfather and name_key(b).grandfather:
+    if a.grandfather and b.grandfather:
         return Reason("match_name_four_parts", 40)
     return Reason("match_name_three_parts", 35)
 
 
-def _birth_reason(a: PartialDate | None, b: PartialDate | None) -> Reason | None:
-    if a is None or b is None:
+def _birth_reason(a: ReadRecord, b: ReadRecord) -> Reason | None:
+    if a.born is None or b.born is None:
         return None
-    if not a.range().overlaps(b.range()):
+    if not a.born.overlaps(b.born):
         return Reason("match_birth_differs", -20)
-    if a.precision is not Precision.DAY or b.precision is not Precision.DAY:
+    if not (a.day_known and b.day_known):
         return Reason("match_birth_overlaps", 10)
     # About half of all cards carry 1 Rajab as a default: an equal one says little more than an equal year.
-    return Reason("match_birth_first_rajab", 5) if is_first_of_rajab(a) else Reason("match_birth_equal", 35)
+    return Reason("match_birth_first_rajab", 5) if a.first_of_rajab else Reason("match_birth_equal", 35)
 
 
 def _mother_reason(a: str, b: str) -> Reason | None:
-    return Reason("match_mother_equal", 15) if fold(a) and fold(a) == fold(b) else None
+    return Reason("match_mother_equal", 15) if a and a == b else None
 
 
 def _mobile_reason(a: str, b: str) -> Reason | None:
     # One mobile may serve a whole family, so it weighs little and is never a key.
-    first, second = check_mobile(a), check_mobile(b)
-    same = first.warning is None and first.value == second.value
-    return Reason("match_mobile_equal", 10) if same else None
+    return Reason("match_mobile_equal", 10) if a and a == b else None
