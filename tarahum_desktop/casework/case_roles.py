@@ -6,8 +6,9 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tarahum_desktop.casework.approvals import PROPOSED, level_of
 from tarahum_desktop.casework.desk import Desk
+from tarahum_desktop.casework.plans.levels import level_of
+from tarahum_desktop.casework.plans.states import PROPOSED
 from tarahum_desktop.domain.approval import ApprovalLevel
 from tarahum_desktop.domain.case_states import CaseState
 from tarahum_desktop.domain.permissions import Role, roles_in

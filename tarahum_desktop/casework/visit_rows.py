@@ -10,9 +10,9 @@ from typing import Any, Final, Protocol
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
-from tarahum_desktop.casework.approvals import PROPOSED
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.drafts import DraftVisit
+from tarahum_desktop.casework.plans.states import OPEN, PROPOSED
 from tarahum_desktop.domain.forms.answers import Answers
 from tarahum_desktop.domain.forms.values import Value, is_number
 from tarahum_desktop.domain.matrix import MatrixDomain
@@ -107,7 +107,8 @@ def add_consents(sitting: Sitting, people: NamesPeople) -> None:
 def add_needs(sitting: Sitting, people: NamesPeople) -> None:
     """Each need becomes a proposed service, with the amount the officer proposed for that service.
 
-    What is already proposed in this case for the same person is not proposed again.
+    It waits for nobody yet: the rules are asked when somebody proposes it from the plan. What is open in this case for
+    the same person is not proposed again.
     """
     answers, session = sitting.answers, sitting.session
     amounts = {
@@ -146,7 +147,7 @@ def _proposed(session: Session, household_id: uuid.UUID) -> set[tuple[str, uuid.
 def _proposed_query() -> Any:
     return select(_PLAN.c.service_code, _PLAN.c.person_id).where(
         _PLAN.c.household_id == bindparam("household"),
-        _PLAN.c.state == PROPOSED,
+        _PLAN.c.state.in_(OPEN),
         _PLAN.c.removed_at.is_(None),
     )
 

@@ -1,4 +1,4 @@
-"""Deciding on plans, moving cases, registering families."""
+"""Deciding on one plan item, moving cases, registering families."""
 
 import datetime as dt
 
@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tarahum_desktop.casework.approvals import ItemDecision, decide_item
 from tarahum_desktop.casework.cases import move_case, moves_for
 from tarahum_desktop.casework.errors import CaseworkError, NotAllowed, ReasonMissing
 from tarahum_desktop.casework.family import family_file
+from tarahum_desktop.casework.plans.decide import ItemDecision, decide_item
+from tarahum_desktop.casework.plans.states import Verdict
 from tarahum_desktop.casework.register import (
     NewFamily,
     NewMember,
@@ -24,14 +25,14 @@ from tests.casework.worlds import SCOPE, STAFF, TODAY, replica_on
 
 ENDED = ClosureReason.ENTITLEMENT_ENDED
 
-YES = ItemDecision(approve=True)
+YES = ItemDecision(Verdict.APPROVE)
 
 
 def an_item(office, author="officer", amount=90_000, service="BC-01"):
     item = PlanItem(
         scope=SCOPE, case_id=office.case, household_id=office.household, person_id=office.child, committee_code=SCOPE,
         service_code=service, state="proposed", quantity=1, amount_halalas=amount, proposed_by=STAFF[author],
-        proposed_on=TODAY,
+        proposed_on=TODAY, level="L1", rules_version=1,
     )  # fmt: skip
     office.add(item, author=author)
     return item.id
@@ -69,8 +70,8 @@ def test_officers_and_clerks_approve_nothing(office):
 def test_a_refusal_needs_its_reason_and_a_decision_is_made_once(office):
     item = an_item(office)
     with pytest.raises(ReasonMissing):
-        decide_item(office.desk("supervisor"), item, ItemDecision(approve=False, reason="  "))
-    decide_item(office.desk("supervisor"), item, ItemDecision(approve=False, reason="مكرر"))
+        decide_item(office.desk("supervisor"), item, ItemDecision(Verdict.REFUSE, reason="  "))
+    decide_item(office.desk("supervisor"), item, ItemDecision(Verdict.REFUSE, reason="مكرر"))
     assert state_of(office, item) == "refused"
     with pytest.raises(CaseworkError) as refused:
         decide_item(office.desk("supervisor"), item, YES)
