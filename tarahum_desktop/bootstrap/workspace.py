@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer
 
 from tarahum_desktop.bootstrap.exchanger import Exchanger
 from tarahum_desktop.bootstrap.screens import screen_specs
+from tarahum_desktop.bootstrap.search_keeper import SearchKeeper
 from tarahum_desktop.casework.desk import SAUDI_TIME
 from tarahum_desktop.casework.search import FamilyHit, find
 from tarahum_desktop.casework.sync_state import SyncState, sync_state
@@ -43,6 +44,7 @@ class Workspace:
         self._lock, self._choose = lock, choose
         self._background = worker.background()
         self.exchanger = Exchanger(place, self._exchanged)
+        self._search = SearchKeeper(place)
         self._chip_timer = QTimer()
         self._chip_timer.timeout.connect(self.count_chip)
         self.window: MainWindow | None = None
@@ -53,6 +55,7 @@ class Workspace:
         window.open_screen("today")
         self._chip_timer.start(CHIP_MILLISECONDS)
         self.exchanger.start()
+        self._search.start()
         return window
 
     def rebuild(self, kit: Kit, preferences: Preferences) -> MainWindow | None:
@@ -71,6 +74,7 @@ class Workspace:
             return False
         self._chip_timer.stop()
         self.exchanger.stop()
+        self._search.stop()
         self._background.close()
         self._worker.finish()
         self.place.lock()

@@ -1,27 +1,43 @@
-"""Finding a family as somebody types: by any member's name as heard, identity number, mobile, or the file number.
+"""Finding a family as somebody types: by any member's name as heard, by a number or a part of one, by place.
 
-Answers within a key's blink on 400,000 persons: numbers by their own indexes, names by the full-text table, whole
-words first, then beginnings, each stopped at the first few dozen hits; their households are read at the end.
+Answers within a key's blink on 400,000 persons: numbers by their own indexes, names by the full-text table, parts and
+misspellings by way of the words and numbers kept in memory. What fits exactly comes first, then what begins so, what
+holds it, what is similar; each step is stopped at the first few dozen hits, and households are read at the end.
 """
 
 import uuid
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, bindparam, select, text
+from sqlalchemy import Connection, bindparam, select, text
 
 from tarahum_desktop.casework.desk import Desk
-from tarahum_desktop.casework.person_names import NAME_COLUMNS, full_name
+from tarahum_desktop.casework.person_index import memory_of
+from tarahum_desktop.casework.search_hits import (
+    HOUSEHOLD,
+    PERSON,
+    FamilyHit,
+    How,
+    Reason,
+    Why,
+    hits_of_households,
+    hits_of_persons,
+    household_hit,
+    household_query,
+    in_scopes,
+    once_each,
+)
+from tarahum_desktop.casework.search_memory import SearchMemory
+from tarahum_desktop.casework.search_names import Asked, exact_steps, inside_steps, similar_steps
+from tarahum_desktop.casework.search_places import bits_of_place, named_in
 from tarahum_desktop.casework.search_query import SearchQuery, read_query
 from tarahum_desktop.domain.permissions import Action
-from tarahum_desktop.models import Household, Membership, Person, Place
+from tarahum_desktop.models import Case
+
+__all__ = ["FamilyHit", "How", "Why", "find"]
 
 MOST_HITS: Final = 50
-_PERSON: Any = Person.__table__
-_HOUSEHOLD: Any = Household.__table__
-_MEMBER: Any = Membership.__table__
-_PLACE: Any = Place.__table__
+_SERIAL_DIGITS: Final = 5
+_CASE: Any = Case.__table__
 _AFTER_ALL: Final = "\U0010ffff"
 
 _MATCH: Final = text(
@@ -32,36 +48,7 @@ _MATCH_IN_SCOPES: Final = text(
     "SELECT i.person_id FROM person_search s JOIN person_index i ON i.no = s.rowid "
     "JOIN person p ON p.id = i.person_id WHERE person_search MATCH :query AND +p.scope IN :scopes LIMIT :most"
 ).bindparams(bindparam("scopes", expanding=True))
-
-
-class Why(StrEnum):
-    """What made a family a hit."""
-
-    NAME = "name"
-    ID_NUMBER = "id_number"
-    MOBILE = "mobile"
-    FILE_NUMBER = "file_number"
-
-
-@dataclass(frozen=True, slots=True)
-class FamilyHit:
-    """One family found. ``household_id`` is None for a person who belongs to no household here.
-
-    ``person`` is the member who matched, the head for a file number; places are empty when not recorded.
-    """
-
-    household_id: uuid.UUID | None
-    file_number: str
-    head_name: str
-    place_ar: str
-    place_en: str
-    district: str
-    committee_code: str
-    why: Why
-    person_id: uuid.UUID | None
-    person_name: str
-    id_number: str
-    mobile: str
+Persons = dict[uuid.UUID, Reason]
 
 
 def find(desk: Desk, typed: str, limit: int = 20) -> list[FamilyHit]:
@@ -72,171 +59,134 @@ def find(desk: Desk, typed: str, limit: int = 20) -> list[FamilyHit]:
         scopes = desk.scopes_for(Action.SEARCH, connection)
         if not scopes:
             return []
-        by_file = _by_file_number(connection, query.file_prefix, scopes, most)
-        persons = _persons_by_number(connection, query, scopes, 2 * most)
-        for person_id in _persons_by_name(connection, query, desk, scopes, 2 * most):
-            persons.setdefault(person_id, Why.NAME)
-        hits = [*by_file, *_families_of(connection, persons)]
-    seen: set[uuid.UUID | None] = set()
-    unique = []
-    for hit in hits:
-        key = hit.household_id or hit.person_id
-        if key not in seen:
-            seen.add(key)
-            unique.append(hit)
-    return unique[:most]
+        return once_each(_Search(desk, connection, scopes, most).run(query))[:most]
 
 
-def _persons_by_number(
-    connection: Connection, query: SearchQuery, scopes: tuple[str, ...], most: int
-) -> dict[uuid.UUID, Why]:
-    found: dict[uuid.UUID, Why] = {}
-    for column, prefix, why in (
-        (_PERSON.c.id_number, query.id_prefix, Why.ID_NUMBER),
-        (_PERSON.c.mobile, query.mobile_prefix, Why.MOBILE),
-    ):
-        if prefix:
-            wanted = (
-                select(_PERSON.c.id)
-                .where(
-                    column >= prefix,
-                    column < prefix + _AFTER_ALL,
-                    _in_scopes(_PERSON, scopes),
-                    _PERSON.c.removed_at.is_(None),
-                )
-                .order_by(column)
-                .limit(most)
+class _Search:
+    """One question: the steps from the nearest to the furthest, none taken once enough is found."""
+
+    def __init__(self, desk: Desk, connection: Connection, scopes: tuple[str, ...], most: int) -> None:
+        self._desk, self._connection, self._scopes, self._most = desk, connection, scopes, most
+        self._memory: SearchMemory = memory_of(desk.replica)
+        self._persons: Persons = {}
+        self._everywhere = _sees_every_scope(connection, desk)
+
+    def run(self, query: SearchQuery) -> list[FamilyHit]:
+        by_file = self._by_file_number(query.file_prefix)
+        self._by_number(query)
+        self._by_name(exact_steps(query.words))
+        if len(by_file) + len(self._persons) >= self._most:
+            return [*by_file, *hits_of_persons(self._connection, self._persons)]
+        knows_words = self._memory.need_words(self._connection)
+        serials = self._by_part(query.part) if knows_words else []
+        if knows_words:
+            self._by_name(inside_steps(query.words, self._memory))
+        near = [*by_file, *hits_of_persons(self._connection, self._persons), *serials]
+        if len(near) < self._most:
+            near += self._by_place(query)
+        if not knows_words or len(near) >= self._most:
+            return near
+        self._persons = {}
+        self._by_name(similar_steps(query.words, self._memory))
+        return [*near, *hits_of_persons(self._connection, self._persons)]
+
+    def _by_number(self, query: SearchQuery) -> None:
+        for column, prefix, why in (
+            (PERSON.c.id_number, query.id_prefix, Why.ID_NUMBER),
+            (PERSON.c.mobile, query.mobile_prefix, Why.MOBILE),
+        ):
+            if prefix:
+                begins = (column >= prefix) & (column < prefix + _AFTER_ALL)
+                self._persons_where(column, begins, prefix, why)
+
+    def _by_part(self, part: str) -> list[FamilyHit]:
+        """Whose identity number, mobile or file number holds the digits typed, or has them as its serial."""
+        if not part:
+            return []
+        memory, most = self._memory, self._most
+        for column, numbers, why in (
+            (PERSON.c.id_number, memory.ids.holding(part, most), Why.ID_NUMBER),
+            (PERSON.c.mobile, [f"+966{one}" for one in memory.mobiles.holding(part, most)], Why.MOBILE),
+        ):
+            if numbers:
+                self._persons_where(column, column.in_(numbers), "", why)
+        files = dict.fromkeys(one for serial in _serials(part) for one in memory.files.holding(serial, most))
+        if not files:
+            return []
+        query = household_query().where(HOUSEHOLD.c.file_number.in_(list(files)[:most]))
+        return self._households(query, Reason(Why.FILE_NUMBER, How.INSIDE))
+
+    def _persons_where(self, column: Any, condition: Any, exact: str, why: Why) -> None:
+        wanted = (
+            select(PERSON.c.id, column)
+            .where(
+                condition,
+                in_scopes(PERSON, self._scopes),
+                PERSON.c.removed_at.is_(None),
+                PERSON.c.merged_into.is_(None),
             )
-            for person_id in connection.scalars(wanted):
-                found.setdefault(person_id, why)
-    return found
-
-
-def _in_scopes(table: Any, scopes: tuple[str, ...]) -> ColumnElement[bool]:
-    """The row's scope as a value and not as a column: else the planner reads whole scopes by their index."""
-    value: ColumnElement[str] = table.c.scope.concat("")
-    return value.in_(scopes)
-
-
-def _persons_by_name(
-    connection: Connection, query: SearchQuery, desk: Desk, scopes: tuple[str, ...], most: int
-) -> list[uuid.UUID]:
-    found: dict[bytes, None] = {}
-    everywhere = _sees_every_scope(connection, desk)
-    for wanted in dict.fromkeys((query.whole_words, query.beginnings)):
-        if not wanted or len(found) >= most:
-            continue
-        values: dict[str, Any] = {"query": wanted, "most": most}
-        rows = connection.execute(
-            _MATCH if everywhere else _MATCH_IN_SCOPES, values if everywhere else values | {"scopes": scopes}
+            .order_by(column)
+            .limit(2 * self._most)
         )
-        found.update(dict.fromkeys(bytes(row[0]) for row in rows))
-    return [uuid.UUID(bytes=row_id) for row_id in list(found)[:most]]
+        for person_id, number in self._connection.execute(wanted):
+            how = (How.EXACT if number == exact else How.BEGINNING) if exact else How.INSIDE
+            self._persons.setdefault(person_id, Reason(why, how))
+
+    def _by_name(self, steps: Any) -> None:
+        asked: Asked
+        for asked in steps:
+            if len(self._persons) >= 2 * self._most:
+                return
+            values: dict[str, Any] = {"query": asked[1], "most": 2 * self._most}
+            rows = (
+                self._connection.execute(_MATCH, values)
+                if self._everywhere
+                else self._connection.execute(_MATCH_IN_SCOPES, values | {"scopes": self._scopes})
+            )
+            for row in rows:
+                self._persons.setdefault(uuid.UUID(bytes=bytes(row[0])), Reason(Why.NAME, asked[0]))
+
+    def _by_place(self, query: SearchQuery) -> list[FamilyHit]:
+        """Families in a place named by all the words, or by the last ones after a name."""
+        book = self._memory.need_families(self._connection, self._desk.today().isoformat())
+        if book is None:
+            return []
+        for names in range(len(query.words)):
+            here = bits_of_place(book, query.words[names:]) & book.any_of("scope", self._scopes)
+            if here and names:
+                homes = named_in(self._connection, book, query.words[:names], here, self._most)
+            else:
+                homes = book.ordered(here, "name", self._most)
+            if homes:
+                wanted = [uuid.UUID(bytes=book.ids[at]) for at in homes]
+                return hits_of_households(self._connection, wanted, Reason(Why.PLACE, How.EXACT))
+        return []
+
+    def _by_file_number(self, prefix: str) -> list[FamilyHit]:
+        if not prefix:
+            return []
+        number, reason = HOUSEHOLD.c.file_number, Reason(Why.FILE_NUMBER, How.BEGINNING)
+        query = household_query().where(number >= prefix, number < prefix + _AFTER_ALL).order_by(number)
+        by_file = self._households(query, reason)
+        if by_file:
+            return by_file
+        cases = select(_CASE.c.household_id).where(
+            _CASE.c.number >= prefix, _CASE.c.number < prefix + _AFTER_ALL, _CASE.c.removed_at.is_(None)
+        )
+        return self._households(household_query().where(HOUSEHOLD.c.id.in_(cases.limit(self._most))), reason)
+
+    def _households(self, query: Any, reason: Reason) -> list[FamilyHit]:
+        allowed = query.where(in_scopes(HOUSEHOLD, self._scopes), HOUSEHOLD.c.removed_at.is_(None))
+        return [household_hit(row, reason) for row in self._connection.execute(allowed.limit(self._most))]
+
+
+def _serials(part: str) -> tuple[str, ...]:
+    """How a file number may hold the digits typed: «34» is the serial 00034."""
+    digits = part.replace("-", "")
+    return (f"-{digits:0>5}", part) if len(digits) <= _SERIAL_DIGITS and "-" not in part else (part,)
 
 
 def _sees_every_scope(connection: Connection, desk: Desk) -> bool:
     """Whether hits need no check of their scope; persons are never in the national scope."""
     here = connection.execute(text("SELECT scope FROM scope_state WHERE scope <> 'national'")).scalars()
     return all(desk.may(Action.SEARCH, scope) for scope in here)
-
-
-def _by_file_number(
-    connection: Connection, prefix: str, scopes: tuple[str, ...], most: int
-) -> list[FamilyHit]:
-    if not prefix:
-        return []
-    query = (
-        _household_query()
-        .where(
-            _HOUSEHOLD.c.file_number >= prefix,
-            _HOUSEHOLD.c.file_number < prefix + _AFTER_ALL,
-            _in_scopes(_HOUSEHOLD, scopes),
-            _HOUSEHOLD.c.removed_at.is_(None),
-        )
-        .order_by(_HOUSEHOLD.c.file_number)
-        .limit(most)
-    )
-    return [
-        FamilyHit(
-            row.id, row.file_number, full_name(row), row.place_ar or "", row.place_en or "",
-            row.district or "", row.committee_code, Why.FILE_NUMBER, row.head_person_id, full_name(row),
-            row.id_number or "", row.mobile or "",
-        )
-        for row in connection.execute(query)
-    ]  # fmt: skip
-
-
-def _household_query() -> Any:
-    return (
-        select(
-            _HOUSEHOLD.c.id,
-            _HOUSEHOLD.c.file_number,
-            _HOUSEHOLD.c.committee_code,
-            _HOUSEHOLD.c.district,
-            _HOUSEHOLD.c.head_person_id,
-            _HOUSEHOLD.c.place_code,
-            *NAME_COLUMNS,
-            _PERSON.c.id_number,
-            _PERSON.c.mobile,
-            _PLACE.c.name_ar.label("place_ar"),
-            _PLACE.c.name_en.label("place_en"),
-        )
-        .outerjoin(_PERSON, _PERSON.c.id == _HOUSEHOLD.c.head_person_id)
-        .outerjoin(_PLACE, _PLACE.c.code == _HOUSEHOLD.c.place_code)
-    )
-
-
-def _families_of(connection: Connection, persons: dict[uuid.UUID, Why]) -> list[FamilyHit]:
-    """Hits in the order of ``persons``, one household each."""
-    if not persons:
-        return []
-    people = {
-        row.id: row
-        for row in connection.execute(
-            select(_PERSON.c.id, _PERSON.c.scope, *NAME_COLUMNS, _PERSON.c.id_number, _PERSON.c.mobile).where(
-                _PERSON.c.id.in_(list(persons))
-            )
-        )
-    }
-    homes = _homes_of(connection, list(persons))
-    rows = connection.execute(_household_query().where(_HOUSEHOLD.c.id.in_(set(homes.values()))))
-    households = {row.id: row for row in rows}
-    return [
-        _hit(person, households.get(homes.get(person.id)), persons[person.id])
-        for person in (people.get(key) for key in persons)
-        if person is not None
-    ]
-
-
-def _homes_of(connection: Connection, persons: list[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
-    """Each person's household: the one headed, else the present membership, else the last."""
-    memberships = connection.execute(
-        select(_MEMBER.c.person_id, _MEMBER.c.household_id)
-        .where(_MEMBER.c.person_id.in_(persons), _MEMBER.c.removed_at.is_(None))
-        .order_by(_MEMBER.c.last_day.is_(None), _MEMBER.c.first_day, _MEMBER.c.id)
-    )
-    homes = {row.person_id: row.household_id for row in memberships}
-    headed = connection.execute(
-        select(_HOUSEHOLD.c.head_person_id, _HOUSEHOLD.c.id).where(
-            _HOUSEHOLD.c.head_person_id.in_(persons), _HOUSEHOLD.c.removed_at.is_(None)
-        )
-    )
-    return homes | {row.head_person_id: row.id for row in headed}
-
-
-def _hit(person: Any, home: Any, why: Why) -> FamilyHit:
-    name = full_name(person)
-    return FamilyHit(
-        home.id if home else None,
-        home.file_number if home else "",
-        full_name(home) if home else name,
-        (home.place_ar or "") if home else "",
-        (home.place_en or "") if home else "",
-        (home.district or "") if home else "",
-        home.committee_code if home else person.scope.partition("/")[0],
-        why,
-        person.id,
-        name,
-        person.id_number or "",
-        person.mobile or "",
-    )

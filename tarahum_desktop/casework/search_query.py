@@ -10,6 +10,8 @@ from tarahum_desktop.domain.text import ascii_digits, clean
 LONGEST_QUERY: Final = 100
 _MOST_WORDS: Final = 6
 _FILE_NUMBER: Final = re.compile(r"[A-Za-z]{3}(?:-[A-Za-z0-9-]*)?")
+_SERIAL: Final = re.compile(r"[0-9]+(?:-[0-9]+)+")
+_SHORTEST_CODE: Final = 3
 _ARTICLE: Final = "ال"
 _COUNTRY: Final = "966"
 _MOBILES: Final = "+966"
@@ -25,22 +27,14 @@ class SearchQuery:
         file_prefix: how a file number would begin, when the text may be one.
         id_prefix: how an identity or passport number would begin, when the text may be one.
         mobile_prefix: how a stored mobile would begin, when the text may be one.
+        part: digits (with the dashes of a file number) that a number may hold anywhere.
     """
 
     words: tuple[str, ...] = ()
     file_prefix: str = ""
     id_prefix: str = ""
     mobile_prefix: str = ""
-
-    @property
-    def whole_words(self) -> str:
-        """The full-text query for exactly these words."""
-        return " ".join(f'"{word}"' for word in self.words)
-
-    @property
-    def beginnings(self) -> str:
-        """The full-text query for words that begin so."""
-        return " ".join(f'"{word}"*' for word in self.words)
+    part: str = ""
 
 
 def read_query(text: str) -> SearchQuery:
@@ -50,7 +44,9 @@ def read_query(text: str) -> SearchQuery:
         return SearchQuery(_folded(plain), file_prefix=plain.upper())
     compact = plain.translate(_SEPARATORS)
     if compact.isascii() and compact.isdigit():
-        return SearchQuery(id_prefix=compact, mobile_prefix=_MOBILES + _without_prefix(compact))
+        serial = plain if _SERIAL.fullmatch(plain) else compact
+        words = (compact,) if len(compact) >= _SHORTEST_CODE else ()
+        return SearchQuery(words, "", compact, _MOBILES + _without_prefix(compact), serial)
     if compact.isascii() and compact.isalnum() and any(char.isdigit() for char in compact):
         return SearchQuery(_folded(plain), id_prefix=compact.upper())
     return SearchQuery(_folded(plain))

@@ -11,7 +11,7 @@ from typing import Final
 
 from tarahum_desktop.casework.desk import Desk, open_desk
 from tarahum_desktop.casework.exchanges import close_forgotten
-from tarahum_desktop.casework.person_index import PersonIndex
+from tarahum_desktop.casework.person_index import search_indexes
 from tarahum_desktop.models.migrations import upgrade
 from tarahum_desktop.sync.carriers.http import HttpCarrier
 from tarahum_desktop.sync.errors import SyncError
@@ -119,6 +119,6 @@ def _workplace(vault: OpenVault, wall: WallClock) -> Workplace:
     if stored is None:
         raise SyncError("not_enrolled")
     keys = DeviceKeys.from_bytes(stored)
-    replica, enrolment = load_replica(vault.engine, keys, wall, [PersonIndex()])
+    replica, enrolment = load_replica(vault.engine, keys, wall, search_indexes())
     close_forgotten(replica)  # this is the only program with the vault open, so none can be running
     return Workplace(vault, replica, enrolment, keys, open_desk(replica, vault.user_id, vault.login))

@@ -2,7 +2,6 @@
 
 import pytest
 
-from tarahum_desktop.casework.person_index import rebuild
 from tarahum_desktop.casework.search import Why, find
 from tarahum_desktop.casework.search_query import read_query
 from tests.casework.worlds import a_person
@@ -93,12 +92,6 @@ def test_nobody_finds_families_of_a_scope_that_is_not_theirs(office):
     assert not find(office.desk("officer"), "غريب")
     assert not find(office.desk("stranger"), "احمد")
     assert find(office.desk("analyst"), "غريب")
-
-
-def test_the_index_can_be_made_anew(office):
-    with office.replica.engine.begin() as connection:
-        assert rebuild(connection) == 3
-    assert find(office.desk(), "احمد")
 
 
 def test_a_standing_article_belongs_to_the_family_after_it():

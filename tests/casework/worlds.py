@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from tarahum_desktop.casework.desk import Desk, open_desk
-from tarahum_desktop.casework.person_index import PersonIndex
+from tarahum_desktop.casework.person_index import search_indexes
 from tarahum_desktop.models import (
     Case,
     CustodyEpisode,
@@ -84,7 +84,7 @@ def add(replica: Replica, *rows: Replicated, author: str = "officer") -> None:
 
 def replica_on(engine: Engine, wall: Wall | None = None, number: int = DEVICE) -> Replica:
     return Replica(
-        engine, number, SigningKey.generate(), wall or Wall(), indexes=(PersonIndex(),), keeps_history=True
+        engine, number, SigningKey.generate(), wall or Wall(), indexes=tuple(search_indexes()), keeps_history=True
     ).load()
 
 
