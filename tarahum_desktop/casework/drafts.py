@@ -14,6 +14,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import sqlite
 
+from tarahum_desktop.casework.attachments.pictures import draft_hashes, forget_pictures
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.errors import DraftMissing, DraftRefused, RecordMissing
 from tarahum_desktop.casework.form_shelf import STUDY_FORM
@@ -167,7 +168,9 @@ def discard_draft(desk: Desk, draft_id: uuid.UUID) -> None:
         own = select(_DRAFT.c.id).where(_DRAFT.c.id == draft_id, _DRAFT.c.user_id == desk.user.id)
         if connection.scalar(own) is None:
             raise DraftMissing
+        pictures = draft_hashes(connection, draft_id)
         drop_draft(connection, draft_id)
+        forget_pictures(connection, pictures)
 
 
 def drop_draft(connection: Connection, draft_id: uuid.UUID) -> None:

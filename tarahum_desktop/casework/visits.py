@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from tarahum_desktop.casework.attachments.pictures import attachment_rows, picture_answers
 from tarahum_desktop.casework.care.visit_alerts import raise_alerts_of_visit
 from tarahum_desktop.casework.cases import write_step
 from tarahum_desktop.casework.desk import Desk
@@ -81,6 +82,9 @@ def submit_visit(desk: Desk, draft_id: uuid.UUID) -> Submitted:
         sitting = Sitting(desk, work.session, draft, home, case, answers, receipt)
         visit = visit_row(sitting, json.loads(canonical), hashlib.sha256(canonical).digest())
         work.session.add(visit)
+        document = desk.forms.version(connection, draft.form_code, draft.form_version).document
+        pictures = picture_answers(document, answers)
+        work.session.add_all(attachment_rows(home.scope, home.id, draft_id, pictures))
         if done:
             _write_findings(sitting)
         _advance(desk, work, case, answers)

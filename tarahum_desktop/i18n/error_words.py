@@ -8,9 +8,10 @@ from tarahum_desktop.i18n.sentences_entry import ENTRY
 from tarahum_desktop.i18n.sentences_exchange import EXCHANGE
 from tarahum_desktop.i18n.sentences_rules import RULES
 from tarahum_desktop.i18n.sentences_store import STORE
+from tarahum_desktop.i18n.sentences_visit import VISIT
 from tarahum_desktop.i18n.words import Words, msgid
 
-SENTENCES: Mapping[str, str] = MappingProxyType({**ENTRY, **RULES, **STORE, **EXCHANGE})
+SENTENCES: Mapping[str, str] = MappingProxyType({**ENTRY, **RULES, **STORE, **EXCHANGE, **VISIT})
 
 GENERAL = msgid("This could not be done. Please try again, and tell your office this code: {code}")
 
