@@ -9,6 +9,7 @@ from tarahum_desktop.models.types import (
     OptionalDay,
     OptionalFlag,
     OptionalHalalas,
+    OptionalKey,
     OptionalKeyDay,
     OptionalWhole,
     OptionalWords,
@@ -23,7 +24,7 @@ class CustodyEpisode(Replicated):
     __tablename__ = "custody_episode"
     person_id: Mapped[Reference]
     facility_code: Mapped[OptionalCode]
-    inmate_number: Mapped[OptionalWords]
+    inmate_number: Mapped[OptionalKey]
     status: Mapped[Words]
     entry: Mapped[OptionalWords]
     entry_day: Mapped[OptionalDay]

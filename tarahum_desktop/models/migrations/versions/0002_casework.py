@@ -88,12 +88,12 @@ def upgrade() -> None:
     sa.Column('scope', sa.Text(), nullable=False),
     sa.Column('relocation_id', tarahum_desktop.models.types.RowId(length=16), nullable=True),
     sa.Column('from_scope', sa.Text(), nullable=False),
-    sa.Column('page', sa.LargeBinary(), nullable=False),
     sa.Column('removed_at', tarahum_desktop.models.types.UtcTime(), nullable=True),
     sa.Column('stamp', sa.LargeBinary(length=12), nullable=False),
     sa.Column('author', tarahum_desktop.models.types.RowId(length=16), nullable=True),
     sa.Column('field_stamps', sa.LargeBinary(), nullable=True),
     sa.Column('carried', sa.LargeBinary(), nullable=True),
+    sa.Column('page', sa.LargeBinary(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_arrival'))
     )
     with op.batch_alter_table('arrival', schema=None) as batch_op:
@@ -711,6 +711,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table('custody_episode', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_custody_episode_release_day'), ['release_day'], unique=False)
+        batch_op.create_index(batch_op.f('ix_custody_episode_inmate_number'), ['inmate_number'], unique=False)
 
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.add_column(sa.Column('mother_name', sa.Text(), nullable=True))
@@ -743,6 +744,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table('custody_episode', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_custody_episode_release_day'))
+        batch_op.drop_index(batch_op.f('ix_custody_episode_inmate_number'))
 
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_person_iban'))

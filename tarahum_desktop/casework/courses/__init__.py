@@ -1,0 +1,1 @@
+"""Courses and group activities: members, sessions, attendance and completion."""

@@ -1,0 +1,159 @@
+"""Who an arrival may be: found by the identity number while it is typed, or by a name that is the same."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Connection, select, text
+
+from tarahum_desktop.casework.desk import Desk
+from tarahum_desktop.casework.person_facts import date_range
+from tarahum_desktop.casework.person_names import NAME_COLUMNS, full_name
+from tarahum_desktop.casework.prison.stays import STAY, stay_days
+from tarahum_desktop.domain.identifiers import check_person_id
+from tarahum_desktop.domain.names import NameMatch, NameParts, compare_names, fold
+from tarahum_desktop.domain.permissions import Action
+from tarahum_desktop.models import Household, Membership, Person
+
+_PERSON: Any = Person.__table__
+_MEMBER: Any = Membership.__table__
+_HOUSEHOLD: Any = Household.__table__
+_FEWEST_WORDS: Final = 3
+_MOST_READ: Final = 60
+_MOST_SHOWN: Final = 5
+_IDS_A_READ: Final = 500
+_MATCH: Final = text(
+    "SELECT i.person_id FROM person_search s JOIN person_index i ON i.no = s.rowid "
+    "WHERE person_search MATCH :query LIMIT :most"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """Somebody on record.
+
+    Attributes:
+        inside_since: the day the open stay began; ``inside`` says whether there is one.
+        last_release: the latest release, which makes a new arrival a return.
+        same_birth: the births given agree, so that it is probably this person; False when either is unknown.
+    """
+
+    person_id: uuid.UUID
+    name: str
+    parts: NameParts
+    id_number: str
+    household_id: uuid.UUID | None = None
+    file_number: str = ""
+    inside: bool = False
+    inside_since: date | None = None
+    facility_code: str = ""
+    last_release: date | None = None
+    stays: int = 0
+    same_birth: bool = False
+
+
+def known_by_numbers(desk: Desk, numbers: Iterable[str]) -> dict[str, KnownPerson]:
+    """The people with these identity numbers (ASCII digits), by number; the oldest record of several."""
+    wanted = list(dict.fromkeys(number for number in numbers if number))
+    found: dict[str, KnownPerson] = {}
+    with desk.reading() as connection:
+        scopes = desk.scopes_for(Action.SEARCH, connection)
+        for at in range(0, len(wanted), _IDS_A_READ):
+            rows = _people(connection, _PERSON.c.id_number.in_(wanted[at : at + _IDS_A_READ]), scopes)
+            for known in _complete(connection, rows):
+                found.setdefault(known.id_number, known)
+    return found
+
+
+def alike(desk: Desk, name: NameParts, id_number: str = "", birth: str = "") -> tuple[KnownPerson, ...]:
+    """People of the same name who may be the one meant, those of the same birth first; at most five.
+
+    Two valid numbers that differ are two people, whatever their names.
+    """
+    words = fold(f"{name.first} {name.father} {name.grandfather} {name.family}").split()
+    if len(words) < _FEWEST_WORDS:
+        return ()
+    given = date_range(birth) if birth else None
+    with desk.reading() as connection:
+        scopes = desk.scopes_for(Action.SEARCH, connection)
+        query = " ".join(f'"{word}"' for word in words)
+        ids = [
+            uuid.UUID(bytes=bytes(row[0]))
+            for row in connection.execute(_MATCH, {"query": query, "most": _MOST_READ})
+        ]
+        rows = [
+            row for row in _people(connection, _PERSON.c.id.in_(ids), scopes) if _may_be(row, name, id_number)
+        ]
+        marked = sorted(((_births_meet(row, given), row) for row in rows), key=lambda one: not one[0])
+        chosen = marked[:_MOST_SHOWN]
+        return tuple(_complete(connection, [row for _, row in chosen], [same for same, _ in chosen]))
+
+
+def _people(connection: Connection, condition: Any, scopes: Sequence[str]) -> list[Any]:
+    query = select(
+        _PERSON.c.id, _PERSON.c.id_number, _PERSON.c.birth_first, _PERSON.c.birth_last, *NAME_COLUMNS
+    ).where(
+        condition,
+        _PERSON.c.removed_at.is_(None),
+        _PERSON.c.merged_into.is_(None),
+        _PERSON.c.scope.concat("").in_(scopes),
+    )
+    return list(connection.execute(query.order_by(_PERSON.c.id)))
+
+
+def _may_be(row: Any, name: NameParts, id_number: str) -> bool:
+    if id_number and row.id_number and row.id_number != id_number:
+        both = (check_person_id(id_number), check_person_id(row.id_number))
+        if all(checked.warning is None for checked in both):
+            return False
+    return compare_names(_parts(row), name) is NameMatch.MATCH
+
+
+def _births_meet(row: Any, given: tuple[date, date] | None) -> bool:
+    if given is None or row.birth_first is None or row.birth_last is None:
+        return False
+    return bool(given[0] <= row.birth_last and row.birth_first <= given[1])
+
+
+def _complete(
+    connection: Connection, rows: Sequence[Any], same_births: Sequence[bool] = ()
+) -> list[KnownPerson]:
+    """Rows with their households and what their stays say."""
+    ids = [row.id for row in rows]
+    homes = _homes(connection, ids)
+    stays: dict[uuid.UUID, list[Any]] = {}
+    for stay in connection.execute(
+        select(STAY).where(STAY.c.person_id.in_(ids), STAY.c.removed_at.is_(None))
+    ):
+        stays.setdefault(stay.person_id, []).append(stay)
+    marks = list(same_births) or [False] * len(rows)
+    return [
+        _known(row, homes.get(row.id), stays.get(row.id, []), same_birth=same)
+        for row, same in zip(rows, marks, strict=True)
+    ]
+
+
+def _known(row: Any, home: Any, stays: list[Any], *, same_birth: bool) -> KnownPerson:
+    inside = next((stay for stay in stays if stay_days(stay).inside), None)
+    released = [stay.release_day for stay in stays if stay.release_day is not None]
+    return KnownPerson(
+        row.id, full_name(row), _parts(row), row.id_number or "", home.id if home else None,
+        home.file_number if home else "", inside is not None, inside.entry_day if inside else None,
+        (inside.facility_code or "") if inside else "", max(released, default=None), len(stays), same_birth,
+    )  # fmt: skip
+
+
+def _homes(connection: Connection, ids: list[uuid.UUID]) -> dict[uuid.UUID, Any]:
+    query = (
+        select(_MEMBER.c.person_id, _HOUSEHOLD.c.id, _HOUSEHOLD.c.file_number)
+        .join(_HOUSEHOLD, _HOUSEHOLD.c.id == _MEMBER.c.household_id)
+        .where(_MEMBER.c.person_id.in_(ids), _MEMBER.c.removed_at.is_(None))
+        .order_by(_MEMBER.c.last_day.is_(None), _MEMBER.c.id)
+    )
+    return {row.person_id: row for row in connection.execute(query)}
+
+
+def _parts(row: Any) -> NameParts:
+    return NameParts(row.first_name, row.father_name or "", row.grandfather_name or "", row.family_name or "")
