@@ -23,7 +23,7 @@ from tarahum_desktop.demo.day.family_choice import ChosenFamily
 from tarahum_desktop.demo.day.stages import open_form
 from tarahum_desktop.demo.day.story import FAMILY_FILE, look_at_centre
 from tarahum_desktop.demo.hands import Hands
-from tarahum_desktop.demo.look import look_at
+from tarahum_desktop.demo.look import State, look_at
 from tarahum_desktop.demo.world import LAPTOP, MACHINES, DemoWorld
 from tarahum_desktop.i18n.words import Language
 from tarahum_desktop.ui.families.view import FamiliesView
@@ -44,21 +44,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     chosen.dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        world = (
-            ready_world(chosen.world.absolute(), SCALE)
-            if chosen.world
-            else ready_world(Path(scratch) / "w", SCALE)
-        )
+        scale = Fraction(0) if chosen.state == "empty" else SCALE
+        world = ready_world(chosen.world.absolute() if chosen.world else Path(scratch) / "w", scale)
         app = QApplication(sys.argv[:1])
         for language in chosen.language or get_args(Language):
             for theme in chosen.theme or get_args(ThemeName):
                 copy = DemoWorld(Path(scratch) / f"{language}-{theme}")
                 shutil.copytree(world.folder, copy.folder)
                 say(f"Pictures in {language}, {theme}, {chosen.size[0]}x{chosen.size[1]}")
-                if chosen.screen:
+                if chosen.screen or chosen.state:
                     machine = next(one for one in MACHINES if one.name == chosen.machine)
                     look = Preferences(language=language, theme=theme)
-                    look_at(app, copy, machine, chosen.staff, chosen.screen, look, chosen.size, chosen.dir)
+                    state: State = chosen.state or "full"
+                    look_at(
+                        app,
+                        copy,
+                        machine,
+                        chosen.staff,
+                        chosen.screen or (),
+                        look,
+                        chosen.size,
+                        chosen.dir,
+                        state,
+                    )
                     continue
                 Photographer(app, copy, chosen.dir, language, theme, chosen.size).every_screen()
     return 0
@@ -76,6 +84,9 @@ def _parser() -> argparse.ArgumentParser:
     machines = [one.name for one in MACHINES]
     parser.add_argument(
         "--machine", choices=machines, default="office", help="with --screen: on which machine"
+    )
+    parser.add_argument(
+        "--state", choices=get_args(State), help="every screen, or those of --screen, in this state"
     )
     parser.add_argument("--staff", default="", help="with --screen: as whom, such as supervisor")
     parser.add_argument(

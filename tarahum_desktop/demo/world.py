@@ -16,11 +16,13 @@ from tarahum_desktop.demo.scenes import scenes
 from tarahum_desktop.demo.server_process import ServerProcess
 from tarahum_desktop.resource_files import resource
 from tarahum_desktop.sync.replica import WallClock
+from tarahum_desktop.synthetic.national import national_rows
 from tarahum_desktop.synthetic.plan import Plan
 from tarahum_desktop.synthetic.staff import user_id
 from tarahum_desktop.synthetic.world import read_world
 from tarahum_server.centre import Centre, prepare
 from tarahum_server.devices import Invitee, invite
+from tarahum_server.seeds import add_missing
 from tarahum_server.settings import FILE_NAME, read_settings
 
 SEED: Final = 2023
@@ -78,16 +80,24 @@ class DemoWorld:
 
 
 def build_world(folder: Path, scale: Fraction, wall: WallClock, say: Say) -> DemoWorld:
-    """Build everything below a folder that does not exist yet or is empty; takes seconds to minutes by scale."""
+    """Build everything below a folder that does not exist yet or is empty; takes seconds to minutes by scale.
+
+    At scale 0 there is staff and a catalogue but no family: an office on its first day.
+    """
     world = DemoWorld(folder)
     world.centre.mkdir(parents=True)
     (world.centre / FILE_NAME).write_text(f"port = {_free_port()}\n", "utf-8")
     centre = prepare(read_settings(world.centre, {}), ["localhost", "127.0.0.1"])
     try:
         say("the centre takes the catalogue and the year")
-        fill_centre(
-            centre, _year(scale, wall), lambda scope, rows: say(f"the year of {scope}: {rows} rows so far")
-        )
+        if scale:
+            fill_centre(
+                centre,
+                _year(scale, wall),
+                lambda scope, rows: say(f"the year of {scope}: {rows} rows so far"),
+            )
+        else:
+            add_missing(centre, national_rows(resource("catalogue")))
         codes = {machine: _invite(centre, machine) for machine in MACHINES}
     finally:
         centre.close()
@@ -95,7 +105,7 @@ def build_world(folder: Path, scale: Fraction, wall: WallClock, say: Say) -> Dem
         for machine in MACHINES:
             say(f"{machine.name} joins and takes its data")
             _join(world.vault(machine), server.address, machine, codes[machine], wall)
-            if machine is OFFICE:
+            if machine is OFFICE and scale:
                 _play_scenes(world.vault(machine), wall, say)
     (world.folder / "complete").write_text(dt.datetime.now(dt.UTC).isoformat(), "utf-8")
     return world
