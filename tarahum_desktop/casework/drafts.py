@@ -92,7 +92,7 @@ def begin_visit(desk: Desk, household_id: uuid.UUID) -> uuid.UUID:
             "form_code": STUDY_FORM, "form_version": document.version, "begun_at": now, "changed_at": now,
         }  # fmt: skip
         connection.execute(insert(_DRAFT), values)
-        _put_all(connection, draft_id, first_answers(desk, connection, home, document))
+        put_answers(connection, draft_id, first_answers(desk, connection, home, document))
         _put(connection, draft_id, FieldPath("started_at"), now.isoformat(timespec="seconds"))
         return draft_id
 
@@ -228,8 +228,8 @@ def _put(connection: Connection, draft_id: uuid.UUID, path: FieldPath, value: An
     )
 
 
-def _put_all(connection: Connection, draft_id: uuid.UUID, answers: Answers) -> None:
-    """Fill a draft that is still empty."""
+def put_answers(connection: Connection, draft_id: uuid.UUID, answers: Answers) -> None:
+    """Fill a draft that is still empty, in the caller's transaction."""
     kept = {path: thawed(value) for path, value in flatten(answers).items()}
     for code in answers.values:
         kept |= {f"{code}/{row.id}": place for place, row in enumerate(answers.rows(code), start=1)}

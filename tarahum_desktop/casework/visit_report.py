@@ -1,7 +1,7 @@
 """The printed visit report: filled from the signed answers and the rows around them, in the reader's language.
 
 What is printed is what was signed: names, income and needs come from the visit's own answers, not from what the
-records say today.
+records say today. Approved corrections are printed in their place, and the report says that it is amended.
 """
 
 import uuid
@@ -10,17 +10,18 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from tarahum_desktop.casework.amending.amendments import answers_as_amended, last_approval
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.errors import RecordMissing
 from tarahum_desktop.casework.report_answers import AnswerWords
-from tarahum_desktop.domain.forms.answers import Answers, read_answers
+from tarahum_desktop.casework.visit_rows import day_of
+from tarahum_desktop.domain.forms.answers import Answers
 from tarahum_desktop.domain.forms.values import Row
 from tarahum_desktop.domain.matrix import MatrixDomain
 from tarahum_desktop.domain.permissions import Action
 from tarahum_desktop.i18n.formatting import Formatter
 from tarahum_desktop.i18n.words import Words
 from tarahum_desktop.models import Committee, Device, Facility, Household, Place, Service, User, Visit
-from tarahum_desktop.models.types import canonical_json
 from tarahum_desktop.reports.visit_report.content import (
     ConsentLine,
     Inmate,
@@ -77,7 +78,8 @@ class _Filling:
     def __init__(self, desk: Desk, connection: Connection, row: Any, words: Words) -> None:
         self._desk, self._connection, self._row, self._words = desk, connection, row, words
         self._arabic = words.language == "ar"
-        self._answers: Answers = read_answers(canonical_json(row.answers).encode())
+        self._answers: Answers = answers_as_amended(desk, connection, row)
+        self._amended_at = last_approval(connection, row.id)
         document = desk.forms.version(connection, row.form_code, row.form_version).document
         self._said = AnswerWords(document, words.language, self._answers)
         self._services = self._named(Service)
@@ -94,14 +96,15 @@ class _Filling:
             members=self._members(),
             consents=self._consents(),
             inmate=self._inmate(),
-            income_total=row.income_halalas or 0,
-            expense_total=row.expense_halalas or 0,
+            income_total=said.amount(self._answers.get("inc_total")) or row.income_halalas or 0,
+            expense_total=said.amount(self._answers.get("exp_total")) or row.expense_halalas or 0,
             needs=tuple(self._need(need) for need in self._answers.rows("needs")),
             matrix=self._matrix(),
             risk_flags=said.options("risk_flags") if self._may(Action.VIEW_HEALTH) else (),
-            observations=row.observations or "",
+            observations=said.text("observations") or row.observations or "",
             recommendation=said.option("recommendation"),
-            next_visit=row.next_visit_on,
+            next_visit=day_of(self._answers.get("next_visit")) or row.next_visit_on,
+            amended_at=self._amended_at,
             signatures=self._signatures(),
             receipt_number=row.receipt_number or "",
         )

@@ -14,7 +14,7 @@ from tests.casework.again import begun
 from tests.casework.answers import a_draft, whole_visit
 
 
-def left(office, person, reason="moved_out", on="g2026-09-01"):
+def left(_office, person, reason="moved_out", on="g2026-09-01"):
     return {
         f"members/{person}": None, f"members_left/{person}": {}, f"members_left/{person}/left_name": "أحمد",
         f"members_left/{person}/left_reason": reason, f"members_left/{person}/left_on": on,

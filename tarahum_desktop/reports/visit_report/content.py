@@ -117,4 +117,5 @@ class VisitReport:
     next_visit: date | None = None
     signatures: tuple[Signature, ...] = ()
     receipt_number: str = ""
+    amended_at: datetime | None = None
     iban: str = field(default="", repr=False)

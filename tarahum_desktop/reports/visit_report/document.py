@@ -83,6 +83,11 @@ def _opening(blocks: Blocks, content: VisitReport) -> Iterator[Flowable]:
             (words.t("Receipt number"), code(content.receipt_number)),
         ]
     )
+    if content.amended_at is not None:
+        said = words.t(
+            "As amended: corrections were approved on {date}. The signed answers are kept unchanged."
+        )
+        yield blocks.note(said.format(date=blocks.formatter.date(content.amended_at.date())))
     yield blocks.heading(words.t("Consents"))
     yield blocks.listed(
         [Column(words.t("Purpose"), 55), Column(words.t("Answer"), 15), Column(words.t("Date"), 30)],
