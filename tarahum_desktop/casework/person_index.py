@@ -13,6 +13,7 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from tarahum_desktop.casework.search_memory import SearchMemory
+from tarahum_desktop.domain.identifiers import check_mobile
 from tarahum_desktop.domain.names import FOLD_VERSION, fold
 from tarahum_desktop.sync.replica import Replica, RowIndex
 from tarahum_desktop.sync.settings import read_setting, write_setting
@@ -25,6 +26,7 @@ _REACHED: Final = "search/index_reached"
 _PERSONS_A_STEP: Final = 1_000
 _ROWS_A_READ: Final = 500
 _MOST_REMEMBERED: Final = 50_000
+_COUNTRY: Final = "+966"
 _ARTICLE: Final = "ال"
 _SHORTEST_BARE: Final = 3
 
@@ -83,7 +85,7 @@ class PersonIndex:
         words = dict.fromkeys(" ".join(names).split())
         if names and row[4]:
             words.update(dict.fromkeys(_family_variants(names[-1])))
-        for code in (row[8], row[9], *inmates):
+        for code in (row[8] and check_mobile(row[8]).value.removeprefix(_COUNTRY), row[9], *inmates):
             if code:  # one person's alone, so folding it again for others saves nothing
                 words.update(dict.fromkeys(fold(code).split()))
         return " ".join(words)

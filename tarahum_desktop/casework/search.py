@@ -137,6 +137,7 @@ class _Search:
         for asked in steps:
             if len(self._persons) >= 2 * self._most:
                 return
+            why = Why.CODE if any(char.isdigit() for char in asked[1]) else Why.NAME
             values: dict[str, Any] = {"query": asked[1], "most": 2 * self._most}
             rows = (
                 self._connection.execute(_MATCH, values)
@@ -144,7 +145,7 @@ class _Search:
                 else self._connection.execute(_MATCH_IN_SCOPES, values | {"scopes": self._scopes})
             )
             for row in rows:
-                self._persons.setdefault(uuid.UUID(bytes=bytes(row[0])), Reason(Why.NAME, asked[0]))
+                self._persons.setdefault(uuid.UUID(bytes=bytes(row[0])), Reason(why, asked[0]))
 
     def _by_place(self, query: SearchQuery) -> list[FamilyHit]:
         """Families in a place named by all the words, or by the last ones after a name."""

@@ -61,6 +61,10 @@ class FamilyBook:
         """The families of which a fact holds."""
         return self.facets[facet].get(value, 0)
 
+    def position(self, home: bytes) -> int | None:
+        """Where a household stands, None for one that is not known."""
+        return self._at.get(home)
+
     def any_of(self, facet: str, values: Iterable[str]) -> Bits:
         """The families of which a fact has any of these values."""
         return functools.reduce(operator.or_, (self.bits(facet, value) for value in values), 0)

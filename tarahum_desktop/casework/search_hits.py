@@ -25,6 +25,8 @@ class Why(StrEnum):
     ID_NUMBER = "id_number"
     MOBILE = "mobile"
     FILE_NUMBER = "file_number"
+    CODE = "code"
+    """A temporary key, an inmate number or a second telephone."""
     PLACE = "place"
     LISTED = "listed"
     """Nothing was typed: the family fits the chosen filters."""

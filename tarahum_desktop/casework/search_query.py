@@ -11,6 +11,7 @@ LONGEST_QUERY: Final = 100
 _MOST_WORDS: Final = 6
 _FILE_NUMBER: Final = re.compile(r"[A-Za-z]{3}(?:-[A-Za-z0-9-]*)?")
 _SERIAL: Final = re.compile(r"[0-9]+(?:-[0-9]+)+")
+_MOBILE_BEGINS: Final = "5"
 _SHORTEST_CODE: Final = 3
 _ARTICLE: Final = "ال"
 _COUNTRY: Final = "966"
@@ -45,8 +46,10 @@ def read_query(text: str) -> SearchQuery:
     compact = plain.translate(_SEPARATORS)
     if compact.isascii() and compact.isdigit():
         serial = plain if _SERIAL.fullmatch(plain) else compact
-        words = (compact,) if len(compact) >= _SHORTEST_CODE else ()
-        return SearchQuery(words, "", compact, _MOBILES + _without_prefix(compact), serial)
+        local = _without_prefix(compact)
+        word = local if local.startswith(_MOBILE_BEGINS) and compact != local else compact
+        words = (word,) if len(word) >= _SHORTEST_CODE else ()
+        return SearchQuery(words, "", compact, _MOBILES + local, serial)
     if compact.isascii() and compact.isalnum() and any(char.isdigit() for char in compact):
         return SearchQuery(_folded(plain), id_prefix=compact.upper())
     return SearchQuery(_folded(plain))

@@ -1,0 +1,1 @@
+"""Searches that people named for themselves, kept on their machine."""
