@@ -31,6 +31,7 @@ _VISIT: Final = frozenset({Action.SUBMIT_VISIT, Action.AMEND_VISIT})
 _APPROVE: Final = frozenset({Action.APPROVE_L1, Action.APPROVE_L2, Action.APPROVE_L3, Action.APPROVE_L4})
 _GIVE: Final = frozenset({Action.RECORD_DELIVERY, Action.MAKE_PAYMENTS})
 _SETTLE: Final = frozenset({Action.RESOLVE_CONFLICT})
+_MERGE: Final = frozenset({Action.MERGE_PEOPLE})
 _SCOPE: Final = frozenset({Action.MANAGE_SCOPE})
 _CATALOGUE: Final = frozenset({Action.MANAGE_CATALOGUE})
 
@@ -68,8 +69,10 @@ ALLOWING: Final[Mapping[str, frozenset[Action]]] = MappingProxyType(
         "inmate_request": frozenset({Action.ANSWER_REQUEST}),
         "ruling": frozenset({Action.RESOLVE_CONFLICT, Action.MERGE_PEOPLE}),
         "person_merge": frozenset({Action.MERGE_PEOPLE}),
-        "relocation": frozenset({Action.TRANSFER_CASE, Action.RESTRICT_CASE, Action.ASSIGN_CASE}),
-        "addendum": frozenset({Action.RESOLVE_CONFLICT, Action.TRANSFER_CASE}),
+        # Whoever raises an alert may have the case restricted; each kind is decided where it is carried out.
+        "relocation": _VISIT
+        | {Action.TRANSFER_CASE, Action.RESTRICT_CASE, Action.ASSIGN_CASE, Action.RECORD_CUSTODY},
+        "addendum": frozenset({Action.RESOLVE_CONFLICT, Action.TRANSFER_CASE, Action.ASSIGN_CASE}),
         "referral": frozenset({Action.REFER_PERSON}),
         "import_run": frozenset({Action.IMPORT_REGISTER}),
         "agreement": frozenset({Action.MANAGE_AGREEMENTS}),
@@ -96,6 +99,22 @@ ALLOWING: Final[Mapping[str, frozenset[Action]]] = MappingProxyType(
 CENTRE_ONLY: Final = frozenset({"arrival", "departure"})
 """Rows that only the centre itself writes, when it moves a household between scopes."""
 
+_MERGED: Final = frozenset(
+    {
+        "person",
+        "household",
+        "membership",
+        "custody_episode",
+        "case_file",
+        "plan_item",
+        "delivery",
+        "payment",
+        "consent",
+    }
+    | {"follow_up", "inmate_request", "course_member"}
+)
+"""Tables whose rows may be pointed at another person, by an update, by who may merge two records of one person."""
+
 _CASEWORK: Final = frozenset(
     {"person", "household", "membership", "consent", "custody_episode", "case_file", "plan_item", "delivery"}
     | {"follow_up"}
@@ -107,7 +126,9 @@ Written = tuple[bytes | None, str, bool]
 
 def centre_gate() -> Gate:
     """Who may put what into the centre's log. The signature is checked first, so nobody is held in another's name."""
-    return Gate(lambda connection, number: find_device(connection, number).signing_key, check_batch)
+    return Gate(
+        lambda connection, number: find_device(connection, number).signing_key, check_batch, keeps_late=True
+    )
 
 
 def check_batch(connection: Connection, batch: Batch) -> None:
@@ -139,7 +160,12 @@ def check_batch(connection: Connection, batch: Batch) -> None:
 
 def _allowing(entity: str, *, is_insert: bool) -> frozenset[Action]:
     settles = not is_insert and entity in _CASEWORK
-    return ALLOWING.get(entity, frozenset()) | (_SETTLE if settles else frozenset())
+    merges = not is_insert and entity in _MERGED
+    return (
+        ALLOWING.get(entity, frozenset())
+        | (_SETTLE if settles else frozenset())
+        | (_MERGE if merges else frozenset())
+    )
 
 
 def _written(batch: Batch, after: int) -> dict[Written, tuple[bytes, bytes]]:
@@ -171,6 +197,11 @@ def _grants(connection: Connection, author: bytes) -> list[Grant]:
         for row in grants_of(connection, author)
         if row.role in roles
     ]
+
+
+def author_grants(connection: Connection, author: bytes | None, stamp: bytes) -> tuple[list[Grant], dt.date]:
+    """What the author of a stamp holds, and the day that counts for it."""
+    return ([] if author is None else _grants(connection, author)), _day(stamp)
 
 
 def _day(stamp: bytes) -> dt.date:

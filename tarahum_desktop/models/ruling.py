@@ -31,7 +31,7 @@ class Ruling(Replicated):
 
 
 class PersonMerge(Replicated):
-    """Two records found to be one person. ``moved`` lists ``[entity, row id, field, old value]`` so it can be undone."""
+    """Two records found to be one person. ``moved`` lists ``[entity, row id, field, old, new]`` so it can be undone."""
 
     __tablename__ = "person_merge"
     kept_id: Mapped[Reference]

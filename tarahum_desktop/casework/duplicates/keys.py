@@ -71,26 +71,13 @@ class KeyMaker:
         _, father, _, number, _, born, until, mother, mobile, _, parent = facts
         if number:
             yield _key(1, number), 1
-        if not first:
-            return
-        if born and family:
-            years = range(dt.date.fromordinal(born).year, dt.date.fromordinal(until).year + 1)
-            if len(years) <= _MOST_YEARS:
-                for year in years:
-                    yield _key(2, first, family, year), 0
-        if mobile:
-            yield _key(3, first, mobile), 0
-        if mother and family:
-            yield _key(4, first, mother, family), 0
-        if parent:
-            yield _key(5, first, parent), 0
-        if born and born == until and not self._is_rajab(born):
-            if father:
-                yield _key(6, first, father, born), 0
-            if mobile:
-                yield _key(7, born, mobile), 1
-            if mother:
-                yield _key(8, born, mother), 1
+        if first:
+            yield from _of_years(first, family, born, until)
+            named = ((3, first, mobile), (4, first, family, family and mother), (5, first, parent))
+            yield from ((_key(*parts), 0) for parts in named if parts[-1])
+        if first and born and born == until and not self._is_rajab(born):
+            by_day = (((6, first, born, father), 0), ((7, born, mobile), 1), ((8, born, mother), 1))
+            yield from ((_key(*parts), spelled) for parts, spelled in by_day if parts[-1])
 
     def _is_rajab(self, ordinal: int) -> bool:
         known = self._rajab.get(ordinal)
@@ -105,11 +92,18 @@ def household_key(household: bytes, first: int) -> int:
     return _key(9, hash(household), first)
 
 
+def _of_years(first: int, family: int, born: int, until: int) -> Iterator[tuple[int, int]]:
+    """Name and year of birth; a Hijri year lies in two Gregorian ones."""
+    if born and family:
+        years = range(dt.date.fromordinal(born).year, dt.date.fromordinal(until).year + 1)
+        yield from ((_key(2, first, family, year), 0) for year in years[:_MOST_YEARS])
+
+
 _GENDERS: Final = {"male": 1, "female": 2}
 
 
-def _key(kind: int, *parts: int) -> int:
-    return hash((kind, *parts)) & _MASK
+def _key(*parts: int) -> int:
+    return hash(parts) & _MASK
 
 
 def _family(text: str) -> str:

@@ -5,6 +5,7 @@ neither typing nor an exchange waits for it. What it finds is proposed to people
 """
 
 import datetime as dt
+import time
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -35,6 +36,7 @@ from tarahum_desktop.sync.settings import read_setting, write_setting
 
 _MARK: Final = "duplicates/seen"
 _WHOLE_AGAIN: Final = dt.timedelta(days=7)
+_BREATH_SECONDS: Final = 0.002
 _MOST_CHANGED: Final = 1_500
 _MOST_FOUND: Final = 20_000
 _NAME_ONLY: Final = frozenset({"match_name_four_parts", "match_name_three_parts", "match_name_close"})
@@ -55,6 +57,11 @@ _PERSON: Any = Person.__table__
 
 def _no_pause(_doing: str, _rows: int) -> None:
     """Go on at once."""
+
+
+def yielding(_doing: str, _rows: int) -> None:
+    """Let the window have the interpreter between two chunks."""
+    time.sleep(_BREATH_SECONDS)
 
 
 @dataclass(frozen=True, slots=True)

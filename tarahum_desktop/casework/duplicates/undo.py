@@ -4,15 +4,16 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.duplicates.errors import MergeRefused
-from tarahum_desktop.casework.duplicates.merge import from_kept
+from tarahum_desktop.casework.duplicates.merge import SAME, from_kept
 from tarahum_desktop.casework.errors import RecordMissing
+from tarahum_desktop.casework.findings import DUPLICATE, pair_subject
 from tarahum_desktop.casework.unit_of_work import ChangeSummary, UnitOfWork
 from tarahum_desktop.domain.permissions import Action
-from tarahum_desktop.models import Person, PersonMerge, replicated_entities
+from tarahum_desktop.models import Person, PersonMerge, Ruling, replicated_entities
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,19 @@ def undo_merge(desk: Desk, merge_id: uuid.UUID) -> Unmerged:
             setattr(row, field, from_kept(entity, field, old))
             restored += 1
         merge.undone_by, merge.undone_at = desk.user.id, desk.now()
+        for ruling in session.scalars(_rulings(merge)):
+            ruling.removed_at = desk.now()  # the pair waits for a decision again
     return Unmerged(restored, tuple(left), work.summary)
+
+
+def _rulings(merge: PersonMerge) -> Select[Ruling]:
+    subject = pair_subject(merge.kept_id, merge.gone_id)
+    return select(Ruling).where(
+        Ruling.kind == DUPLICATE,
+        Ruling.subject == subject,
+        Ruling.verdict == SAME,
+        Ruling.removed_at.is_(None),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ NOT_PEOPLE = {
 }  # fmt: skip
 
 
-def test_every_place_that_names_a_person_is_moved_or_resolved():
+def test_every_place_that_names_a_person_is_moved_or_resolved() -> None:
     unknown = {
         f"{table.name}.{column.name}"
         for table in Base.metadata.sorted_tables
@@ -65,7 +65,7 @@ def test_every_place_that_names_a_person_is_moved_or_resolved():
     assert unknown == set()
 
 
-def test_what_is_moved_may_change_and_what_is_resolved_may_not():
+def test_what_is_moved_may_change_and_what_is_resolved_may_not() -> None:
     entities = replicated_entities()
     for entity, columns in MOVED.items():
         assert all(POLICIES[entity][column] is not Policy.FIXED for column in columns), entity
@@ -74,7 +74,7 @@ def test_what_is_moved_may_change_and_what_is_resolved_may_not():
             assert all(POLICIES[entity][column] is Policy.FIXED for column in columns), entity
 
 
-def test_every_field_of_a_person_is_chosen_or_moved():
+def test_every_field_of_a_person_is_chosen_or_moved() -> None:
     table = set(Person.__table__.columns.keys()) - Replicated.BOOKKEEPING - {"removed_at"}
     assert table == set(FIELDS) | set(MOVED["person"])
     together = {name for names in TOGETHER.values() for name in names}
@@ -133,7 +133,7 @@ def names(office: Office, person: uuid.UUID) -> dict[str, int]:
     return found
 
 
-def test_a_merge_moves_every_row_and_undoing_it_moves_every_row_back(office: Office):
+def test_a_merge_moves_every_row_and_undoing_it_moves_every_row_back(office: Office) -> None:
     kept, gone = two(office)
     office.add(*everything_of(gone))
     before_kept, before_gone = names(office, kept), names(office, gone)
@@ -161,7 +161,7 @@ def test_a_merge_moves_every_row_and_undoing_it_moves_every_row_back(office: Off
         undo_merge(desk, done.merge_id)
 
 
-def test_undoing_leaves_alone_what_changed_since(office: Office):
+def test_undoing_leaves_alone_what_changed_since(office: Office) -> None:
     kept, gone = two(office)
     desk = office.desk("supervisor")
     done = merge_people(desk, kept, gone, {"mother_name": "gone"})
@@ -173,7 +173,7 @@ def test_undoing_leaves_alone_what_changed_since(office: Office):
     assert person(office, gone).merged_into is None
 
 
-def test_who_is_in_the_same_household_twice_is_in_it_once(office: Office):
+def test_who_is_in_the_same_household_twice_is_in_it_once(office: Office) -> None:
     kept, gone = two(office)
     for one in (kept, gone):
         office.add(
@@ -187,7 +187,7 @@ def test_who_is_in_the_same_household_twice_is_in_it_once(office: Office):
     assert names(office, gone)["membership.person_id"] == 1
 
 
-def test_search_shows_one(office: Office):
+def test_search_shows_one(office: Office) -> None:
     kept, gone = two(office, mobile="+966598765432")
     office.add(
         *(
@@ -211,7 +211,7 @@ def test_search_shows_one(office: Office):
         ({"scope": "ryd/women"}, "merge_two_scopes"),
     ],
 )
-def test_what_must_not_be_merged_is_refused(office: Office, values: dict[str, str], code: str):
+def test_what_must_not_be_merged_is_refused(office: Office, values: dict[str, str], code: str) -> None:
     kept = a_person("سالم", id=new_id(), id_number="1900000017")
     gone = a_person("سالم", id=new_id(), **{"id_kind": "none", **values})
     office.add(kept, gone)
@@ -220,14 +220,14 @@ def test_what_must_not_be_merged_is_refused(office: Office, values: dict[str, st
     assert names(office, kept.id) == {}
 
 
-def test_an_iqama_and_the_national_id_that_followed_it_may_be_merged(office: Office):
+def test_an_iqama_and_the_national_id_that_followed_it_may_be_merged(office: Office) -> None:
     kept = a_person("سالم", id=new_id(), id_number="1900000017")
     gone = a_person("سالم", id=new_id(), id_kind="iqama", id_number="2900000015")
     office.add(kept, gone)
     assert merge_people(office.desk("office_admin"), kept.id, gone.id).rows == 0
 
 
-def test_a_merge_needs_the_right_the_records_and_two_of_them(office: Office):
+def test_a_merge_needs_the_right_the_records_and_two_of_them(office: Office) -> None:
     kept, gone = two(office)
     with pytest.raises(NotAllowed):
         merge_people(office.desk("officer"), kept, gone)
@@ -245,7 +245,7 @@ def test_a_merge_needs_the_right_the_records_and_two_of_them(office: Office):
         )
 
 
-def test_chains_and_rings_of_merges_have_one_end():
+def test_chains_and_rings_of_merges_have_one_end() -> None:
     a, b, c, d = (uuid.UUID(int=number) for number in (1, 2, 3, 4))
     assert end_of({d: c, c: b}, d) == b
     assert {end_of({a: b, b: a, c: b}, one) for one in (a, b, c)} == {a}
