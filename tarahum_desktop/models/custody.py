@@ -1,6 +1,7 @@
 """Time in custody, from which a person's kind (prisoner, released, family member) follows."""
 
-from sqlalchemy.orm import Mapped
+from sqlalchemy import Index, text
+from sqlalchemy.orm import Mapped, declared_attr
 
 from tarahum_desktop.models.base import Replicated
 from tarahum_desktop.models.types import (
@@ -31,7 +32,7 @@ class CustodyEpisode(Replicated):
     expected_release: Mapped[OptionalWords]
     expected_release_day: Mapped[OptionalKeyDay]
     release: Mapped[OptionalWords]
-    release_day: Mapped[OptionalKeyDay]
+    release_day: Mapped[OptionalDay]
     release_type: Mapped[OptionalWords]
     sentence: Mapped[OptionalWords]
     case_class: Mapped[OptionalWords]
@@ -40,6 +41,14 @@ class CustodyEpisode(Replicated):
     times_before: Mapped[OptionalWhole]
     was_breadwinner: Mapped[OptionalFlag]
     contact_frequency: Mapped[OptionalWords]
+
+    @declared_attr.directive
+    @classmethod
+    def __table_args__(cls) -> tuple[Index, ...]:
+        """Releases by day. Only those that happened: else a search for who is inside would walk this index instead."""
+        happened = text("release_day IS NOT NULL")
+        by_day = Index(None, "release_day", sqlite_where=happened, postgresql_where=happened)
+        return (Index(None, "scope", "id"), by_day)
 
 
 class CustodyMove(Replicated):

@@ -710,7 +710,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('end_reason', sa.Text(), nullable=True))
 
     with op.batch_alter_table('custody_episode', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_custody_episode_release_day'), ['release_day'], unique=False)
+        batch_op.create_index(batch_op.f('ix_custody_episode_release_day'), ['release_day'], unique=False, sqlite_where=sa.text('release_day IS NOT NULL'), postgresql_where=sa.text('release_day IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_custody_episode_inmate_number'), ['inmate_number'], unique=False)
 
     with op.batch_alter_table('person', schema=None) as batch_op:
