@@ -1,0 +1,1 @@
+"""Handing over what was approved, paying it, and knowing what each fund still has."""
