@@ -1,7 +1,7 @@
 """Which cases may have something due: an officer's own, or those with a date in the days asked for.
 
 A whole committee is never read to find one week: each source is asked by its own index for the days from which a task
-of the week follows, at most ``MOST_CASES`` of it.
+of the week follows, for ``MOST_OF_A_SOURCE`` cases at most.
 """
 
 import datetime as dt
@@ -9,7 +9,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
 from tarahum_desktop.domain.aftercare import AFTER_CARE_DAYS
 from tarahum_desktop.domain.case_states import CLOSED, CaseState
@@ -39,6 +39,8 @@ from tarahum_desktop.models.ids import make_id
 from tarahum_desktop.models.types import to_milliseconds
 
 MOST_CASES: Final = 400
+MOST_OF_A_SOURCE: Final = 60
+_PREPARE: Final = (READY_BEFORE, PREPARATION_DAYS)
 _CASE: Any = Case.__table__
 _HOUSEHOLD: Any = Household.__table__
 _PERSON: Any = Person.__table__
@@ -79,44 +81,51 @@ def own_cases(officer_id: uuid.UUID) -> Select[Any]:
     )
 
 
-def dated_cases(connection: Connection, scopes: tuple[str, ...], days: Days) -> set[uuid.UUID]:
-    """The cases of some scopes from which something is due in a stretch of days."""
+def dated_cases(
+    connection: Connection, scopes: tuple[str, ...], days: Days, *, latest: bool = False
+) -> tuple[set[uuid.UUID], bool]:
+    """The cases of some scopes from which something is due in a stretch of days, and whether there are more.
+
+    Each source gives its earliest days, or the ``latest`` ones for what is overdue.
+    """
     found: set[uuid.UUID] = set()
-    for query in (
-        _planned(scopes, days), _deliveries(scopes, days), _studies(scopes, days), _returned(scopes, days),
-        *_stays(scopes, days),
-    ):  # fmt: skip
-        found.update(connection.scalars(query.limit(MOST_CASES)))
-    return found
+    more = False
+    year, half = days.back_months(STUDY_MONTHS), days.back_months(RATING_MONTHS)
+    ahead = [Days(days.first + dt.timedelta(gap), days.last + dt.timedelta(gap)) for gap in _PREPARE]
+    for query, column in (
+        (_planned(scopes, days), _CONTACT.c.due_on),
+        (_deliveries(scopes, days.back(DELIVER_WITHIN)), _ITEM.c.decided_on),
+        (_studies(scopes, year), _VISIT.c.visited_on),
+        (_studies(scopes, half), _VISIT.c.visited_on),
+        (_returned(scopes, days.back(COMPLETE_WITHIN)), _MOVE.c.id),
+        *((_leaving(scopes, stretch), _STAY.c.expected_release_day) for stretch in ahead),
+        *((_left(scopes, days.back(step)), _STAY.c.release_day) for step in AFTER_CARE_DAYS),
+        (_new_inside(scopes, days.back(INFORM_WITHIN)), _STAY.c.id),
+    ):
+        ordered = query.order_by(column.desc() if latest else column).limit(MOST_OF_A_SOURCE)
+        rows = connection.scalars(ordered).all()
+        found.update(rows)
+        more = more or len(rows) == MOST_OF_A_SOURCE
+    return found, more
 
 
 def _planned(scopes: tuple[str, ...], days: Days) -> Select[Any]:
-    return (
-        select(_CONTACT.c.case_id)
-        .where(
-            _CONTACT.c.due_on.between(days.first, days.last), _CONTACT.c.done_on.is_(None),
-            _CONTACT.c.removed_at.is_(None), _among(_CONTACT.c.scope, scopes),
-        )
-        .order_by(_CONTACT.c.due_on.desc())
+    return select(_CONTACT.c.case_id).where(
+        _CONTACT.c.due_on.between(days.first, days.last), _CONTACT.c.done_on.is_(None),
+        _CONTACT.c.removed_at.is_(None), _among(_CONTACT.c.scope, scopes),
     )  # fmt: skip
 
 
-def _deliveries(scopes: tuple[str, ...], days: Days) -> Select[Any]:
-    decided = days.back(DELIVER_WITHIN)
-    return (
-        select(_ITEM.c.case_id)
-        .where(
-            _ITEM.c.committee_code.in_(sorted({committee_of(scope) for scope in scopes})),
-            _ITEM.c.state == "approved", _ITEM.c.decided_on.between(decided.first, decided.last),
-            _ITEM.c.case_id.is_not(None), _ITEM.c.removed_at.is_(None), _among(_ITEM.c.scope, scopes),
-        )
-        .order_by(_ITEM.c.decided_on.desc())
+def _deliveries(scopes: tuple[str, ...], decided: Days) -> Select[Any]:
+    return select(_ITEM.c.case_id).where(
+        _ITEM.c.committee_code.in_(sorted({committee_of(scope) for scope in scopes})),
+        _ITEM.c.state == "approved", _ITEM.c.decided_on.between(decided.first, decided.last),
+        _ITEM.c.case_id.is_not(None), _ITEM.c.removed_at.is_(None), _among(_ITEM.c.scope, scopes),
     )  # fmt: skip
 
 
-def _studies(scopes: tuple[str, ...], days: Days) -> Select[Any]:
-    """Cases visited one year, or half a year, before the days, and not since."""
-    year, half = days.back_months(STUDY_MONTHS), days.back_months(RATING_MONTHS)
+def _studies(scopes: tuple[str, ...], visited: Days) -> Select[Any]:
+    """Cases visited in a stretch of days and not since."""
     later = _VISIT.alias("later")
     since = (
         select(later.c.id)
@@ -126,54 +135,49 @@ def _studies(scopes: tuple[str, ...], days: Days) -> Select[Any]:
         )
         .exists()
     )  # fmt: skip
-    candidates = (
-        select(_VISIT.c.id)
-        .where(
-            or_(
-                _VISIT.c.visited_on.between(year.first, year.last),
-                _VISIT.c.visited_on.between(half.first, half.last),
-            ),
-            _VISIT.c.outcome == "done", _among(_VISIT.c.scope, scopes),
-        )
-        .order_by(_VISIT.c.visited_on.desc())
-        .limit(MOST_CASES)
+    return select(_VISIT.c.case_id).where(
+        _VISIT.c.visited_on.between(visited.first, visited.last), _VISIT.c.outcome == "done",
+        _VISIT.c.case_id.is_not(None), _among(_VISIT.c.scope, scopes), ~since,
     )  # fmt: skip
-    return select(_VISIT.c.case_id).where(_VISIT.c.id.in_(candidates), _VISIT.c.case_id.is_not(None), ~since)
 
 
-def _returned(scopes: tuple[str, ...], days: Days) -> Select[Any]:
+def _returned(scopes: tuple[str, ...], moved: Days) -> Select[Any]:
     """Moves by their ids, which begin with their time."""
-    back = days.back(COMPLETE_WITHIN)
     return select(_MOVE.c.case_id).where(
-        _MOVE.c.scope.in_(scopes), _MOVE.c.id.between(_first_id(back.first), _first_id(back.last, 1)),
+        _MOVE.c.scope.in_(scopes), _MOVE.c.id.between(_first_id(moved.first), _first_id(moved.last, 1)),
         _MOVE.c.to_state == CaseState.RETURNED.value,
     )  # fmt: skip
 
 
-def _stays(scopes: tuple[str, ...], days: Days) -> tuple[Select[Any], ...]:
-    """Stays that end soon, that ended some contacts ago, and that came on record a month before."""
-    soon = or_(*(
-        _STAY.c.expected_release_day.between(days.first + dt.timedelta(ahead), days.last + dt.timedelta(ahead))
-        for ahead in (READY_BEFORE, PREPARATION_DAYS)
-    ))  # fmt: skip
-    ended = or_(*(
-        _STAY.c.release_day.between(days.back(step).first, days.back(step).last) for step in AFTER_CARE_DAYS
-    ))  # fmt: skip
-    told = days.back(INFORM_WITHIN)
-    fresh = _STAY.c.scope.in_(scopes) & _STAY.c.id.between(_first_id(told.first), _first_id(told.last, 1))
-    return (
-        _case_of_stay(soon & _STAY.c.release_day.is_(None) & _among(_STAY.c.scope, scopes)),
-        _case_of_stay(ended & _among(_STAY.c.scope, scopes)),
-        _case_of_stay(fresh & _STAY.c.release_day.is_(None)),
-    )
+def _leaving(scopes: tuple[str, ...], expected: Days) -> Select[Any]:
+    return _case_of_stay().where(
+        _STAY.c.expected_release_day.between(expected.first, expected.last), _STAY.c.release_day.is_(None),
+        _among(_STAY.c.scope, scopes),
+    )  # fmt: skip
 
 
-def _case_of_stay(wanted: ColumnElement[bool]) -> Select[Any]:
-    persons = select(_STAY.c.person_id).where(wanted, _STAY.c.removed_at.is_(None)).limit(MOST_CASES)
+def _left(scopes: tuple[str, ...], released: Days) -> Select[Any]:
+    # Written as two comparisons: from them SQLite sees that the index of releases that happened is enough.
+    return _case_of_stay().where(
+        _STAY.c.release_day >= released.first, _STAY.c.release_day <= released.last,
+        _among(_STAY.c.scope, scopes),
+    )  # fmt: skip
+
+
+def _new_inside(scopes: tuple[str, ...], told: Days) -> Select[Any]:
+    """Stays that came on record in a stretch of days, by their ids."""
+    return _case_of_stay().where(
+        _STAY.c.scope.in_(scopes), _STAY.c.id.between(_first_id(told.first), _first_id(told.last, 1)),
+        _STAY.c.release_day.is_(None),
+    )  # fmt: skip
+
+
+def _case_of_stay() -> Select[Any]:
     return (
         select(_CASE.c.id)
         .join(_MEMBER, _MEMBER.c.household_id == _CASE.c.household_id)
-        .where(_MEMBER.c.person_id.in_(persons), _MEMBER.c.removed_at.is_(None), _CASE.c.removed_at.is_(None))
+        .join(_STAY, _STAY.c.person_id == _MEMBER.c.person_id)
+        .where(_MEMBER.c.removed_at.is_(None), _CASE.c.removed_at.is_(None), _STAY.c.removed_at.is_(None))
     )
 
 

@@ -80,26 +80,30 @@ def task_board(desk: Desk, query: TaskQuery) -> TaskBoard:
     """Read what is due, the earliest first; each list holds at most 500."""
     with desk.reading() as connection:
         scopes = desk.scopes_for(Action.VIEW_CASE, connection)
-        found = tasks_in(connection, desk, query, scopes) if scopes else []
+        found, more = tasks_in(connection, desk, query, scopes) if scopes else ([], False)
     today = desk.today()
     shown = [line for line in found if line.kind in query.kinds]
     listed = [line for line in shown if query.first <= line.due_on <= query.last]
     late = [line for line in shown if query.overdue and line.days > 0]
-    more = len(listed) > MOST_TASKS or len(late) > MOST_TASKS
+    more = more or len(listed) > MOST_TASKS or len(late) > MOST_TASKS
     return TaskBoard(today, tuple(listed[:MOST_TASKS]), tuple(late[-MOST_TASKS:]), more)
 
 
-def tasks_in(connection: Connection, desk: Desk, query: TaskQuery, scopes: tuple[str, ...]) -> list[TaskLine]:
-    """All tasks of the cases a query is about, up to its last day."""
-    today = desk.today()
+def tasks_in(
+    connection: Connection, desk: Desk, query: TaskQuery, scopes: tuple[str, ...]
+) -> tuple[list[TaskLine], bool]:
+    """The tasks of the cases a query is about, up to its last day, and whether there are more cases."""
+    today, more = desk.today(), False
     wanted: Any
     if query.officer_id is not None:
         wanted, oldest = own_cases(query.officer_id), today - dt.timedelta(OVERDUE_LOOKS_BACK)
     else:
         oldest = today - dt.timedelta(OFFICE_LOOKS_BACK)
-        wanted = dated_cases(connection, scopes, Days(query.first, query.last))
+        wanted, more = dated_cases(connection, scopes, Days(query.first, query.last))
         if query.overdue and query.first > oldest:
-            wanted |= dated_cases(connection, scopes, Days(oldest, min(today, query.first)))
+            past = Days(oldest, min(today, query.first))
+            late, more_late = dated_cases(connection, scopes, past, latest=True)
+            wanted, more = wanted | late, more or more_late
     rows = case_rows(connection, wanted, scopes)
     book = read_facts(connection, rows, today)
     last = max(query.last, today)
@@ -112,7 +116,7 @@ def tasks_in(connection: Connection, desk: Desk, query: TaskQuery, scopes: tuple
         )
         if min(oldest, query.first) <= task.due_on <= last and _may_see(desk, row, task)
     ]  # fmt: skip
-    return sorted(found, key=lambda line: (line.due_on, line.file_number, line.key))
+    return sorted(found, key=lambda line: (line.due_on, line.file_number, line.key)), more
 
 
 def _may_see(desk: Desk, row: Any, task: Task) -> bool:
