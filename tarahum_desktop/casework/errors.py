@@ -63,3 +63,9 @@ class ExchangeRunning(CaseworkError):
     """One exchange at a time."""
 
     code = "exchange_running"
+
+
+class NoDocumentReason(CaseworkError):
+    """A person without a document is put on record only with the reason why there is none. Fact ``row``, from 0."""
+
+    code = "no_id_reason_missing"

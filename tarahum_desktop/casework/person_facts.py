@@ -5,15 +5,14 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from tarahum_desktop.domain.dates import DateError, PartialDate
-from tarahum_desktop.domain.identifiers import check_mobile, check_person_id
+from tarahum_desktop.domain.identifiers import check_iban, check_mobile, check_person_id
 from tarahum_desktop.domain.text import clean
 from tarahum_desktop.models import Person
 
 _NUMBERED: Final = frozenset({"national_id", "iqama"})
 _LONGEST_NAME: Final = 80
 _PLAIN: Final = (
-    "gender", "nationality", "marital", "mobile_alt", "contact_preference", "education", "enrolment", "work",
-    "id_seen", "no_id_reason", "iban",
+    "gender", "nationality", "marital", "contact_preference", "education", "enrolment", "work", "id_seen", "no_id_reason",
 )  # fmt: skip
 _NAMES: Final = ("first_name", "father_name", "grandfather_name", "family_name")
 
@@ -31,10 +30,11 @@ def person_values(entered: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str
         number, warning = _id_number(str(entered["id_number"]), str(entered.get("id_kind") or "national_id"))
         values |= {"id_number": number, "id_warning": warning}
         warnings += [warning] if warning else []
-    if entered.get("mobile"):
-        checked = check_mobile(str(entered["mobile"]))
-        values["mobile"] = checked.value
-        warnings += [checked.warning] if checked.warning else []
+    for name, check in (("mobile", check_mobile), ("mobile_alt", check_mobile), ("iban", check_iban)):
+        if entered.get(name):
+            checked = check(str(entered[name]))
+            values[name] = checked.value
+            warnings += [checked.warning] if checked.warning else []
     if entered.get("birth"):
         values |= birth_values(str(entered["birth"]))
     return values, tuple(warnings)

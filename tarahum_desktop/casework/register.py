@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from tarahum_desktop.casework.care.returns import note_return_to_custody
 from tarahum_desktop.casework.desk import Desk
-from tarahum_desktop.casework.errors import RecordMissing
+from tarahum_desktop.casework.errors import NoDocumentReason, RecordMissing
 from tarahum_desktop.casework.numbers import next_file_number
 from tarahum_desktop.casework.person_facts import date_range, new_person
+from tarahum_desktop.casework.temporary_keys import temporary_key
 from tarahum_desktop.casework.unit_of_work import ChangeSummary, UnitOfWork
 from tarahum_desktop.domain.case_states import CLOSED, CaseState
 from tarahum_desktop.domain.permissions import Action, committee_of
@@ -56,7 +57,7 @@ class Registered:
 
 
 def register_family(desk: Desk, family: NewFamily) -> Registered:
-    """Register a household with its people and open its case; raises NotAllowed."""
+    """Register a household with its people and open its case; raises NotAllowed or NoDocumentReason."""
     for action in (Action.REGISTER_HOUSEHOLD, Action.REGISTER_PERSON, Action.REGISTER_CASE):
         desk.require(action, family.scope)
     with UnitOfWork(desk) as work:
@@ -64,9 +65,8 @@ def register_family(desk: Desk, family: NewFamily) -> Registered:
         number = next_file_number(session.connection(), desk.replica, committee, desk.today().year)
         people: list[Person] = []
         warnings: list[str] = []
-        for member in (family.head, *family.members):
-            person, found = new_person(family.scope, member.entered)
-            person.id = new_id()
+        for row, member in enumerate((family.head, *family.members)):
+            person, found = _newcomer(session, desk, family.scope, member, row)
             people.append(person)
             warnings += found
         home = Household(
@@ -80,6 +80,19 @@ def register_family(desk: Desk, family: NewFamily) -> Registered:
     return Registered(
         home.id, case.id, number, tuple(person.id for person in people), tuple(warnings), work.summary
     )
+
+
+def _newcomer(
+    session: Session, desk: Desk, scope: str, member: NewMember, row: int = 0
+) -> tuple[Person, tuple[str, ...]]:
+    """A new person; who has no document gets a key of this device's, with the reason why there is none."""
+    person, warnings = new_person(scope, member.entered)
+    person.id = new_id()
+    if member.entered.get("id_kind") == "none":
+        if not person.no_id_reason:
+            raise NoDocumentReason(row=row)
+        person.temporary_key = temporary_key(session.connection(), desk.replica, committee_of(scope))
+    return person, warnings
 
 
 def _membership(
@@ -131,14 +144,13 @@ class Added:
 
 
 def add_member(desk: Desk, household_id: uuid.UUID, member: NewMember) -> Added:
-    """Register one more person in a household; raises RecordMissing or NotAllowed."""
+    """Register one more person in a household; raises RecordMissing, NotAllowed or NoDocumentReason."""
     with UnitOfWork(desk) as work:
         home = work.session.get(Household, household_id)
         if home is None:
             raise RecordMissing(entity="household")
         desk.require(Action.REGISTER_PERSON, home.scope)
-        person, warnings = new_person(home.scope, member.entered)
-        person.id = new_id()
+        person, warnings = _newcomer(work.session, desk, home.scope, member)
         work.session.add(person)
         work.session.add(_membership(desk, home, person.id, member.relation, resident=member.resident))
     return Added(person.id, warnings, work.summary)

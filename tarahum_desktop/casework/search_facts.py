@@ -45,7 +45,7 @@ _STAYS: Final = (
 _NEEDS: Final = (
     "SELECT DISTINCT i.household_id, i.service_code FROM plan_item i "
     "WHERE i.household_id IS NOT NULL AND i.removed_at IS NULL "
-    "AND i.state NOT IN ('refused', 'delivered', 'withdrawn', 'cancelled', 'ended')"
+    "AND i.state NOT IN ('refused', 'completed', 'cancelled')"
 )
 _STUDIES: Final = (
     "SELECT v.household_id, max(v.visited_on) FROM visit v WHERE v.outcome = 'done' AND v.removed_at IS NULL"

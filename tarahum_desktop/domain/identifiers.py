@@ -18,6 +18,9 @@ _IBAN_LENGTH: Final = 24
 _ID_LENGTH: Final = 10
 _MOBILE: Final = re.compile(r"(?:\+966|00966|966|0)?(5[0-9]{8})")
 _LANDLINE: Final = re.compile(r"(?:\+966|00966|966|0)(1[1-9][0-9]{7})")
+_LETTERS_OF_ADDRESS: Final = 4
+_LOOK_ALIKES: Final = str.maketrans("OoQIil|", "0001111")
+"""Letters that people type, and readers of print see, where a number has a digit."""
 _SHORT_ADDRESS: Final = re.compile(r"[A-Z]{4}[0-9]{4}")
 _ID_KINDS: Final = {"1": "national_id", "2": "iqama"}
 
@@ -38,7 +41,10 @@ def check_person_id(text: str) -> Checked:
     if early := _early_warning(text, value, "person_id"):
         return Checked(value, kind, early)
     if not _is_number(value):
-        return Checked(value, kind, "person_id_characters")
+        value, seen = value.translate(_LOOK_ALIKES), value
+        if not _is_number(value):
+            return Checked(seen, kind, "person_id_characters")
+        kind = _ID_KINDS.get(value[:1], "person_id")
     if len(value) != _ID_LENGTH:
         return Checked(value, kind, "person_id_length")
     if kind == "person_id":
@@ -57,7 +63,11 @@ def check_iban(text: str) -> Checked:
         return Checked(value, "iban", "iban_not_saudi")
     if len(value) != _IBAN_LENGTH:
         return Checked(value, "iban", "iban_length")
-    return Checked(value, "iban", None if iban.is_valid(value) else "iban_check_digits")
+    if iban.is_valid(value):
+        return Checked(value, "iban")
+    digits = value[:2] + value[2:].translate(_LOOK_ALIKES)
+    # An account may hold letters, so a letter is read as a digit only where the check digits say so.
+    return Checked(digits, "iban") if iban.is_valid(digits) else Checked(value, "iban", "iban_check_digits")
 
 
 def group_iban(value: str) -> str:
@@ -70,9 +80,10 @@ def check_mobile(text: str) -> Checked:
     value = _compact(text)
     if early := _early_warning(text, value, "mobile"):
         return Checked(value, "mobile", early)
-    if found := _MOBILE.fullmatch(value):
+    digits = value.translate(_LOOK_ALIKES)
+    if found := _MOBILE.fullmatch(digits):
         return Checked("+966" + found[1], "mobile")
-    if found := _LANDLINE.fullmatch(value):
+    if found := _LANDLINE.fullmatch(digits):
         return Checked("+966" + found[1], "landline", "mobile_is_landline")
     return Checked(value, "mobile", "mobile_form")
 
@@ -82,6 +93,7 @@ def check_short_address(text: str) -> Checked:
     value = _compact(text).upper()
     if early := _early_warning(text, value, "short_address"):
         return Checked(value, "short_address", early)
+    value = value[:_LETTERS_OF_ADDRESS] + value[_LETTERS_OF_ADDRESS:].translate(_LOOK_ALIKES)
     return Checked(value, "short_address", None if _SHORT_ADDRESS.fullmatch(value) else "short_address_form")
 
 
@@ -95,7 +107,7 @@ def check_postal(building: str, postcode: str, additional: str) -> tuple[Checked
 
 
 def _check_digits(text: str, kind: str, length: int) -> Checked:
-    value = _compact(text)
+    value = _compact(text).translate(_LOOK_ALIKES)
     if not value:
         return Checked("", kind)
     if early := _early_warning(text, value, kind):

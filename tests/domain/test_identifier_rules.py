@@ -158,3 +158,24 @@ def test_hostile_lengths_are_cut_and_flagged(check: object) -> None:
     assert checked.warning.endswith("_too_long")
     assert len(checked.value) <= LONGEST_INPUT
     assert len(check("ﷺ" * LONGEST_INPUT).value) <= LONGEST_INPUT
+
+
+@pytest.mark.parametrize(
+    ("check", "typed", "value"),
+    [
+        (check_person_id, "19OOOOOO17", "1900000017"),
+        (check_person_id, "l9oooooo17", "1900000017"),
+        (check_person_id, "I900000017", "1900000017"),
+        (check_mobile, "O5l2345678", "+966512345678"),
+        (check_iban, "SAO3 8OOO 0000 6080 1016 7519", "SA0380000000608010167519"),
+        (check_short_address, "raaa29I9", "RAAA2919"),
+    ],
+)
+def test_letters_that_look_like_digits_are_read_as_digits(check, typed: str, value: str) -> None:
+    assert check(typed) == Checked(value, check(value).kind)
+
+
+def test_a_number_with_look_alikes_that_still_does_not_agree_is_flagged() -> None:
+    assert check_person_id("19OOOOOO18").warning == "person_id_check_digit"
+    assert check_iban("SA0480000000608010167O19").warning == "iban_check_digits"
+    assert check_person_id("19\u200f000 000-17\u2069").warning is None
