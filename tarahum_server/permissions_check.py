@@ -13,8 +13,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
-from tarahum_desktop.domain.permissions import Action, Grant, Role, may
-from tarahum_desktop.models import User
+from tarahum_desktop.domain.permissions import NATIONAL, Action, Grant, Role, may
+from tarahum_desktop.models import Entitlement, User
 from tarahum_desktop.models.types import from_milliseconds
 from tarahum_desktop.sync.change import Batch
 from tarahum_desktop.sync.clock import stamp_milliseconds
@@ -24,6 +24,8 @@ from tarahum_desktop.sync.receive import Gate
 from tarahum_desktop.sync.scope_book import read_vector
 
 _USER: Any = User.__table__
+_ENTITLEMENT: Any = Entitlement.__table__
+_CLAIMS: Final = "entitlement"
 _RIYADH: Final = dt.timedelta(hours=3)
 _LATEST_MS: Final = 250_000_000_000_000  # a stamp can name a year no calendar has
 _REGISTER: Final = frozenset({Action.REGISTER_PERSON, Action.REGISTER_HOUSEHOLD, Action.REGISTER_CASE})
@@ -61,7 +63,7 @@ ALLOWING: Final[Mapping[str, frozenset[Action]]] = MappingProxyType(
         "fund_entry": frozenset({Action.KEEP_FUNDS}),
         "payment_sheet": frozenset({Action.MAKE_PAYMENTS}),
         "payment": frozenset({Action.MAKE_PAYMENTS}),
-        "entitlement": _GIVE | {Action.PROPOSE_PLAN, Action.RESOLVE_CONFLICT},
+        "entitlement": _GIVE | _APPROVE | {Action.PROPOSE_PLAN, Action.RESOLVE_CONFLICT},
         "course": frozenset({Action.RUN_COURSE}),
         "course_member": frozenset({Action.RUN_COURSE}),
         "course_session": frozenset({Action.RUN_COURSE}),
@@ -121,7 +123,8 @@ _CASEWORK: Final = frozenset(
 )
 """Tables whose conflicts may be settled, by an update, by who may resolve conflicts."""
 
-Written = tuple[bytes | None, str, bool]
+Written = tuple[bytes | None, str, bool, str]
+"""Author, table, whether the rows are new, and the scope for which the author must answer."""
 
 
 def centre_gate() -> Gate:
@@ -147,14 +150,14 @@ def check_batch(connection: Connection, batch: Batch) -> None:
     known: dict[bytes, list[Grant]] = {}
     # What is here already was decided about before, perhaps by an administrator who released it.
     here = read_vector(connection, head.scope).get(head.device, 0)
-    for (author, entity, is_insert), (first, last) in _written(batch, here).items():
+    for (author, entity, is_insert, scope), (first, last) in _written(connection, batch, here).items():
         if author is None:
             raise BadBatch("author_not_allowed", device=head.device)
         if author not in known:
             known[author] = _grants(connection, author)
         for day in {_day(first), _day(last)}:
             actions = _allowing(entity, is_insert=is_insert)
-            if not any(may(known[author], action, head.scope, day, own=True) for action in actions):
+            if not any(may(known[author], action, scope, day, own=True) for action in actions):
                 raise BadBatch("author_not_allowed", device=head.device, entity=entity)
 
 
@@ -168,23 +171,48 @@ def _allowing(entity: str, *, is_insert: bool) -> frozenset[Action]:
     )
 
 
-def _written(batch: Batch, after: int) -> dict[Written, tuple[bytes, bytes]]:
+def _written(connection: Connection, batch: Batch, after: int) -> dict[Written, tuple[bytes, bytes]]:
     """First and last stamp of what each author wrote of each table, beyond a sequence."""
     found: dict[Written, tuple[bytes, bytes]] = {}
-    for key, stamp in _each(batch, after):
+    for key, stamp in _each(connection, batch, after):
         first, last = found.get(key, (stamp, stamp))
         found[key] = (min(first, stamp), max(last, stamp))
     return found
 
 
-def _each(batch: Batch, after: int) -> Iterator[tuple[Written, bytes]]:
+def _each(connection: Connection, batch: Batch, after: int) -> Iterator[tuple[Written, bytes]]:
+    scope = batch.header.scope
+    claims = _claim_scopes(connection, batch) if scope == NATIONAL else {}
     for group in batch.inserts:
-        for sequence, author, stamp in zip(group.sequences, group.authors, group.stamps, strict=True):
+        rows = zip(group.sequences, group.authors, group.stamps, group.row_ids, strict=True)
+        for sequence, author, stamp, row_id in rows:
             if sequence > after:
-                yield (author, group.entity, True), stamp
+                where = claims.get(row_id, scope) if group.entity == _CLAIMS else scope
+                yield (author, group.entity, True, where), stamp
     for change in batch.updates:
         if change.sequence > after:
-            yield (change.author, change.entity, False), change.stamp
+            where = claims.get(change.row_id, scope) if change.entity == _CLAIMS else scope
+            yield (change.author, change.entity, False, where), change.stamp
+
+
+def _claim_scopes(connection: Connection, batch: Batch) -> dict[bytes, str]:
+    """For each entitlement of a batch the committee that holds it, for which its author must answer.
+
+    The ledger lies in the national scope, where every office reads it; who writes a committee's claim needs a role in
+    that committee. An edit is held to the committee the row was made with, never to what the edit says; a claim of
+    nobody known stays with the national scope, where no office may write.
+    """
+    ids = {change.row_id for change in batch.updates if change.entity == _CLAIMS}
+    query = select(_ENTITLEMENT.c.id, _ENTITLEMENT.c.committee_code).where(
+        _ENTITLEMENT.c.id.in_([UUID(bytes=row_id) for row_id in sorted(ids)])
+    )
+    found = {row.id.bytes: row.committee_code for row in connection.execute(query)} if ids else {}
+    for group in batch.inserts:
+        if group.entity == _CLAIMS and "committee_code" in group.names:
+            told = group.columns[group.names.index("committee_code")]
+            pairs = zip(group.row_ids, told, strict=True)
+            found |= {row_id: str(code) for row_id, code in pairs if row_id not in found}
+    return found
 
 
 def _grants(connection: Connection, author: bytes) -> list[Grant]:

@@ -32,3 +32,10 @@ def test_clerks_record_arrivals_and_deliveries_but_no_visits():
     assert Role.CLERK in roles_that_may_write("delivery")
     assert Role.CLERK not in roles_that_may_write("visit")
     assert Action.RESOLVE_CONFLICT not in _allowing("visit", is_insert=False)
+
+
+def test_claims_are_written_by_who_plans_approves_gives_or_settles_and_not_by_an_administrator():
+    writers = roles_that_may_write("entitlement")
+    assert {Role.FIELD_OFFICER, Role.CLERK, Role.SUPERVISOR, Role.OFFICE_ADMIN, Role.ANALYST} <= writers
+    assert {Role.PANEL, Role.EXECUTIVE} <= writers
+    assert Role.SYSTEM_ADMIN not in writers

@@ -97,8 +97,9 @@ def _folded(text: str) -> str:
 
 
 def _is_line(row: SheetRow, places: Mapping[Field, int]) -> bool:
-    """Whether the row is about a payment: the total has neither sheet nor account."""
-    return bool(row.cells[places[Field.SHEET]] or row.cells[places[Field.IBAN]])
+    """Whether the row is about a payment: the total has neither sheet nor position nor account."""
+    told = row.cells[places[Field.SHEET]] or row.cells[places[Field.POSITION]]
+    return bool(told) or check_iban(row.cells[places[Field.IBAN]]).warning is None
 
 
 def _returned(row: SheetRow, places: Mapping[Field, int], today: dt.date) -> ReturnedRow:
