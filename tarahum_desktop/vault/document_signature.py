@@ -99,7 +99,7 @@ def check_document(content: bytes) -> SignatureCheck:
     return SignatureCheck(
         bool(status.intact and status.valid and whole),
         bytes(certificate.public_key["public_key"].native),
-        str(certificate.subject.native.get("common_name", "")),
+        str(embedded.sig_object.get("/Name", "")),
         embedded.self_reported_timestamp,
     )
 
@@ -119,11 +119,27 @@ def _key_signer(signer: DocumentSigner, signing: Signing) -> Any:
     return KeySigner(signing_cert=certificate, cert_registry=store)
 
 
-def _certificate(signer: DocumentSigner, signing: Signing) -> Any:
-    """A self-signed certificate (RFC 5280, RFC 8410) of the device's key in the signer's name."""
-    from asn1crypto import keys, x509  # type: ignore[import-untyped]  # noqa: PLC0415 - as above; it carries no types
+def _name(signing: Signing) -> Any:
+    """The subject of the certificate.
+
+    A name that mixes scripts is no valid subject (RFC 4518 §2.4), so the key names itself then; the signature's own
+    entry has the person's name in any case.
+    """
+    from asn1crypto import x509  # type: ignore[import-untyped]  # noqa: PLC0415 - as above; it carries no types
 
     name = x509.Name.build({"common_name": signing.name, "organization_name": signing.organisation})
+    try:
+        name.hashable  # noqa: B018 - reading it prepares the name, which is where a bad one fails
+    except ValueError:
+        return x509.Name.build({"common_name": f"key {signing.public_key.hex()[:16]}"})
+    return name
+
+
+def _certificate(signer: DocumentSigner, signing: Signing) -> Any:
+    """A self-signed certificate (RFC 5280, RFC 8410) of the device's key in the signer's name."""
+    from asn1crypto import keys, x509  # noqa: PLC0415 - as above
+
+    name = _name(signing)
     key = keys.PublicKeyInfo({"algorithm": {"algorithm": _MECHANISM}, "public_key": signing.public_key})
     begins = signing.at.astimezone(dt.UTC).replace(microsecond=0)
     body = x509.TbsCertificate(

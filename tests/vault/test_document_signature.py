@@ -47,6 +47,14 @@ def test_a_signed_page_names_its_signer_and_the_devices_key(keys: DeviceKeys, si
     assert check.signed_at is not None
 
 
+@pytest.mark.parametrize("name", ["موظف supervisor", "سعد 2", "ORG لجنة", "", "=,+\u200f"])
+def test_any_name_people_have_can_sign(keys: DeviceKeys, page: bytes, name: str) -> None:
+    check = check_document(
+        sign_document(page, keys, Signing(name, name, keys.signing_public, AT, name)).content
+    )
+    assert (check.intact, check.name) == (True, name)
+
+
 def test_the_page_itself_is_kept_byte_by_byte(page: bytes, signed: bytes) -> None:
     assert signed.startswith(page)
 
