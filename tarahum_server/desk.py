@@ -1,9 +1,12 @@
 """Answers signed messages from the database; knows nothing of HTTP. Each method runs in a worker thread."""
 
 import datetime as dt
+import logging
 
 from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import SQLAlchemyError
 
+from tarahum_desktop.domain.errors import TarahumError
 from tarahum_desktop.models import HeldBatch
 from tarahum_desktop.models.migrations import current_revision, head_revision
 from tarahum_desktop.sync.errors import DeviceRevoked
@@ -25,6 +28,9 @@ from tarahum_desktop.sync.scope_book import read_scopes
 from tarahum_server.auth import RequestRefused, SignedRequest, authenticate, check_fresh, forget_nonces
 from tarahum_server.centre import Centre
 from tarahum_server.permissions_check import centre_gate
+from tarahum_server.relocations import settle
+
+_LOG = logging.getLogger("tarahum.server")
 
 
 class Desk:
@@ -46,6 +52,7 @@ class Desk:
         device = self._caller(request)
         with self._centre.engine.begin() as connection:
             forget_nonces(connection, device.number, self.now())
+        self._settle()
         asked = decode(request.body, HelloRequest)
         with self._reading.connect() as connection:
             reply = answer_hello(connection, self._centre.replica, device, asked, self.now() + self._lease)
@@ -54,9 +61,17 @@ class Desk:
     def push(self, request: SignedRequest) -> bytes:
         """Take one batch; a revoked device's is held by the gate, so it may still speak here."""
         device = self._caller(request, revoked_too=True)
-        return encode(
-            answer_push(self._centre.engine, self._centre.replica, device, request.body, self._gate)
-        )
+        reply = answer_push(self._centre.engine, self._centre.replica, device, request.body, self._gate)
+        self._settle()
+        return encode(reply)
+
+    def _settle(self) -> None:
+        """Act upon offers and late content; the caller's own request is answered whatever comes of it."""
+        try:
+            settle(self._centre.replica)
+        except (TarahumError, SQLAlchemyError) as error:
+            # Everything it left undone is still in the database, and the next call tries again.
+            _LOG.error("settling stopped by %s", type(error).__name__)
 
     def pull(self, request: SignedRequest) -> bytes:
         """Give log entries."""

@@ -13,26 +13,27 @@ from sqlalchemy import Connection
 
 from tarahum_desktop.sync import digest
 from tarahum_desktop.sync.change import Batch, Change, InsertGroup
-from tarahum_desktop.sync.errors import BadBatch, BatchTooEarly
+from tarahum_desktop.sync.errors import BatchTooEarly
 from tarahum_desktop.sync.field_history import HistoryBook
 from tarahum_desktop.sync.log import append_batch
 from tarahum_desktop.sync.merge_rows import RowMerger
+from tarahum_desktop.sync.relocate_apply import follow_moves, moves_in
 from tarahum_desktop.sync.replica import Replica
-from tarahum_desktop.sync.row_state import pack_carried
+from tarahum_desktop.sync.row_fit import fit_to_shape, reindex
 from tarahum_desktop.sync.row_store import existing_ids, insert_rows
 from tarahum_desktop.sync.scope_book import ScopeBook, advance_vector, open_scope, read_vector
-from tarahum_desktop.sync.shapes import shapes, wire_values_fit
 
 
 @dataclass(slots=True)
 class Applied:
-    """What applying did: how many changes were new, and which rows they touched."""
+    """What applying did: how many changes were new, which rows they touched, which edits met rows that had left."""
 
     scope: str
     device: int
     sequence: int
     changes: int = 0
     touched: dict[str, set[bytes]] = field(default_factory=lambda: defaultdict(set))
+    late: list[Change] = field(default_factory=list)
 
 
 def apply_batch(connection: Connection, replica: Replica, batch: Batch, payload: bytes) -> Applied:
@@ -59,6 +60,9 @@ def apply_batch(connection: Connection, replica: Replica, batch: Batch, payload:
     for group in batch.inserts:
         _apply_inserts(connection, replica, book, _from_sequence(group, fresh), done)
     updates = [change for change in batch.updates if change.sequence >= fresh]
+    if moves := moves_in(batch, fresh):
+        for entity, row_ids in follow_moves(connection, replica, book, head, moves).items():
+            done.touched[entity].update(row_ids)
     _apply_updates(connection, replica, book, updates, done)
     done.changes = head.last - known
     append_batch(connection, book, head, batch.rows, payload, replica.wall())
@@ -104,39 +108,6 @@ def _apply_inserts(
     done.touched[group.entity].update(group.row_ids)
 
 
-def fit_to_shape(group: InsertGroup) -> tuple[InsertGroup, list[tuple[bytes | None, bytes | None]] | None]:
-    """Check values against the table; fields of a newer program go to the side column."""
-    known = shapes()[group.entity].by_name
-    names, columns, strange = [], [], {}
-    for name, column in zip(group.names, group.columns, strict=True):
-        expected = known.get(name)
-        if expected is None:
-            strange[name] = column
-        elif not wire_values_fit(expected, column):
-            raise BadBatch(code="value_unfit", entity=group.entity, field=name)
-        else:
-            names.append(name)
-            columns.append(column)
-    missing = [item.name for item in known.values() if not item.optional and item.name not in names]
-    if missing:
-        raise BadBatch(code="value_unfit", entity=group.entity, field=missing[0])
-    if not strange:
-        return group, None
-    kept: list[tuple[bytes | None, bytes | None]] = [
-        (
-            None,
-            pack_carried(
-                {name: (column[row], stamp) for name, column in strange.items() if column[row] is not None}
-            ),
-        )
-        for row, stamp in enumerate(group.stamps)
-    ]
-    fitted = InsertGroup(
-        group.entity, tuple(names), group.sequences, group.row_ids, group.stamps, group.authors, columns
-    )
-    return fitted, kept
-
-
 def _without(
     group: InsertGroup, kept: list[tuple[bytes | None, bytes | None]] | None, there: set[bytes]
 ) -> tuple[InsertGroup, list[tuple[bytes | None, bytes | None]] | None]:
@@ -172,12 +143,6 @@ def _apply_updates(
         for change in changes:
             merger.merge(change)
         book.add(merger.save())
+        done.late += merger.late
         reindex(connection, replica, entity, merger.row_ids)
         done.touched[entity].update(merger.row_ids)
-
-
-def reindex(connection: Connection, replica: Replica, entity: str, row_ids: list[bytes]) -> None:
-    """Bring what is derived from these rows up to date."""
-    for index in replica.indexes:
-        if index.entity == entity and row_ids:
-            index.refresh(connection, row_ids)

@@ -216,13 +216,12 @@ def _ensure_id(row: Replicated) -> uuid.UUID:
 
 
 def _refuse_stale(connection: Connection, edited: list[Replicated]) -> None:
-    """Refuse an edit of a row that an exchange has changed since the session read it: its author saw another value."""
-    by_entity: dict[str, dict[bytes, bytes | None]] = {}
+    """Refuse an edit of a row that an exchange has changed, or taken away, since the session read it."""
+    by_entity: dict[str, dict[bytes, tuple[str, bytes | None]]] = {}
     for row in edited:
-        by_entity.setdefault(row.__tablename__, {})[row.id.bytes] = row.field_stamps
+        by_entity.setdefault(row.__tablename__, {})[row.id.bytes] = (row.scope, row.field_stamps)
     for entity, seen in by_entity.items():
-        there = read_marks(connection, entity, list(seen))
-        if any(seen[row_id] != marks for row_id, marks in there.items()):
+        if read_marks(connection, entity, list(seen)) != seen:
             raise RowChanged(entity=entity)
 
 

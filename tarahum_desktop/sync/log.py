@@ -138,6 +138,16 @@ def update_of(record: Any) -> Change:
     )
 
 
+def unsent_edits(connection: Connection, scope: str, entity: str) -> list[Change]:
+    """The edits of one table's rows in a scope that were not sent yet, in order."""
+    query = (
+        select(_OUTBOX)
+        .where(_OUTBOX.c.scope == scope, _OUTBOX.c.entity == entity, _OUTBOX.c.is_insert.is_(False))
+        .order_by(_OUTBOX.c.sequence)
+    )
+    return [update_of(record) for record in connection.execute(query)]
+
+
 def _bytes_of(value: Any) -> Any:
     return value if value is None or isinstance(value, bytes) else value.bytes
 

@@ -14,6 +14,7 @@ from tarahum_desktop.domain.merge_policy import POLICIES, Policy
 from tarahum_desktop.models import Conflict
 from tarahum_desktop.sync import digest
 from tarahum_desktop.sync.change import Change, FieldEdit
+from tarahum_desktop.sync.departure_ids import departure_id
 from tarahum_desktop.sync.errors import BadBatch
 from tarahum_desktop.sync.field_history import HistoryBook
 from tarahum_desktop.sync.merge import Head, merge_field
@@ -26,7 +27,7 @@ from tarahum_desktop.sync.row_state import (
     unpack_marks,
     unpack_value,
 )
-from tarahum_desktop.sync.row_store import StoredRow, read_rows, update_row
+from tarahum_desktop.sync.row_store import StoredRow, existing_ids, read_rows, update_row
 from tarahum_desktop.sync.shapes import Field, shapes, wire_values_fit
 
 _CONFLICT: Any = Conflict.__table__
@@ -60,7 +61,11 @@ def _replaced(shown: Head, edit: FieldEdit) -> Any:
 
 
 class RowMerger:
-    """Merges changes into the rows of one entity; call ``save`` once at the end."""
+    """Merges changes into the rows of one entity; call ``save`` once at the end.
+
+    Attributes:
+        late: changes of rows that have left the scope: nothing here takes them up.
+    """
 
     def __init__(
         self,
@@ -75,24 +80,25 @@ class RowMerger:
         self._scope = scope
         self._entity = entity
         self._history = history
+        self.late: list[Change] = []
         losers = self._read_losers()
+        there = read_rows(connection, entity, row_ids)
+        self._elsewhere = {row_id for row_id, row in there.items() if row.scope != scope}
         self._rows = {
             row_id: _Working(
                 row, unpack_marks(row.field_stamps), unpack_carried(row.carried), losers.get(row_id, {})
             )
-            for row_id, row in read_rows(connection, entity, row_ids).items()
+            for row_id, row in there.items()
+            if row_id not in self._elsewhere
         }
         self._hash_before = sum(self._hash(working) for working in self._rows.values())
 
     def merge(self, change: Change) -> None:
-        """Merge one change.
-
-        Raises:
-            BadBatch: the row is not here, or not of this scope, or a value does not fit its field.
-        """
+        """Merge one change; raises BadBatch when a value does not fit its field."""
         working = self._rows.get(change.row_id)
-        if working is None or working.row.scope != self._scope:
-            raise BadBatch(code="row_unknown", entity=self._entity)
+        if working is None:
+            self.late.append(change)
+            return
         for name, edit in change.edits.items():
             self._merge_field(working, name, edit, change)
         working.edited = True
@@ -126,7 +132,13 @@ class RowMerger:
         working.losers[name] = losers
 
     def save(self) -> int:
-        """Write merged rows and conflicts; returns what the scope's digest changes by."""
+        """Write merged rows and conflicts; returns what the scope's digest changes by.
+
+        Raises:
+            BadBatch: ``row_unknown``, a row is not here and did not leave either.
+        """
+        if self.late:
+            self._refuse_unknown()
         for row_id, working in self._rows.items():
             if working.edited:
                 update_row(
@@ -141,6 +153,12 @@ class RowMerger:
         if self._history is not None:
             self._history.save(self._connection)
         return sum(self._hash(working) for working in self._rows.values()) - self._hash_before
+
+    def _refuse_unknown(self) -> None:
+        missing = {change.row_id for change in self.late} - self._elsewhere
+        by_departure = {departure_id(self._scope, row_id).bytes: row_id for row_id in missing}
+        if len(existing_ids(self._connection, "departure", list(by_departure))) < len(by_departure):
+            raise BadBatch(code="row_unknown", entity=self._entity)
 
     def _hash(self, working: _Working) -> int:
         stamps = {name: mark.stamp for name, mark in working.marks.items()}

@@ -20,6 +20,7 @@ from tarahum_desktop.sync.change import Batch, BatchHeader
 from tarahum_desktop.sync.codec.body import UnknownEntity
 from tarahum_desktop.sync.codec.envelope import open_batch, read_header
 from tarahum_desktop.sync.errors import BadBatch, BatchTooEarly, ClockAhead, DeviceRevoked, SyncError
+from tarahum_desktop.sync.relocate_late import LATE, is_late
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.signatures import verify
 
@@ -32,10 +33,14 @@ Check = Callable[[Connection, Batch], None]
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Who decides on batches: ``key_of`` a device (raises for unknown and revoked ones), ``check`` of content."""
+    """Who decides on batches: ``key_of`` a device (raises for unknown and revoked ones), ``check`` of content.
+
+    ``keeps_late`` at a centre: what came too late for its scope is kept there until it is acted upon.
+    """
 
     key_of: KeyOf
     check: Check
+    keeps_late: bool = False
 
 
 def receive_batch(connection: Connection, replica: Replica, payload: bytes, gate: Gate) -> Applied:
@@ -48,9 +53,17 @@ def receive_batch(connection: Connection, replica: Replica, payload: bytes, gate
     batch = open_batch(payload, lambda device: gate.key_of(connection, device), verify)
     gate.check(connection, batch)
     done = apply_batch(connection, replica, batch, payload)
+    _keep_late(connection, replica, batch, payload, done, gate)
     if done.changes:
         retry_held(connection, replica, batch.header.scope, gate)
     return done
+
+
+def _keep_late(
+    connection: Connection, replica: Replica, batch: Batch, payload: bytes, done: Applied, gate: Gate
+) -> None:
+    if gate.keeps_late and done.changes and is_late(connection, batch, done.late):
+        hold_batch(connection, replica, payload, LATE)
 
 
 def hold_reason(error: TarahumError) -> str | None:
@@ -68,6 +81,8 @@ def hold_batch(connection: Connection, replica: Replica, payload: bytes, reason:
     """Keep a batch with the reason; keeping it twice keeps it once."""
     _, header = read_header(payload)
     name = f"{header.scope}:{header.device}:{header.first}:{header.last}"
+    if reason == LATE:
+        name += ":late"  # it was applied, and may lie here for another reason until that is known
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     connection.execute(
         dialect.insert(_HELD)
@@ -108,7 +123,8 @@ def _fits(connection: Connection, replica: Replica, payload: bytes, gate: Gate) 
         with connection.begin_nested():
             batch = open_batch(payload, lambda device: gate.key_of(connection, device), verify)
             gate.check(connection, batch)
-            apply_batch(connection, replica, batch, payload)
+            done = apply_batch(connection, replica, batch, payload)
+            _keep_late(connection, replica, batch, payload, done, gate)
     except SyncError:
         return False
     return True

@@ -134,13 +134,15 @@ def existing_ids(connection: Connection, entity: str, row_ids: Sequence[bytes]) 
     return found
 
 
-def read_marks(connection: Connection, entity: str, row_ids: Sequence[bytes]) -> dict[bytes, bytes | None]:
-    """The packed marks of the edited fields of rows, by id; absent rows are left out."""
+def read_marks(
+    connection: Connection, entity: str, row_ids: Sequence[bytes]
+) -> dict[bytes, tuple[str, bytes | None]]:
+    """The scope and the packed marks of the edited fields of rows, by id; absent rows are left out."""
     back = from_stored(Kind.ID, connection.dialect.name) or bytes
-    found: dict[bytes, bytes | None] = {}
+    found: dict[bytes, tuple[str, bytes | None]] = {}
     for part, condition in _in_parts(connection, row_ids):
-        query = f'SELECT id, field_stamps FROM "{entity}" WHERE id {condition}'  # noqa: S608 - names of our own tables
-        found.update((back(row[0]), row[1]) for row in connection.exec_driver_sql(query, part))
+        query = f'SELECT id, scope, field_stamps FROM "{entity}" WHERE id {condition}'  # noqa: S608 - names of our own tables
+        found.update((back(row[0]), (row[1], row[2])) for row in connection.exec_driver_sql(query, part))
     return found
 
 
@@ -215,6 +217,13 @@ def update_row(
         f'UPDATE "{entity}" SET {settings} WHERE id = {mark}',  # noqa: S608 - names of our own tables
         (*parameters, stored_id(row_id, dialect)),
     )
+
+
+def delete_rows(connection: Connection, entity: str, row_ids: Sequence[bytes]) -> None:
+    """Let go of rows that now lie in another scope; nothing else is ever deleted."""
+    for part, condition in _in_parts(connection, row_ids):
+        query = f'DELETE FROM "{entity}" WHERE id {condition}'  # noqa: S608 - names of our own tables
+        connection.exec_driver_sql(query, part)
 
 
 def _in_parts(connection: Connection, row_ids: Sequence[bytes]) -> Iterator[tuple[tuple[Any, ...], str]]:

@@ -5,7 +5,7 @@ after the first page come again with the tail of the log; applying what is alrea
 result is the same as if all had been read at once. The digest proves it at the end.
 """
 
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import Connection, select
@@ -18,15 +18,17 @@ from tarahum_desktop.sync.shapes import shapes
 
 _CONFLICT: Any = Conflict.__table__
 _START = bytes(16)
+_ARRIVALS_A_PAGE: Final = 40  # each holds a page of its own, of up to relocate_move.ARRIVAL_BYTES
 
 
 def next_page(connection: Connection, scope: str, cursor: bytes, limit: int) -> tuple[Page | None, bytes]:
     """The page at a cursor and the cursor after it; no page and an empty cursor at the end."""
     entity, after = _read_cursor(cursor)
-    names = list(shapes())
+    names = _order()
     for name in names[names.index(entity) :]:
         start = after if name == entity else _START
-        group, kept = read_group(connection, name, scope, start, min(limit, MAX_PAGE_ROWS))
+        most = min(limit, _ARRIVALS_A_PAGE if name == "arrival" else MAX_PAGE_ROWS)
+        group, kept = read_group(connection, name, scope, start, most)
         if kept:
             losers = packed_losers(connection, scope, name)
             page = Page(scope, group, kept, [losers.get(row_id) for row_id in group.row_ids])
@@ -34,9 +36,14 @@ def next_page(connection: Connection, scope: str, cursor: bytes, limit: int) -> 
     return None, b""
 
 
+def _order() -> list[str]:
+    """Departures come last, so that a row that left while the pages were read is missed by nobody."""
+    return sorted(shapes(), key=lambda name: (name == "departure", name))
+
+
 def _read_cursor(cursor: bytes) -> tuple[str, bytes]:
     if not cursor:
-        return next(iter(shapes())), _START
+        return _order()[0], _START
     try:
         entity, after = msgspec.msgpack.decode(cursor, type=tuple[str, bytes])
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
