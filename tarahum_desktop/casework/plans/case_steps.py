@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from tarahum_desktop.casework.cases import write_step
 from tarahum_desktop.casework.desk import Desk
-from tarahum_desktop.casework.plans.states import GRANTED, REFUSED, RETURNED, WAITING
+from tarahum_desktop.casework.giving import entitlements
+from tarahum_desktop.casework.plans.states import APPROVED, GRANTED, REFUSED, RETURNED, WAITING
 from tarahum_desktop.domain.case_states import CaseState
 from tarahum_desktop.domain.permissions import Role
 from tarahum_desktop.models import Case, PlanItem
@@ -20,6 +21,8 @@ _ITEM: Any = PlanItem.__table__
 def settle_cases(session: Session, desk: Desk, items: Iterable[PlanItem]) -> None:
     """Move each case of decided items whose plan waits for nothing more; the decider acts as the panel."""
     session.flush()
+    items = list(items)
+    _keep_claims(session, desk, items)
     reasons: dict[uuid.UUID, str] = {}
     for item in items:
         if item.case_id is not None:
@@ -31,6 +34,15 @@ def settle_cases(session: Session, desk: Desk, items: Iterable[PlanItem]) -> Non
             target = _outcome(session, case)
             if target is not None:
                 write_step(session, desk, case, target, Role.PANEL, reason)
+
+
+def _keep_claims(session: Session, desk: Desk, items: Iterable[PlanItem]) -> None:
+    """Reserve what was approved in the ledger that all offices compare; give back what was refused or returned."""
+    for item in items:
+        if item.state == APPROVED:
+            entitlements.reserve(session, desk, item)
+        elif item.state in {REFUSED, RETURNED}:
+            entitlements.release(session, desk, item)
 
 
 def _outcome(session: Session, case: Case) -> CaseState | None:
