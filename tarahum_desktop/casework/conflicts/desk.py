@@ -2,13 +2,14 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Connection, func, select
 
 from tarahum_desktop.casework.conflicts.about import About, about_rows
+from tarahum_desktop.casework.conflicts.followers import FOLLOWERS
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.domain.permissions import Action
 from tarahum_desktop.models import Conflict, FieldHistory, User
@@ -60,6 +61,7 @@ class OpenConflict:
         base: what the losing author saw before writing; None when there was nothing or it is not known.
         shown: the stamp of the value every file shows meanwhile.
         harmless: whether it may be settled with others in one go.
+        named: names of the people that values of this field name by their id.
     """
 
     entity: str
@@ -72,6 +74,7 @@ class OpenConflict:
     theirs: tuple[Written, ...]
     shown: bytes
     harmless: bool
+    named: Mapping[uuid.UUID, str]
 
     @property
     def key(self) -> str:
@@ -112,7 +115,10 @@ def _assembled(
     connection: Connection, desk: Desk, losing: dict[tuple[str, uuid.UUID, str], list[Any]]
 ) -> list[OpenConflict]:
     known = shapes()
-    keys = [key for key in losing if key[0] in known and key[2] in known[key[0]].by_name]
+    follow = {(*key[:2], name) for key in losing for name in FOLLOWERS.get((key[0], key[2]), ())}
+    keys = [
+        key for key in losing if key[0] in known and key[2] in known[key[0]].by_name and key not in follow
+    ]
     by_entity: dict[str, dict[bytes, Any]] = {
         entity: read_rows(connection, entity, sorted({key[1].bytes for key in keys if key[0] == entity}))
         for entity in {key[0] for key in keys}
@@ -134,12 +140,13 @@ def _assembled(
         ]
         base = from_wire(kind, _base(connection, row_id, field, losing[key], stamp))
         written = _written(connection, values)
+        named = [one for one in (base, *(each.value for each in written)) if isinstance(one, uuid.UUID)]
         mine = next((one for one in written if one.author == desk.user.id), written[0])
         theirs = tuple(one for one in written if one is not mine)
         found.append(
             OpenConflict(
                 entity, row_id, field, row.scope, about[entity, row_id], base, mine, theirs, stamp,
-                (entity, field) in HARMLESS,
+                (entity, field) in HARMLESS, _named(connection, named),
             )
         )  # fmt: skip
     return sorted(found, key=lambda one: min(value.at for value in (one.mine, *one.theirs)))
@@ -168,6 +175,17 @@ def _written(connection: Connection, values: Sequence[tuple[Any, bytes, bytes | 
         arabic, english = names.get(who, ("", "")) if who else ("", "")
         made.append(Written(value, stamp, who, arabic, english, from_milliseconds(stamp_milliseconds(stamp))))
     return made
+
+
+def _named(connection: Connection, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
+    if not ids:
+        return {}
+    staff = {one: names[0] for one, names in user_names(connection, ids).items()}
+    return staff | {
+        one: about.name
+        for (_, one), about in about_rows(connection, {("person", one) for one in ids}).items()
+        if about.name
+    }
 
 
 def user_names(connection: Connection, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str]]:

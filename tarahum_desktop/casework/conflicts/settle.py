@@ -19,6 +19,7 @@ from tarahum_desktop.casework.conflicts.desk import (
     conflict_subject,
     user_names,
 )
+from tarahum_desktop.casework.conflicts.followers import followers_of
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.errors import CaseworkError, RecordMissing
 from tarahum_desktop.casework.unit_of_work import NOTHING_CHANGED, ChangeSummary, UnitOfWork
@@ -89,18 +90,16 @@ def _settle(desk: Desk, session: CapturedSession, decided: Decided) -> None:
     if row is None:
         raise RecordMissing(entity=conflict.entity)
     desk.require(Action.RESOLVE_CONFLICT, row.scope)
-    open_now = session.execute(
-        select(_CONFLICT.c.stamp, _CONFLICT.c.author).where(
-            _CONFLICT.c.row_id == conflict.row_id, _CONFLICT.c.field == conflict.field
-        )
-    ).all()
+    open_now = _open_stamps(session, conflict.row_id, conflict.field)
     if not open_now:
         raise ConflictGone(entity=conflict.entity)
     shape = shapes()[conflict.entity].by_name[conflict.field]
     if not wire_values_fit(shape, [_wire(shape.kind, value)]):
         raise ValueUnfit(entity=conflict.entity, field=conflict.field)
-    session.resolves(conflict.row_id, conflict.field, tuple(head.stamp for head in open_now))
-    setattr(row, conflict.field, value)
+    for field, wanted in {conflict.field: value, **followers_of(row, conflict.field, value)}.items():
+        if stamps := _open_stamps(session, conflict.row_id, field):
+            session.resolves(conflict.row_id, field, stamps)
+        setattr(row, field, wanted)
     for author in _set_aside(desk, conflict, value):
         session.add(
             Ruling(
@@ -109,6 +108,11 @@ def _settle(desk: Desk, session: CapturedSession, decided: Decided) -> None:
                 decided_by=desk.user.id, decided_at=desk.now(),
             )
         )  # fmt: skip
+
+
+def _open_stamps(session: CapturedSession, row_id: uuid.UUID, field: str) -> tuple[bytes, ...]:
+    query = select(_CONFLICT.c.stamp).where(_CONFLICT.c.row_id == row_id, _CONFLICT.c.field == field)
+    return tuple(session.scalars(query))
 
 
 def _wire(kind: Any, value: Any) -> Any:

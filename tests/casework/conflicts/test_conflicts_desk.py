@@ -16,6 +16,7 @@ from tarahum_desktop.casework.conflicts.settle import (
     settle_harmless,
 )
 from tarahum_desktop.casework.errors import NotAllowed
+from tarahum_desktop.casework.person_facts import birth_values
 from tarahum_desktop.casework.unit_of_work import UnitOfWork
 from tarahum_desktop.models import CustodyEpisode, Household, Membership, Person, Replicated
 from tarahum_desktop.models.ids import new_id
@@ -166,3 +167,36 @@ def test_harmless_fields_are_settled_in_one_go_and_others_are_not(offices: TwoOf
     assert [one.field for one in open_conflicts(desk)] == ["id_number"]
     with Session(offices.a.engine) as session:
         assert session.get_one(CustodyEpisode, stay).expected_release_day == dt.date(2027, 1, 2)
+
+
+def test_who_decides_on_a_date_decides_on_its_days(offices: TwoOffices) -> None:
+    person, _, _ = a_family(offices)
+    for replica, role, code in ((offices.a, "supervisor", "h1405-03-12"), (offices.b, "officer", "g1985")):
+        edit(offices, replica, role, Person, person, **birth_values(code))
+    offices.meet()
+    desk = offices.desk(offices.a)
+    [one] = open_conflicts(desk)
+    assert (one.field, one.harmless) == ("birth", False)
+    settle_conflict(desk, one, "h1405-03-12")
+    offices.meet()
+    assert open_conflicts(offices.desk(offices.b)) == []
+    with Session(offices.b.engine) as session:
+        row = session.get_one(Person, person)
+        assert (row.birth, row.birth_first, row.birth_last) == (
+            "h1405-03-12",
+            dt.date(1984, 12, 4),
+            dt.date(1984, 12, 4),
+        )
+
+
+def test_people_in_question_are_named(offices: TwoOffices) -> None:
+    person, home, _ = a_family(offices)
+    other = a_person("نورة", id=new_id())
+    add(offices.a, other)
+    offices.meet()
+    edit(offices, offices.a, "supervisor", Household, home, head_person_id=other.id)
+    edit(offices, offices.b, "officer", Household, home, head_person_id=None)
+    offices.meet()
+    [one] = open_conflicts(offices.desk(offices.a))
+    assert set(one.named) == {person, other.id}
+    assert one.about.file_number == "RYD-2026-2-00001"
