@@ -7,6 +7,12 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, select
 
+from tarahum_desktop.casework.care.alerts import AlertLine, open_alerts
+from tarahum_desktop.casework.care.day_route import VISITS_AHEAD, DueLine, family_lines, office_point
+from tarahum_desktop.casework.care.late_steps import LateStep, late_steps
+from tarahum_desktop.casework.care.tasks import TaskQuery, tasks_in
+from tarahum_desktop.casework.care.waiting import WaitingLine, waiting_amendments, waiting_cases
+from tarahum_desktop.casework.care.workload import WorkloadLine, leads_office, workload
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.drafts import DraftLine, list_drafts
 from tarahum_desktop.casework.person_names import NAME_COLUMNS, full_name
@@ -16,47 +22,25 @@ from tarahum_desktop.models import (
     Case,
     CaseMove,
     CustodyEpisode,
-    FollowUp,
     Household,
     Membership,
     Person,
-    Place,
     User,
 )
 from tarahum_desktop.models.ids import make_id
 from tarahum_desktop.models.types import to_milliseconds
 
-VISIT_CONTACTS: Final = frozenset({"visit"})
 RELEASE_DAYS: Final = 183
 """Preparation before release begins six months ahead."""
-_VISITS_AHEAD: Final = dt.timedelta(days=7)
 _CAME_BACK: Final = dt.timedelta(days=14)
-_OVERDUE_LOOKS_BACK: Final = dt.timedelta(days=366)
 _MOST: Final = 50
 _CASE: Any = Case.__table__
 _MOVE: Any = CaseMove.__table__
 _STAY: Any = CustodyEpisode.__table__
-_FOLLOW_UP: Any = FollowUp.__table__
 _HOUSEHOLD: Any = Household.__table__
 _MEMBER: Any = Membership.__table__
 _PERSON: Any = Person.__table__
-_PLACE: Any = Place.__table__
 _USER: Any = User.__table__
-
-
-@dataclass(frozen=True, slots=True)
-class DueLine:
-    """A visit or another contact that is due; ``days`` late, negative for days to go."""
-
-    follow_up_id: uuid.UUID
-    household_id: uuid.UUID
-    file_number: str
-    head_name: str
-    place_ar: str
-    place_en: str
-    kind: str
-    due_on: dt.date
-    days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,71 +72,45 @@ class CameBackLine:
 
 @dataclass(frozen=True, slots=True)
 class TodayBoard:
-    """Everything the first screen shows; each list holds at most 50."""
+    """Everything the first screen shows; each list holds at most 50, and no family stands in two lists of work."""
 
     day: dt.date
-    visits_due: tuple[DueLine, ...]
-    overdue: tuple[DueLine, ...]
+    visits: tuple[DueLine, ...]
+    contacts: tuple[DueLine, ...]
     releases: tuple[ReleaseLine, ...]
     drafts: tuple[DraftLine, ...]
     came_back: tuple[CameBackLine, ...]
     sync: SyncState
+    alerts: tuple[AlertLine, ...] = ()
+    waiting: tuple[WaitingLine, ...] = ()
+    workload: tuple[WorkloadLine, ...] = ()
+    late_steps: tuple[LateStep, ...] = ()
+    amendments: int = 0
 
 
 def today_board(desk: Desk) -> TodayBoard:
     """Read the board. An officer sees their own cases, who has none assigned the cases of their scopes."""
     today = desk.today()
+    leads = leads_office(desk)
     with desk.reading() as connection:
         scopes = desk.scopes_for(Action.VIEW_CASE, connection)
         own = (
             connection.scalar(select(_CASE.c.id).where(_CASE.c.officer_id == desk.user.id).limit(1))
             is not None
         )
-        due = _due(connection, desk, scopes, own=own)
+        query = TaskQuery(today, today + VISITS_AHEAD, desk.user.id if own else None)
+        tasks = tasks_in(connection, desk, query, scopes)[0] if scopes else []
+        start = office_point(connection, desk)
         releases = _releases(connection, desk)
         came_back = _came_back(connection, desk, scopes)
-    visits = [line for line in due if line.kind in VISIT_CONTACTS]
-    late = [line for line in due if line.kind not in VISIT_CONTACTS and line.days > 0]
+        waiting = waiting_cases(connection, desk, scopes)
+        amendments = waiting_amendments(connection, desk)
+    visits, contacts = family_lines(tasks, today, start)
     return TodayBoard(
-        today, tuple(visits[:_MOST]), tuple(late[:_MOST]), releases, tuple(list_drafts(desk)), came_back,
-        sync_state(desk),
+        today, visits[:_MOST], contacts[:_MOST], releases, tuple(list_drafts(desk)), came_back, sync_state(desk),
+        open_alerts(desk)[:_MOST], waiting, workload(desk) if leads else (), late_steps(desk) if leads else (),
+        amendments,
     )  # fmt: skip
-
-
-def _due(connection: Connection, desk: Desk, scopes: tuple[str, ...], *, own: bool) -> list[DueLine]:
-    """Open contacts up to a week ahead, the earliest first."""
-    today = desk.today()
-    query = (
-        select(
-            _FOLLOW_UP.c.id, _FOLLOW_UP.c.kind, _FOLLOW_UP.c.due_on, _CASE.c.household_id,
-            _HOUSEHOLD.c.file_number, *NAME_COLUMNS,
-            _PLACE.c.name_ar.label("place_ar"), _PLACE.c.name_en.label("place_en"),
-        )
-        .join(_CASE, _CASE.c.id == _FOLLOW_UP.c.case_id)
-        .join(_HOUSEHOLD, _HOUSEHOLD.c.id == _CASE.c.household_id)
-        .outerjoin(_PERSON, _PERSON.c.id == _HOUSEHOLD.c.head_person_id)
-        .outerjoin(_PLACE, _PLACE.c.code == _HOUSEHOLD.c.place_code)
-        .where(
-            _FOLLOW_UP.c.due_on.between(today - _OVERDUE_LOOKS_BACK, today + _VISITS_AHEAD),
-            _FOLLOW_UP.c.done_on.is_(None),
-            _FOLLOW_UP.c.removed_at.is_(None),
-            _among(_CASE.c.scope, scopes),
-        )
-    )  # fmt: skip
-    if own:
-        # Sorted here: asked for an order, the planner would walk everybody's calendar to find one officer's cases.
-        query = query.where(_CASE.c.officer_id == desk.user.id)
-    else:
-        # The nearest days rather than the oldest: a backlog must not hide what comes this week.
-        query = query.order_by(_FOLLOW_UP.c.due_on.desc()).limit(4 * _MOST)
-    found = [
-        DueLine(
-            row.id, row.household_id, row.file_number, full_name(row), row.place_ar or "", row.place_en or "",
-            row.kind, row.due_on, (today - row.due_on).days,
-        )
-        for row in connection.execute(query)
-    ]  # fmt: skip
-    return sorted(found, key=lambda line: (line.due_on, line.file_number))
 
 
 def _among(scope: ColumnElement[str], scopes: tuple[str, ...]) -> ColumnElement[bool]:

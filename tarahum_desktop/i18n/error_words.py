@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from tarahum_desktop.domain.errors import TarahumError
+from tarahum_desktop.i18n.sentences_care import CARE
 from tarahum_desktop.i18n.sentences_entry import ENTRY
 from tarahum_desktop.i18n.sentences_exchange import EXCHANGE
 from tarahum_desktop.i18n.sentences_plans import PLANS
@@ -14,7 +15,7 @@ from tarahum_desktop.i18n.sentences_store import STORE
 from tarahum_desktop.i18n.sentences_visit import VISIT
 from tarahum_desktop.i18n.words import Words, msgid
 
-SENTENCES: Mapping[str, str] = MappingProxyType({**ENTRY, **RULES, **SEARCH, **STORE, **EXCHANGE, **PLANS, **VISIT, **PRISON})
+SENTENCES: Mapping[str, str] = MappingProxyType({**ENTRY, **CARE, **RULES, **SEARCH, **STORE, **EXCHANGE, **PLANS, **VISIT, **PRISON})
 
 GENERAL = msgid("This could not be done. Please try again, and tell your office this code: {code}")
 

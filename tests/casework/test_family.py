@@ -9,6 +9,7 @@ from tarahum_desktop.casework.errors import NotAllowed, RecordMissing
 from tarahum_desktop.casework.family import family_file
 from tarahum_desktop.casework.kinds import Stay, kind_on
 from tarahum_desktop.casework.today import today_board
+from tarahum_desktop.domain.due_tasks import TaskKind
 from tarahum_desktop.domain.eligibility import Kind
 from tarahum_desktop.models import CaseMove, Delivery, FollowUp, PlanItem
 from tests.casework.worlds import SCOPE, STAFF, TODAY
@@ -99,8 +100,11 @@ def test_the_board_shows_what_is_due_late_coming_begun_and_came_back(office):
     )  # fmt: skip
     begin_visit(desk, office.household)
     board = today_board(desk)
-    assert [(line.kind, line.days) for line in board.visits_due] == [("visit", -2)]
-    assert [(line.kind, line.days) for line in board.overdue] == [("service", 5)]
+    (home,) = board.visits
+    assert (home.household_id, home.kinds, home.days, home.stop) == (
+        office.household, (TaskKind.VISIT, TaskKind.RELEASE_PLAN, TaskKind.CONTACT), -2, 1,
+    )  # fmt: skip
+    assert board.contacts == (), "no family stands in two lists"
     assert [(line.household_id, line.days) for line in board.releases] == [(office.household, 68)]
     assert len(board.drafts) == 1
     assert [line.to_state for line in board.came_back] == ["study"]
@@ -111,7 +115,7 @@ def test_the_board_shows_what_is_due_late_coming_begun_and_came_back(office):
 def test_a_board_without_grants_shows_no_families(office):
     _contact(office, "visit", TODAY)
     board = today_board(office.desk("stranger"))
-    assert (board.visits_due, board.releases, board.came_back) == ((), (), ())
+    assert (board.visits, board.releases, board.came_back) == ((), (), ())
 
 
 def test_a_release_in_anothers_family_is_not_on_an_officers_board(office):

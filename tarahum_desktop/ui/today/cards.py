@@ -4,10 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from tarahum_desktop.casework.care.alerts import AlertLine
+from tarahum_desktop.casework.care.day_route import DueLine
+from tarahum_desktop.casework.care.workload import WorkloadLine
 from tarahum_desktop.casework.drafts import DraftLine
-from tarahum_desktop.casework.today import CameBackLine, DueLine, ReleaseLine, TodayBoard
+from tarahum_desktop.casework.today import CameBackLine, ReleaseLine, TodayBoard
 from tarahum_desktop.ui.kit import Kit
-from tarahum_desktop.ui.today.lines import Line, came_back_line, draft_line, due_line, release_line
+from tarahum_desktop.ui.today.lines import (
+    Line,
+    alert_line,
+    came_back_line,
+    draft_line,
+    due_line,
+    late_step_line,
+    release_line,
+    waiting_line,
+    workload_line,
+)
 
 DRAFTS = "drafts"
 
@@ -25,18 +38,58 @@ class CardView:
 
 
 def cards_of(kit: Kit, board: TodayBoard, now: datetime) -> tuple[CardView, ...]:
-    """What was begun comes first, for it is a keypress away from being done; else what is due."""
-    due = _due(kit, (*board.visits_due, *board.overdue))
+    """What endangers somebody comes first; then what was begun, for it is a keypress away from being done; then what is due.
+
+    Cards about others' work, and about decisions, are there only for those who have them.
+    """
+    due = (_visits(kit, board.visits), _contacts(kit, board.contacts))
     drafts = _drafts(kit, board.drafts, now)
-    first = (drafts, due) if drafts.lines else (due, drafts)
-    return (*first, _releases(kit, board.releases), _came_back(kit, board.came_back, now))
+    first = (drafts, *due) if drafts.lines else (*due, drafts)
+    waiting = _waiting(kit, board, now)
+    return (
+        *_alerts(kit, board.alerts, now), *((waiting,) if waiting.lines else ()), *first,
+        *_workload(kit, board.workload), _releases(kit, board.releases), _came_back(kit, board.came_back, now),
+    )  # fmt: skip
 
 
-def _due(kit: Kit, rows: Sequence[DueLine]) -> CardView:
+def _alerts(kit: Kit, rows: Sequence[AlertLine], now: datetime) -> tuple[CardView, ...]:
+    if not rows:
+        return ()
+    lines = tuple(alert_line(kit, row, now) for row in rows)
+    return (CardView("alerts", kit.words.t("Alerts to see today"), "danger", lines, ""),)
+
+
+def _waiting(kit: Kit, board: TodayBoard, now: datetime) -> CardView:
     words = kit.words
-    lines = tuple(due_line(kit, row) for row in sorted(rows, key=lambda row: -row.days))
-    empty = words.t("No visit or contact is due this week. Press “New visit” to find a family.")
-    return CardView("due", words.t("My visits and contacts"), "visit", lines, empty)
+    lines = [late_step_line(kit, row, now) for row in board.late_steps]
+    lines += [waiting_line(kit, row) for row in board.waiting]
+    if board.amendments:
+        message = words.n("{count} correction of a visit", "{count} corrections of visits", board.amendments)
+        count = kit.formats.number(board.amendments)
+        detail = words.t("Open the family from the list of corrections to decide.")
+        lines.insert(0, Line("amendments", message.format(count=count), detail, "", "attention"))
+    return CardView("waiting", words.t("Waiting for my decision"), "signature", tuple(lines), "")
+
+
+def _visits(kit: Kit, rows: Sequence[DueLine]) -> CardView:
+    words = kit.words
+    lines = tuple(due_line(kit, row) for row in rows)
+    empty = words.t("No visit is due this week. Press “New visit” to find a family.")
+    return CardView("due", words.t("Visits, in the order of the way"), "visit", lines, empty)
+
+
+def _contacts(kit: Kit, rows: Sequence[DueLine]) -> CardView:
+    words = kit.words
+    lines = tuple(due_line(kit, row) for row in rows)
+    empty = words.t("Nothing else is due. The calendar shows the days ahead.")
+    return CardView("contacts", words.t("Contacts and other tasks"), "calendar", lines, empty)
+
+
+def _workload(kit: Kit, rows: Sequence[WorkloadLine]) -> tuple[CardView, ...]:
+    if not rows:
+        return ()
+    lines = tuple(workload_line(kit, row) for row in rows)
+    return (CardView("workload", kit.words.t("Work of the officers"), "user", lines, "", side=True),)
 
 
 def _drafts(kit: Kit, rows: Sequence[DraftLine], now: datetime) -> CardView:

@@ -5,9 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from tarahum_desktop.casework.care.alerts import AlertLine
+from tarahum_desktop.casework.care.day_route import DueLine
+from tarahum_desktop.casework.care.late_steps import LateStep
+from tarahum_desktop.casework.care.waiting import WaitingLine
+from tarahum_desktop.casework.care.workload import WorkloadLine
 from tarahum_desktop.casework.drafts import DraftLine
-from tarahum_desktop.casework.today import CameBackLine, DueLine, ReleaseLine
-from tarahum_desktop.i18n.case_words import case_state_words, contact_words
+from tarahum_desktop.casework.today import CameBackLine, ReleaseLine
+from tarahum_desktop.i18n.care_words import alert_words, reason_words, task_words
+from tarahum_desktop.i18n.case_words import case_state_words
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.tokens import Tone
 
@@ -36,14 +42,73 @@ class Line:
 
 
 def due_line(kit: Kit, row: DueLine) -> Line:
-    """A visit or another contact; amber once its day has passed."""
+    """A family with something due; amber once its day has passed. Visits carry their number on the way."""
     place = row.place_ar if kit.words.language == "ar" else row.place_en or row.place_ar
-    what = contact_words(kit.words, row.kind)
+    what = kit.words.p("between items", ", ").join(task_words(kit.words, kind) for kind in row.kinds)
     detail = _joined(what, _file(kit, row.file_number), place, kit.formats.date(row.due_on))
     tone: Tone = "attention" if row.days > 0 else "accent" if row.days == 0 else "soft"
+    name = _name(kit, row.head_name)
+    title = f"{kit.formats.number(row.stop)}. {name}" if row.stop else name
     return Line(
-        f"due/{row.follow_up_id}", _name(kit, row.head_name), detail, day_words(kit, -row.days), tone,
-        *_family(row.household_id),
+        f"due/{row.household_id}", title, detail, day_words(kit, -row.days), tone, *_family(row.household_id)
+    )
+
+
+def alert_line(kit: Kit, row: AlertLine, now: datetime) -> Line:
+    """An alert that waits; Enter opens the place where it is acknowledged."""
+    words = kit.words
+    by = row.by_ar if words.language == "ar" else row.by_en or row.by_ar
+    detail = _joined(
+        _name(kit, row.name), _file(kit, row.file_number), words.t("by {name}").format(name=by) if by else ""
+    )
+    household = str(row.household_id) if row.household_id else ""
+    return Line(
+        f"alert/{row.id}", alert_words(words, row.kind), detail, kit.formats.ago(row.raised_at, now), "danger",
+        "care" if household else "", {"household": household},
+    )  # fmt: skip
+
+
+def waiting_line(kit: Kit, row: WaitingLine) -> Line:
+    """A case whose next step is this person's."""
+    return Line(
+        f"waiting/{row.case_id}", _name(kit, row.head_name), _file(kit, row.file_number),
+        case_state_words(kit.words, row.state), "accent", "care", {"household": str(row.household_id)},
+    )  # fmt: skip
+
+
+def workload_line(kit: Kit, row: WorkloadLine) -> Line:
+    """One officer's work; Enter opens the calendar on it."""
+    words = kit.words
+    name = (row.name_ar if words.language == "ar" else row.name_en or row.name_ar) or words.t(
+        "Without an officer"
+    )
+    cases = words.n("{count} open case", "{count} open cases", row.open_cases)
+    visits = words.n("{count} visit in 30 days", "{count} visits in 30 days", row.visits)
+    detail = _joined(
+        cases.format(count=kit.formats.number(row.open_cases)),
+        visits.format(count=kit.formats.number(row.visits)),
+    )
+    late = words.n("{count} overdue", "{count} overdue", row.overdue)
+    params = {"officer": str(row.officer_id)} if row.officer_id else {}
+    return Line(
+        f"load/{row.officer_id}", name, detail,
+        late.format(count=kit.formats.number(row.overdue)) if row.overdue else words.t("nothing overdue"),
+        "attention" if row.overdue else "soft", "calendar" if params else "", params,
+    )  # fmt: skip
+
+
+def late_step_line(kit: Kit, row: LateStep, now: datetime) -> Line:
+    """A step made after its maker's role had ended: somebody entitled decides again."""
+    words = kit.words
+    by = row.by_ar if words.language == "ar" else row.by_en or row.by_ar
+    detail = _joined(
+        words.t("{state}, decided after the role had ended").format(state=case_state_words(words, row.to_state)),
+        _file(kit, row.file_number), words.t("by {name}").format(name=by) if by else "",
+    )  # fmt: skip
+    household = {"household": str(row.household_id)} if row.household_id else {}
+    return Line(
+        f"late/{row.move_id}", _name(kit, row.name), detail, kit.formats.ago(row.at, now), "attention",
+        "care" if household else "", household,
     )  # fmt: skip
 
 
@@ -73,7 +138,9 @@ def came_back_line(kit: Kit, row: CameBackLine, now: datetime) -> Line:
     words = kit.words
     by = row.by_ar if words.language == "ar" else row.by_en or row.by_ar
     state = case_state_words(words, row.to_state)
-    detail = _joined(state, row.reason, words.t("by {name}").format(name=by) if by else "")
+    detail = _joined(
+        state, reason_words(words, row.reason), words.t("by {name}").format(name=by) if by else ""
+    )
     return Line(
         f"back/{row.household_id}/{row.at.isoformat()}", _name(kit, row.head_name), detail,
         kit.formats.ago(row.at, now), "attention" if row.to_state == "returned" else "soft",

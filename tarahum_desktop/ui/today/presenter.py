@@ -17,8 +17,9 @@ from tarahum_desktop.ui.widgets.sync_words import conflicts_in_words, sync_in_wo
 from tarahum_desktop.ui.worker import Background
 
 SHOWN_KINDS = frozenset({
-    "case_file", "case_move", "conflict", "custody_episode", "draft", "exchange_record", "follow_up", "household",
-    "membership", "outbox", "person", "place", "user_account", "visit",
+    "alert", "amendment", "case_file", "case_move", "conflict", "consent", "custody_episode", "delivery", "draft",
+    "exchange_record", "follow_up", "household", "membership", "outbox", "person", "place", "plan_item",
+    "release_check", "role_grant", "user_account", "visit",
 })  # fmt: skip
 NOON = 12
 

@@ -86,6 +86,8 @@ class TodayScreenView(Screen):
         stand = self._arriving or bool(standing)
         self._arriving = False
         self._order = [card.id for card in view.cards]
+        for card_id, made in self._cards.items():
+            made.setVisible(card_id in self._order)
         for column, side in zip(self._columns, (False, True), strict=True):
             for place, card in enumerate(card for card in view.cards if card.side is side):
                 column.insertWidget(place, self._card(card))

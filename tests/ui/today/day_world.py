@@ -5,9 +5,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
+from tarahum_desktop.casework.care.alerts import AlertLine
+from tarahum_desktop.casework.care.day_route import DueLine
+from tarahum_desktop.casework.care.late_steps import LateStep
+from tarahum_desktop.casework.care.waiting import WaitingLine
+from tarahum_desktop.casework.care.workload import WorkloadLine
 from tarahum_desktop.casework.drafts import DraftLine
 from tarahum_desktop.casework.sync_state import SyncState
-from tarahum_desktop.casework.today import CameBackLine, DueLine, ReleaseLine, TodayBoard
+from tarahum_desktop.casework.today import CameBackLine, ReleaseLine, TodayBoard
+from tarahum_desktop.domain.due_tasks import TaskKind
 from tarahum_desktop.domain.errors import TarahumError
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.shell.screen import Params, ScreenContext
@@ -35,11 +41,11 @@ def some_id(number: int) -> uuid.UUID:
     return uuid.UUID(int=number)
 
 
-def due(number: int, days: int, kind: str = "visit") -> DueLine:
+def due(number: int, days: int, kind: str = "visit", stop: int = 0) -> DueLine:
     file_number, name, place_ar, place_en = FAMILIES[number % len(FAMILIES)]
     return DueLine(
-        some_id(100 + number), some_id(number), file_number, name, place_ar, place_en, kind,
-        DAY - timedelta(days), days,
+        some_id(100 + number), some_id(number), file_number, name, place_ar, place_en, (TaskKind(kind),),
+        DAY - timedelta(days), days, stop,
     )  # fmt: skip
 
 
@@ -75,13 +81,32 @@ SYNCED = SyncState(
 EMPTY = TodayBoard(DAY, (), (), (), (), (), SYNCED)
 FULL = TodayBoard(
     DAY,
-    visits_due=(due(0, 12), due(1, 2), due(2, 0), due(3, -1), due(4, -5)),
-    overdue=(due(5, 40, "after_care"), due(6, 3, "service")),
+    visits=(due(1, 2, stop=1), due(0, 12, stop=2), due(2, 0, stop=3), due(3, -1, stop=4), due(4, -5, stop=5)),
+    contacts=(due(5, 40, "after_care"), due(6, 3, "contact")),
     releases=(release(2, 9), release(4, 61), release(7, 140, known=False)),
     drafts=(draft(1, 3, 34), draft(3, 50, 1)),
     came_back=(came_back(0, 5, "returned", "ينقص إثبات عقد الإيجار"), came_back(6, 30, "approved")),
     sync=replace(SYNCED, kept_here=14, open_conflicts=1, last_complete_at=NOW - timedelta(days=2)),
 )
+LEADING = replace(
+    FULL,
+    drafts=(),
+    alerts=(
+        AlertLine(some_id(401), "domestic_violence", some_id(101), some_id(1), FAMILIES[1][0], FAMILIES[1][1],
+                  "نورة القحطاني", "Noura", NOW - timedelta(hours=1), "", mine=True),
+    ),
+    waiting=(WaitingLine(some_id(103), some_id(3), FAMILIES[3][0], FAMILIES[3][1], "assessed"),),
+    workload=(
+        WorkloadLine(some_id(501), "نورة القحطاني", "Noura Alqahtani", 38, 4, 21),
+        WorkloadLine(some_id(502), "سلمان الحربي", "Salman Alharbi", 41, 0, 17),
+        WorkloadLine(None, "", "", 3, 0, 0),
+    ),
+    late_steps=(
+        LateStep(some_id(601), some_id(104), some_id(4), FAMILIES[4][0], FAMILIES[4][1], "plan_pending", "approved",
+                 "فهد السبيعي", "Fahd", NOW - timedelta(days=3)),
+    ),
+    amendments=2,
+)  # fmt: skip
 
 
 @dataclass

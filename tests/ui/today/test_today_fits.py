@@ -8,10 +8,10 @@ from tarahum_desktop.casework.today import TodayBoard
 from tarahum_desktop.ui.shell.settings import Preferences, kit_for
 from tarahum_desktop.ui.theme import apply_look
 from tests.ui.test_nothing_clipped import LOOKS, clipped
-from tests.ui.today.day_world import EMPTY, FULL, screen_of
+from tests.ui.today.day_world import EMPTY, FULL, LEADING, screen_of
 
 
-@pytest.mark.parametrize("board", [FULL, EMPTY], ids=["full", "empty"])
+@pytest.mark.parametrize("board", [FULL, LEADING, EMPTY], ids=["full", "leading", "empty"])
 @pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_no_words_are_clipped(qtbot: QtBot, qapp: QApplication, look: Preferences, board: TodayBoard) -> None:
     kit = kit_for(look)

@@ -43,9 +43,9 @@ def test_what_is_in_the_vault_waits_on_the_first_screen(qtbot: QtBot, kit: Kit, 
     qtbot.addWidget(view)
     view.open_with({})
     lines = {card: [made.line for made in shown.buttons] for card, shown in view.lists.items()}
-    assert [(line.when, line.params) for line in lines["due"]] == [
-        ("متأخرة ٤ أيام", {"household": str(office.household)})
-    ]
+    (contact,) = lines["contacts"]
+    assert (contact.when, contact.params) == ("متأخرة ١١٥ يومًا", {"household": str(office.household)})
+    assert contact.detail.startswith("التهيئة قبل الإفراج، تواصل · ملف")
     assert [line.when for line in lines["releases"]] == ["بعد ٦٨ يومًا"]
     assert [line.detail for line in lines["back"]] == [
         "معادة للاستكمال · ينقص عقد الإيجار · بواسطة موظف supervisor"

@@ -14,7 +14,7 @@ from tarahum_desktop.ui.shell.settings import Preferences, kit_for
 from tarahum_desktop.ui.today.lines import came_back_line, day_words, due_line, release_line
 from tarahum_desktop.ui.today.presenter import SHOWN_KINDS, TodayPresenter, TodayView
 from tarahum_desktop.ui.worker import Immediate
-from tests.ui.today.day_world import EMPTY, FULL, NOW, Boards, came_back, due, ports_of, release
+from tests.ui.today.day_world import EMPTY, FULL, LEADING, NOW, Boards, came_back, due, ports_of, release
 
 
 class Told:
@@ -84,13 +84,44 @@ def test_an_error_is_one_polite_sentence_and_the_next_reading_shows_loading(engl
     assert world.told.said == ["loading", sentence, "loading", "board"]
 
 
-def test_visits_and_other_contacts_stand_in_one_list_with_the_latest_first(english: Kit) -> None:
+def test_visits_stand_in_the_order_of_the_way_and_other_contacts_by_day(english: Kit) -> None:
     world = World(english, Boards([FULL]))
     world.presenter.open()
-    due_card = next(card for card in world.told.views[0].cards if card.id == "due")
-    assert [line.when for line in due_card.lines] == [
-        "40 days late", "12 days late", "3 days late", "2 days late", "today", "tomorrow", "in 5 days",
+    cards = {card.id: card.lines for card in world.told.views[0].cards}
+    assert [line.title.split(".")[0] for line in cards["due"]] == ["1", "2", "3", "4", "5"]
+    assert [line.when for line in cards["due"]] == [
+        "2 days late", "12 days late", "today", "tomorrow", "in 5 days",
     ]  # fmt: skip
+    assert [line.when for line in cards["contacts"]] == ["40 days late", "3 days late"]
+
+
+def test_who_leads_sees_alerts_first_then_decisions_and_everybodys_work(english: Kit) -> None:
+    world = World(english, Boards([LEADING]))
+    world.presenter.open()
+    cards = {card.id: card for card in world.told.views[0].cards}
+    assert list(cards)[:2] == ["alerts", "waiting"]
+    assert cards["alerts"].lines[0].title == "Domestic violence"
+    assert cards["waiting"].lines[0].title == "2 corrections of visits"
+    assert "decided after the role had ended" in cards["waiting"].lines[1].detail
+    assert [line.when for line in cards["workload"].lines] == [
+        "4 overdue",
+        "nothing overdue",
+        "nothing overdue",
+    ]
+    assert [line.screen for line in cards["workload"].lines] == ["calendar", "calendar", ""]
+    assert cards["waiting"].lines[2].screen == cards["alerts"].lines[0].screen == "care"
+
+
+def test_an_officers_day_has_no_cards_about_others(english: Kit) -> None:
+    world = World(english, Boards([FULL]))
+    world.presenter.open()
+    assert {card.id for card in world.told.views[0].cards} == {
+        "drafts",
+        "due",
+        "contacts",
+        "releases",
+        "back",
+    }
 
 
 def test_without_a_draft_there_is_nothing_to_go_on_with(english: Kit) -> None:

@@ -19,6 +19,7 @@ from tarahum_desktop.ui.worker import Immediate
 from tests.ui.today.day_world import (
     EMPTY,
     FULL,
+    LEADING,
     Asked,
     Boards,
     draft,
@@ -71,7 +72,7 @@ def test_the_day_starts_on_the_visit_left_half_done_and_enter_goes_on_with_it(fu
 
 def test_without_drafts_the_day_starts_on_what_is_latest(qtbot: QtBot, kit: Kit) -> None:
     view, _asked, _boards = shown(qtbot, screen_of(kit, replace(FULL, drafts=())))
-    assert focused(view).line.when == "متأخرة ٤٠ يومًا"
+    assert focused(view).line.when == "متأخرة يومين"
 
 
 def test_a_first_draft_moves_its_card_to_the_top(qtbot: QtBot, kit: Kit) -> None:
@@ -97,7 +98,7 @@ def test_arrows_walk_from_the_first_line_of_the_first_card_to_the_last_of_the_la
         if focused(view).line.key == walked[-1]:
             break
         walked.append(focused(view).line.key)
-    cards = ("drafts", "due", "releases", "back")
+    cards = ("drafts", "due", "contacts", "releases", "back")
     assert walked == [made.line.key for card in cards for made in view.lists[card].buttons]
     press(focused(view), Qt.Key.Key_Up)
     assert focused(view).line.key == walked[-2]
@@ -117,13 +118,22 @@ def test_a_release_without_a_family_here_opens_nothing(full: Shown) -> None:
     assert asked.opened == []
 
 
-def test_the_rest_of_a_long_list_is_one_press_away(full: Shown) -> None:
-    lines = full[0].lists["due"]
+def test_the_rest_of_a_long_list_is_one_press_away(qtbot: QtBot, kit: Kit) -> None:
+    many = tuple(due(at, 7 - at, stop=at) for at in range(1, 8))
+    view, _asked, _boards = shown(qtbot, screen_of(kit, replace(FULL, visits=many)))
+    lines = view.lists["due"]
     assert len(lines.buttons) == FEW
     rest = next(made for made in lines.findChildren(QPushButton) if made.text() == "عرض الكل (٧)")
     rest.click()
     assert len(lines.buttons) == 7
-    assert focused(full[0]) is lines.buttons[FEW]
+    assert focused(view) is lines.buttons[FEW]
+
+
+def test_a_card_that_has_nothing_to_say_any_more_goes(qtbot: QtBot, kit: Kit) -> None:
+    view, _asked, _boards = shown(qtbot, screen_of(kit, LEADING, FULL))
+    assert view.lists["alerts"].isVisible()
+    view.refresh(frozenset({"alert"}))
+    assert not view.lists["alerts"].isVisible()
 
 
 def test_both_dates_and_the_person_are_in_the_greeting(full: Shown) -> None:
@@ -159,7 +169,7 @@ def test_a_board_that_cannot_be_read_offers_to_try_again(qtbot: QtBot, kit: Kit)
 
 
 def test_a_refresh_keeps_the_line_stood_on(qtbot: QtBot, kit: Kit) -> None:
-    later = replace(FULL, visits_due=FULL.visits_due[2:], drafts=(draft(6, 0, 2), *FULL.drafts))
+    later = replace(FULL, visits=FULL.visits[2:], drafts=(draft(6, 0, 2), *FULL.drafts))
     view, _asked, _boards = shown(qtbot, screen_of(kit, FULL, later))
     view.lists["drafts"].buttons[1].setFocus()
     stood = focused(view).line.key
@@ -179,7 +189,7 @@ def test_who_comes_back_stands_where_they_left(full: Shown) -> None:
 
 
 def test_a_refresh_does_not_take_the_focus_from_elsewhere(qtbot: QtBot, kit: Kit) -> None:
-    view, _asked, _boards = shown(qtbot, screen_of(kit, FULL, replace(FULL, visits_due=(due(1, 5),))))
+    view, _asked, _boards = shown(qtbot, screen_of(kit, FULL, replace(FULL, visits=(due(1, 5),))))
     view.new_visit.setFocus()
     view.refresh(frozenset({"follow_up"}))
     assert view.focusWidget() is view.new_visit
