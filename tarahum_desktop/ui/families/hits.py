@@ -1,6 +1,6 @@
 """The list of families found, and how each column says what it knows."""
 
-from tarahum_desktop.casework.search import FamilyHit, Why
+from tarahum_desktop.casework.search import FamilyHit, How, Why
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.tokens import Tone
 from tarahum_desktop.ui.widgets.table import Column, DataTable
@@ -14,7 +14,9 @@ def hits_table(kit: Kit) -> DataTable:
         Column[FamilyHit](words.t("File number"), lambda hit: _code(kit, hit.file_number), 4),
         Column[FamilyHit](words.t("Place"), lambda hit: place_words(kit, hit), 5),
         Column[FamilyHit](words.t("Why it was found"), lambda hit: why_words(kit, hit), 7),
-        Column[FamilyHit](words.t("Identity number"), lambda hit: _code(kit, hit.id_number), 3),
+        Column[FamilyHit](
+            words.t("Identity number"), lambda hit: _code(kit, hit.id_number or hit.temporary_key), 3
+        ),
     ]
     return DataTable(kit, columns, words.t("Families found"))
 
@@ -33,12 +35,28 @@ def place_words(kit: Kit, hit: FamilyHit) -> str:
 
 
 def why_words(kit: Kit, hit: FamilyHit) -> str:
-    """What fitted, and whose it is when that is not the head."""
+    """What fitted, whose it is when that is not the head, and how near it is when it is not the same."""
+    words, found = kit.words, _found_by(kit, hit)
+    if hit.how is How.SIMILAR:
+        return words.t("Similar name: {what}").format(what=found)
+    if hit.how is How.INSIDE:
+        return words.t("Part of it: {what}").format(what=found)
+    return found
+
+
+def _found_by(kit: Kit, hit: FamilyHit) -> str:
     words = kit.words
+    if hit.why is Why.LISTED:
+        return kit.formats.phone(hit.mobile) if hit.mobile else ""
     if hit.why is Why.FILE_NUMBER:
         return words.t("File number")
+    if hit.why is Why.PLACE:
+        return words.t("Place")
     if hit.why is Why.MOBILE:
         return words.t("Mobile {number}").format(number=kit.formats.phone(hit.mobile))
+    if hit.why is Why.CODE:
+        key = kit.formats.code(hit.temporary_key) if hit.temporary_key else hit.person_name
+        return words.t("Key or number of {who}").format(who=key)
     if hit.person_name != hit.head_name and hit.household_id is not None:
         whose = words.t("Member: {name}") if hit.why is Why.NAME else words.t("Identity of {name}")
         return whose.format(name=hit.person_name)

@@ -1,29 +1,32 @@
-"""A new family in one short card; doubts about numbers are said and never stop anybody."""
+"""A new family on one page: the head, then one member after the other without leaving the keyboard.
+
+Doubts about numbers and about people on record are said and never stop anybody.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from tarahum_desktop.casework.form_lists import ListedItem
-from tarahum_desktop.casework.register import HEAD_RELATION, NewMember
-from tarahum_desktop.casework.search import FamilyHit
-from tarahum_desktop.ui.families.hits import family_words
-from tarahum_desktop.ui.families.presenter import Beginning
+from tarahum_desktop.casework.duplicates.typed import PersonTyped, SimilarPerson
+from tarahum_desktop.casework.register import NewMember
+from tarahum_desktop.domain.name_chain import expected_names
+from tarahum_desktop.domain.names import Gender
+from tarahum_desktop.ui.families.person_entry import PersonEntry
+from tarahum_desktop.ui.families.ports import RegisterLists
+from tarahum_desktop.ui.families.register_presenter import Beginning
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.theme import clear_layout
 from tarahum_desktop.ui.widgets.banner import Banner
 from tarahum_desktop.ui.widgets.buttons import button
 from tarahum_desktop.ui.widgets.card import Card
-from tarahum_desktop.ui.widgets.checked_fields import MobileField, PersonIdField
 from tarahum_desktop.ui.widgets.choice_field import ChoiceField, Option
-from tarahum_desktop.ui.widgets.field import Field, Note
 from tarahum_desktop.ui.widgets.field_row import FieldRow
-from tarahum_desktop.ui.widgets.line_field import LineField
-from tarahum_desktop.ui.widgets.reflow import Reflow
 
-LONGEST_NAME = 60
-NARROW = 820
+MOST_MEMBERS = 30
+Register = Callable[[NewMember, Sequence[NewMember], Mapping[str, str]], None]
+Compare = Callable[[int, PersonTyped], None]
 
 
 class RegisterPanel(QWidget):
@@ -31,140 +34,158 @@ class RegisterPanel(QWidget):
 
     Signals:
         closed: go back to the list.
-        id_given: a whole identity number was left or cleared.
+        open_known: open the household with this id.
     """
 
     closed = Signal()
-    id_given = Signal(str)
+    open_known = Signal(str)
 
-    def __init__(
-        self,
-        kit: Kit,
-        register: Callable[[NewMember, Mapping[str, str]], None],
-        open_known: Callable[[FamilyHit], None],
-    ) -> None:
+    def __init__(self, kit: Kit, register: Register, compare: Compare) -> None:
         super().__init__()
-        self.kit, self._register, self._open_known = kit, register, open_known
-        self._empty = True
-        self.names = [LineField(kit, limit=LONGEST_NAME) for _part in range(4)]
-        self.gender = ChoiceField(
-            kit, [Option("male", kit.words.t("Male")), Option("female", kit.words.t("Female"))]
-        )
-        self.person_id, self.mobile = PersonIdField(kit), MobileField(kit)
+        self.kit, self._register, self._compare = kit, register, compare
+        self._lists = RegisterLists((), (), ())
+        self.head = PersonEntry(kit, head=True)
+        self.members: list[PersonEntry] = []
+        self._cards: list[Card] = []
+        self._next_row = 1
+        self._by_row: dict[int, PersonEntry] = {}
         self.place = ChoiceField(kit, ())
-        self._place_holder = QWidget()
-        self._place_box = QVBoxLayout(self._place_holder)
-        self._place_box.setContentsMargins(0, 0, 0, 0)
-        self._place_box.addWidget(FieldRow(kit, kit.words.t("Place"), self.place))
         self.banner = Banner(kit)
         self._lay_out()
-        self.person_id.finished.connect(lambda: self.id_given.emit(self.person_id.value()))
+        self._connect(self.head, 0)
 
     def begin(self, beginning: Beginning) -> None:
         """Open the card; what the search said already is taken over unless something was typed before."""
         self.banner.clear()
-        if self._empty and not self._typed():
-            name = beginning.name
-            parts = (name.first, name.father, name.grandfather, name.family)
-            for line, text in zip(self.names, parts, strict=True):
-                line.set_value(text)
-            self.person_id.set_value(beginning.id_number)
-            self.mobile.set_value(beginning.mobile)
-        self.names[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.head.empty():
+            self.head.take_over(beginning.name, beginning.id_number, beginning.mobile)
+            if beginning != Beginning():
+                self._compare(0, self.head.as_typed())
+        self.head.focus()
 
-    def set_places(self, places: Sequence[ListedItem]) -> None:
-        """Offer these places."""
+    def set_choices(self, lists: RegisterLists) -> None:
+        """Offer places, relations and reasons."""
+        self._lists = lists
         chosen = self.place.value()
-        self.place = ChoiceField(self.kit, [Option(place.code, place.text) for place in places])
+        self.place = ChoiceField(self.kit, [Option(place.code, place.text) for place in lists.places])
         self.place.set_value(chosen)
         clear_layout(self._place_box)
         self._place_box.addWidget(FieldRow(self.kit, self.kit.words.t("Place"), self.place))
-        QWidget.setTabOrder(self.mobile, self.place)
-        QWidget.setTabOrder(self.place, self._save)
+        QWidget.setTabOrder(self.head.mobile, self.place)
+        self.head.document.set_reasons(lists.reasons)
+
+    def add_member(self) -> None:
+        """One more person of the household, ready to be typed."""
+        if len(self.members) >= MOST_MEMBERS:
+            self.banner.say(
+                self.kit.words.t("Please register the family now; more members are added in its file.")
+            )
+            return
+        entry = PersonEntry(self.kit, self._lists.relations, head=False)
+        entry.document.set_reasons(self._lists.reasons)
+        card = Card(self.kit, self._member_title(len(self.members) + 1), icon="user")
+        card.add(entry)
+        self.members.append(entry)
+        self._cards.append(card)
+        self._member_box.addWidget(card)
+        self._connect(entry, self._next_row)
+        entry.removed.connect(lambda: self._remove(entry))
+        entry.related.connect(lambda: self._suggest(entry))
+        self._next_row += 1
+        self._keep_order()
+        entry.focus()
 
     def clear(self) -> None:
         """Be ready for the next family."""
-        for field in self._fields():
-            field.set_value(None)
+        for entry in list(self.members):
+            self._remove(entry)
+        self.head.clear()
+        self.place.set_value(None)
         self.banner.clear()
 
     def submit(self) -> None:
-        """Register what is written, or say what is still missing."""
-        for line in (*self.names, self.person_id, self.mobile):
-            line.settle()
-        lacking = [field for field in (self.names[0], self.names[3], self.gender) if not field.value()]
+        """Register what is written, or say what is still missing; a member row left empty is none."""
+        members = [entry for entry in self.members if not entry.empty()]
+        lacking = []
+        for entry in (self.head, *members):
+            entry.settle()
+            lacking += entry.lacking()
         if lacking:
-            for field in lacking:
-                field.tell(Note(self.kit.words.t("Please answer this question.")))
             lacking[0].setFocus(Qt.FocusReason.OtherFocusReason)
             return
         place = self.place.value()
-        self._register(NewMember(HEAD_RELATION, self._entered()), {"place_code": place} if place else {})
+        self._register(
+            self.head.member(), [entry.member() for entry in members], {"place_code": place} if place else {}
+        )
 
-    def show_known(self, hit: FamilyHit | None) -> None:
-        """Somebody with this identity number is on record already."""
-        if hit is None:
-            self.banner.clear()
-            return
-        words = self.kit.words
-        sentence = words.t("This identity number is already on record: {name}. Please open that file first.")
-        self.banner.say(
-            sentence.format(name=family_words(self.kit, hit)), "attention",
-            words.t("Open the file") if hit.household_id else "", lambda: self._open_known(hit),
-        )  # fmt: skip
+    def show_similar(self, row: int, people: Sequence[SimilarPerson]) -> None:
+        """Warn beside the person in a row."""
+        if (entry := self._by_row.get(row)) is not None:
+            entry.show_similar(people)
 
-    def _entered(self) -> dict[str, str]:
-        """The head's columns; only what was given is in them."""
-        names = ("first_name", "father_name", "grandfather_name", "family_name")
-        entered = {name: line.value() for name, line in zip(names, self.names, strict=True)}
-        entered |= {"gender": self.gender.value(), "mobile": self.mobile.value()}
-        checked = self.person_id.checked()
-        if checked.value:
-            kind = "iqama" if checked.kind == "iqama" else "national_id"
-            entered |= {"id_kind": kind, "id_number": checked.value}
-        return {name: text for name, text in entered.items() if text}
+    def _connect(self, entry: PersonEntry, row: int) -> None:
+        self._by_row[row] = entry
+        entry.typed.connect(partial(self._look, entry, row))
+        entry.open_known.connect(self.open_known)
 
-    def _typed(self) -> bool:
-        return any(line.value() for line in (*self.names, self.person_id, self.mobile))
+    def _look(self, entry: PersonEntry, row: int) -> None:
+        self._compare(row, entry.as_typed())
 
-    def _fields(self) -> tuple[Field, ...]:
-        return (*self.names, self.gender, self.person_id, self.mobile, self.place)
+    def _suggest(self, entry: PersonEntry) -> None:
+        gender = self.head.gender.value()
+        spouses = (one for one in self.members if one is not entry and one.relation.value() == "spouse")
+        husband = next((one.name() for one in spouses if one.names[0].value()), None)
+        expected = expected_names(
+            entry.relation.value() or "", self.head.name(), Gender(gender) if gender else None, husband
+        )
+        entry.suggest(expected)
+        if entry.relation.value() == "spouse" and gender and not entry.gender.value():
+            entry.gender.set_value("female" if gender == "male" else "male")
+
+    def _remove(self, entry: PersonEntry) -> None:
+        at = self.members.index(entry)
+        card = self._cards.pop(at)
+        del self.members[at]
+        self._by_row = {row: one for row, one in self._by_row.items() if one is not entry}
+        self._member_box.removeWidget(card)
+        card.hide()
+        card.deleteLater()
+        self._keep_order()
+        self._add.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep_order(self) -> None:
+        """Tab goes from the last row to the button for the next, and on to registering."""
+        last = self.members[-1].gender if self.members else self.place
+        QWidget.setTabOrder(last, self._add)
+        QWidget.setTabOrder(self._add, self._save)
+
+    def _member_title(self, number: int) -> str:
+        return self.kit.words.t("Member {number}").format(number=self.kit.formats.number(number))
 
     def _lay_out(self) -> None:
         kit, words, sizes = self.kit, self.kit.words, self.kit.look.sizes
         card = Card(kit, words.t("A new family"), icon="families")
         card.add(self.banner)
-        captions = (
-            words.t("First name of the head"), words.p("part of a name", "Father"),
-            words.p("part of a name", "Grandfather"), words.p("part of a name", "Family"),
-        )  # fmt: skip
-        names = [
-            FieldRow(kit, caption, line, required=at in {0, 3})
-            for at, (caption, line) in enumerate(zip(captions, self.names, strict=True))
-        ]
-        card.add(self._line(names[:2], names[2:]))
-        gender = FieldRow(kit, words.t("Gender"), self.gender, required=True)
-        person_id = FieldRow(kit, words.t("Identity number"), self.person_id)
-        mobile = FieldRow(kit, words.t("Mobile"), self.mobile)
-        card.add(self._line([gender, person_id], [mobile, self._place_holder]))
+        card.add(self.head)
+        holder = QWidget()
+        self._place_box = QVBoxLayout(holder)
+        self._place_box.setContentsMargins(0, 0, 0, 0)
+        self._place_box.addWidget(FieldRow(kit, words.t("Place"), self.place))
+        card.add(holder)
+        self._member_box = QVBoxLayout()
+        self._member_box.setSpacing(sizes.space_4)
         below = QHBoxLayout()
         below.setSpacing(sizes.space_2)
+        self._add = button(kit, words.t("Add a member"), self.add_member, icon="add")
         self._save = button(kit, words.t("Register the family"), self.submit, role="primary", icon="check")
+        below.addWidget(self._add)
         below.addWidget(self._save)
         below.addWidget(button(kit, words.t("Back to the list"), self.closed.emit, role="quiet"))
         below.addStretch(1)
-        card.body.addLayout(below)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(sizes.space_4)
         box.addWidget(card)
+        box.addLayout(self._member_box)
+        box.addLayout(below)
         box.addStretch(1)
-
-    def _line(self, *pairs: Sequence[QWidget]) -> Reflow:
-        """Pairs of fields in one line, or one pair under the other where it is narrow."""
-        line = Reflow(self.kit, NARROW)
-        for pair in pairs:
-            both = Reflow(self.kit, 0)
-            for field in pair:
-                both.add(field, 1)
-            line.add(both, 1)
-        return line

@@ -22,7 +22,7 @@ class SearchLine(QLineEdit):
         self._table = table
         self.setMinimumHeight(kit.look.sizes.field_height)
         self.setMaxLength(LONGEST_QUERY)
-        self.setPlaceholderText(kit.words.t("A name, an identity number, a mobile or a file number"))
+        self.setPlaceholderText(kit.words.t("A name, an identity number, a mobile, a place or a file number"))
         self.setAccessibleName(kit.words.t("Find a family"))
         self.setClearButtonEnabled(False)
         self.addAction(kit.look.icon("search"), QLineEdit.ActionPosition.LeadingPosition)

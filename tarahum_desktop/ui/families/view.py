@@ -2,19 +2,24 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QScrollArea, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget
 
-from tarahum_desktop.casework.form_lists import ListedItem
+from tarahum_desktop.casework.duplicates.typed import SimilarPerson
 from tarahum_desktop.casework.register import Registered
+from tarahum_desktop.casework.saved_lists.saved_lists import KeptList
 from tarahum_desktop.casework.search import FamilyHit
+from tarahum_desktop.casework.search_lists import FamilyPage, Wish
 from tarahum_desktop.i18n.words import msgid
 from tarahum_desktop.ui.actions import Action
+from tarahum_desktop.ui.families.filter_bar import FilterBar
 from tarahum_desktop.ui.families.hits import hits_table
-from tarahum_desktop.ui.families.ports import FamiliesPorts
+from tarahum_desktop.ui.families.lists_bar import MOST_KEYS, ListsBar
+from tarahum_desktop.ui.families.ports import FamiliesPorts, Labels, RegisterLists
 from tarahum_desktop.ui.families.presenter import FamiliesPresenter
 from tarahum_desktop.ui.families.register_panel import RegisterPanel
+from tarahum_desktop.ui.families.register_presenter import RegisterPresenter, beginning_of
 from tarahum_desktop.ui.families.search_line import SearchLine
 from tarahum_desktop.ui.shell.screen import Params, Screen, ScreenContext
 from tarahum_desktop.ui.widgets.buttons import button
@@ -25,6 +30,8 @@ from tarahum_desktop.ui.widgets.state_panel import StatePanel
 
 GROUP = msgid("Families")
 SHOWN_KINDS = frozenset({"household", "person", "membership", "case_file"})
+LISTED_KINDS = SHOWN_KINDS | {"visit", "plan_item", "follow_up", "custody_episode"}
+ASK_AGAIN_MILLISECONDS = 400
 
 
 class FamiliesView(Screen):
@@ -33,20 +40,34 @@ class FamiliesView(Screen):
     def __init__(self, context: ScreenContext, ports: FamiliesPorts) -> None:
         super().__init__(context)
         self.presenter = FamiliesPresenter(self, ports, context.background, self.kit.words)
+        self.registering_presenter = RegisterPresenter(self, ports, context.background, self.kit.words)
         self.table = hits_table(self.kit)
         self.table.opened.connect(self._open)
+        self.table.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.line = SearchLine(self.kit, self.table)
         self.line.textEdited.connect(self.presenter.search)
         self.line.entered.connect(self._open_current)
-        self.panel = RegisterPanel(self.kit, self.presenter.register, self._open)
+        self.lists = ListsBar(self.kit)
+        self.lists.opened.connect(self.presenter.open_list)
+        self.lists.named.connect(self.presenter.keep_list)
+        self.lists.forgotten.connect(self._forget_list)
+        self.filters = FilterBar(self.kit)
+        self.filters.changed.connect(self._narrowed)
+        self.panel = RegisterPanel(
+            self.kit, self.registering_presenter.register, self.registering_presenter.compare
+        )
         self.panel.closed.connect(self._close_panel)
-        self.panel.id_given.connect(self.presenter.check_known)
+        self.panel.open_known.connect(self._open_household)
+        self._ready_timer = QTimer(self)
+        self._ready_timer.setSingleShot(True)
+        self._ready_timer.timeout.connect(self.presenter.again)
         self.states = StatePanel(self.kit, self.table)
         self._lay_out()
         self.show_invitation()
 
     def open_with(self, params: Params) -> None:
-        """Stand in the search line; ``find`` names what to look for, ``new`` opens the registration."""
+        """Stand in the search line; ``find`` names what to look for, ``list`` a kept list, ``new`` opens the registration."""
+        self.presenter.want_lists(params.get("list", ""))
         if wanted := params.get("find", ""):
             self.line.setText(wanted)
         if self.line.text():
@@ -54,13 +75,13 @@ class FamiliesView(Screen):
         if "new" in params:
             self._open_panel()
         elif self.registering:
-            self.panel.names[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.panel.head.focus()
         else:
             self._focus_line()
 
     def refresh(self, changed: frozenset[str]) -> None:
         """Search again where a found family may have changed."""
-        if changed & SHOWN_KINDS and self.line.text():
+        if changed & LISTED_KINDS and (self.line.text() or self.presenter.listing):
             self.presenter.again()
 
     def screen_actions(self) -> list[Action]:
@@ -71,7 +92,37 @@ class FamiliesView(Screen):
                 "families.save", msgid("Register the family"), self.panel.submit, "Ctrl+S", "check",
                 lambda: self.registering, GROUP,
             ),
+            Action(
+                "families.member", msgid("Add a member"), self.panel.add_member, "Ctrl+M", "user",
+                lambda: self.registering, GROUP,
+            ),
+            Action(
+                "families.filter", msgid("Filter the families"), self._press_filter, "Ctrl+F", "filter",
+                lambda: not self.registering, GROUP,
+            ),
+            Action(
+                "families.keep", msgid("Keep as a list"), self.lists.ask_name, "Ctrl+D", "add",
+                lambda: not self.registering and self.presenter.worth_keeping, GROUP,
+            ),
+            *(self._list_action(number) for number in range(1, MOST_KEYS + 1)),
         ]  # fmt: skip
+
+    def _list_action(self, number: int) -> Action:
+        def may() -> bool:
+            return not self.registering and number <= len(self.lists.lists)
+
+        def run() -> None:
+            self.lists.open_number(number)
+
+        return Action(
+            f"families.list{number}",
+            msgid("Open one of my lists"),
+            run,
+            f"Ctrl+{number}",
+            "inbox",
+            may,
+            GROUP,
+        )
 
     @property
     def registering(self) -> bool:
@@ -107,12 +158,56 @@ class FamiliesView(Screen):
             )
         )
 
+    def show_page(self, page: FamilyPage) -> None:
+        """Show the first rows of a list, and what it can be narrowed to."""
+        self.filters.show_page(page)
+        self.table.set_rows(page.hits)
+        self.states.show_content()
+        words = self.kit.words
+        count = words.n("{count} family", "{count} families", page.total)
+        self._count.setText(count.format(count=self.kit.formats.number(page.total)))
+
+    def show_more(self, page: FamilyPage) -> None:
+        """Add the rows below."""
+        self.table.rows_model.append_rows(page.hits)
+
+    def show_not_ready(self) -> None:
+        """Wait a moment and ask again."""
+        self.states.show_loading(self.kit.words.t("The lists are being made ready…"))
+        self._ready_timer.start(ASK_AGAIN_MILLISECONDS)
+
+    def show_labels(self, labels: Labels) -> None:
+        """Name what the filters offer."""
+        self.filters.labels = labels
+
+    def show_lists(self, lists: Sequence[KeptList], current: KeptList | None) -> None:
+        """Offer the person's own lists."""
+        if tuple(lists) != self.lists.lists:
+            self.lists.show_lists(lists)
+        self.lists.stand_on(current, can_save=self.presenter.worth_keeping)
+
+    def show_notice(self, sentence: str) -> None:
+        """Say why a list could not be kept or opened."""
+        self.context.announce(sentence, "attention")
+
+    def wish_shown(self, wish: Wish) -> None:
+        """Stand as a kept list does: its words in the line, its filters open."""
+        self.line.setText(wish.typed)
+        self._show_filters(wanted=True)
+        self.filters.show_wish(wish.filters, wish.sort)
+
     def show_nothing(self, typed: str) -> None:
         """Advise, and offer to register the family."""
         del typed
         words = self.kit.words
         self.table.set_rows([])
         self._count.setText("")
+        if self.presenter.listing and self.filters.active:
+            self.states.show_empty(
+                words.t("No family fits these filters"), words.t("Take one of the filters away, or all of them."),
+                words.t("Without filters"), self.filters.clear, icon="filter",
+            )  # fmt: skip
+            return
         self.states.show_empty(
             words.t("No family was found"),
             words.t(
@@ -130,13 +225,13 @@ class FamiliesView(Screen):
         self._count.setText("")
         self.states.show_error(sentence, self.presenter.again)
 
-    def show_places(self, places: Sequence[ListedItem]) -> None:
-        """Offer the places."""
-        self.panel.set_places(places)
+    def show_choices(self, lists: RegisterLists) -> None:
+        """Offer places, relations and reasons."""
+        self.panel.set_choices(lists)
 
-    def show_known(self, hit: FamilyHit | None) -> None:
-        """Warn of a person on record."""
-        self.panel.show_known(hit)
+    def show_similar(self, row: int, people: Sequence[SimilarPerson]) -> None:
+        """Warn of who is on record already."""
+        self.panel.show_similar(row, people)
 
     def show_refusal(self, sentence: str) -> None:
         """What was typed stays."""
@@ -179,11 +274,43 @@ class FamiliesView(Screen):
             return
         self.context.navigate("family", {"household": str(hit.household_id)})
 
+    def _open_household(self, household: str) -> None:
+        self.context.navigate("family", {"household": household})
+
+    def _narrowed(self) -> None:
+        self.presenter.narrow(self.filters.filters, self.filters.sort)
+
+    def _press_filter(self) -> None:
+        """Open the filters, or close them and drop what they narrow."""
+        wanted = not self.presenter.listing
+        self._show_filters(wanted=wanted)
+        if not wanted:
+            self.filters.show_wish(Wish().filters, Wish().sort)
+        self.presenter.list_by_filters(wanted=wanted)
+        target = next(iter(self.filters.choices.values())) if wanted else self.line
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_filters(self, *, wanted: bool) -> None:
+        self.filters.setVisible(wanted)
+        self._filter.setChecked(wanted)
+
+    def _forget_list(self, kept: KeptList) -> None:
+        self.presenter.forget_list(kept.id)
+        self.context.announce(
+            self.kit.words.t("The list was removed."), "accent", self.kit.words.t("Undo"),
+            lambda: self.presenter.keep_list(kept.title),
+        )  # fmt: skip
+
+    def _scrolled(self, value: int) -> None:
+        bar = self.table.verticalScrollBar()
+        if value >= bar.maximum() - bar.pageStep():
+            self.presenter.more()
+
     def _open_panel(self) -> None:
         self._places_of_work.setCurrentWidget(self._card)
         self._new.setEnabled(False)
-        self.presenter.want_places()
-        self.panel.begin(self.presenter.beginning())
+        self.registering_presenter.want_choices()
+        self.panel.begin(beginning_of(self.presenter.typed))
 
     def _close_panel(self) -> None:
         self._places_of_work.setCurrentWidget(self._list)
@@ -201,7 +328,17 @@ class FamiliesView(Screen):
         self._new = button(kit, words.t("Register a new family"), self._open_panel, icon="add")
         header.add_button(self._new)
         page.add(header)
-        page.add(self.line)
+        top = QHBoxLayout()
+        top.setSpacing(kit.look.sizes.space_2)
+        top.addWidget(self.line, 1)
+        self._filter = button(kit, words.t("Filters"), self._press_filter, icon="filter")
+        self._filter.setCheckable(True)
+        top.addWidget(self._filter)
+        page.column.addLayout(top)
+        page.add(self.lists)
+        page.add(self.filters)
+        self.filters.hide()
+        self.lists.hide()
         self._count = label("", size="caption", tone="soft")
         self._list = Card(kit)
         self._list.add(self._count)
