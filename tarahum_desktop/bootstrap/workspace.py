@@ -9,12 +9,15 @@ from tarahum_desktop.bootstrap.exchanger import Exchanger
 from tarahum_desktop.bootstrap.screens import screen_specs
 from tarahum_desktop.bootstrap.search_keeper import SearchKeeper
 from tarahum_desktop.casework.desk import SAUDI_TIME
-from tarahum_desktop.casework.search import FamilyHit, find
+from tarahum_desktop.casework.saved_lists.saved_lists import KeptList, saved_lists
+from tarahum_desktop.casework.search import FamilyHit, How, find
 from tarahum_desktop.casework.sync_state import SyncState, sync_state
 from tarahum_desktop.casework.workplace import Workplace
+from tarahum_desktop.domain.names import fold
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.shell.command_box import Found
 from tarahum_desktop.ui.shell.header import Person
+from tarahum_desktop.ui.shell.screen import Params
 from tarahum_desktop.ui.shell.settings import Preferences
 from tarahum_desktop.ui.shell.window import MainWindow, WindowParts
 from tarahum_desktop.ui.widgets.sync_chip import SyncState as ChipState
@@ -108,16 +111,31 @@ class Workspace:
         self.count_chip()
 
     def _find(self, typed: str) -> Sequence[Found]:
-        return [self._found(hit) for hit in find(self.place.desk, typed, 8) if hit.household_id is not None]
+        desk, wanted = self.place.desk, fold(typed).split()
+        lists = [kept for kept in saved_lists(desk) if all(word in fold(kept.title) for word in wanted)]
+        families = [hit for hit in find(desk, typed, 8) if hit.household_id is not None]
+        return [*map(self._found, families), *map(self._found_list, lists)]
 
     def _found(self, hit: FamilyHit) -> Found:
         household = str(hit.household_id)
-        where = " · ".join(part for part in (hit.file_number, hit.place_ar, hit.district) if part)
-        return Found(hit.person_name, where, "families", lambda: self._open_family(household))
+        assert self.window is not None
+        kit = self.window.kit
+        similar = kit.words.t("Similar name") if hit.how is How.SIMILAR else ""
+        place = hit.place_en if kit.words.language == "en" else hit.place_ar
+        known = (kit.formats.code(hit.file_number), place, hit.district, similar)
+        where = " · ".join(part for part in known if part)
+        return Found(
+            hit.person_name, where, "families", lambda: self._open("family", {"household": household})
+        )
 
-    def _open_family(self, household: str) -> None:
+    def _found_list(self, kept: KeptList) -> Found:
+        assert self.window is not None
+        told = self.window.kit.words.t("My list")
+        return Found(kept.title, told, "filter", lambda: self._open("families", {"list": str(kept.id)}))
+
+    def _open(self, screen: str, params: Params) -> None:
         if self.window is not None:
-            self.window.open_screen("family", {"household": household})
+            self.window.open_screen(screen, params)
 
     def _show_chip(self, state: SyncState) -> None:
         if self.window is not None:
