@@ -65,10 +65,10 @@ class Hands:
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = _PLAIN) -> None:
         """Press a key that writes nothing; with a modifier it may be a shortcut of the window."""
-        self.keys += 1
         if modifiers == _PLAIN:
             self._send(key, modifiers, "")
             return
+        self.keys += 1
         QTest.keyClick(self.focused(), key, modifiers)
         self.settle()
 

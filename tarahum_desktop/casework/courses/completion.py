@@ -9,13 +9,12 @@ from sqlalchemy import Select, select
 from tarahum_desktop.casework.courses.attendance import MemberRow, members_of, sessions_of
 from tarahum_desktop.casework.courses.courses import ENDED, CourseRefused, approved_item, running_course
 from tarahum_desktop.casework.desk import Desk
-from tarahum_desktop.casework.kinds import kind_on, stay_of
+from tarahum_desktop.casework.giving.deliver import NewDelivery, add_delivery
+from tarahum_desktop.casework.giving.errors import GivingRefused
 from tarahum_desktop.casework.numbers import next_count
-from tarahum_desktop.casework.prison.stays import stays_of
 from tarahum_desktop.casework.unit_of_work import NOTHING_CHANGED, ChangeSummary, UnitOfWork
 from tarahum_desktop.domain.permissions import Action
-from tarahum_desktop.models import Course, CourseMember, Delivery, PlanItem
-from tarahum_desktop.models.ids import new_id
+from tarahum_desktop.models import Course, CourseMember, PlanItem
 from tarahum_desktop.sync.capture import CapturedSession
 
 COMPLETED: Final = "completed"
@@ -86,14 +85,10 @@ def _close(
     if item is None:
         return False
     member.plan_item_id = item.id
-    stays = [stay_of(stay) for stay in stays_of(session.connection(), member.person_id)]
-    session.add(
-        Delivery(
-            id=new_id(), scope=item.scope, plan_item_id=item.id, person_id=member.person_id,
-            household_id=item.household_id, committee_code=item.committee_code, service_code=item.service_code,
-            delivered_on=desk.today(), quantity=1, amount_halalas=0, fund=item.fund,
-            person_kind=kind_on(desk.today(), stays).value, confirmed_at=desk.now(), confirmed_by=desk.user.id,
-            evidence=["attendance", member.certificate], session_id=last,
-        )
-    )  # fmt: skip
+    try:
+        add_delivery(session, desk, NewDelivery(item.id, quantity=1, amount_halalas=0, session_id=last))
+    except (
+        GivingRefused
+    ):  # the certificate is earned all the same; the office sees that no delivery was written
+        return False
     return True

@@ -79,15 +79,23 @@ class EntryGrid(QTableView):
 
     def set_columns(self, columns: Sequence[GridColumn]) -> None:
         """Show other columns, such as one session more."""
+        row_id, key = self.standing()
         self.grid.set_columns(columns)
         self._share_width()
+        self._stand_again(row_id, key)
 
     def set_rows(self, rows: Sequence[GridRow]) -> None:
         """Show these rows instead; who stood in one of them stays there."""
         row_id, key = self.standing()
         self.grid.set_rows(rows)
-        if row_id and self.grid.place_of(row_id) >= 0:
-            self.stand(row_id, key)
+        self._stand_again(row_id, key)
+
+    def take_focus(self) -> None:
+        """Have the keyboard, in the cell that was current or the first to write in."""
+        if not self.currentIndex().isValid() and self.grid.rows:
+            self.stand(self.grid.rows[0].id)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._open_editor()
 
     def show_row(self, row: GridRow) -> None:
         """Show a row as it is now; a cell filled by the answer is passed by if nothing was typed in it."""
@@ -164,7 +172,8 @@ class EntryGrid(QTableView):
         super().focusInEvent(event)
         if not self.currentIndex().isValid() and self.grid.rows:
             self.stand(self.grid.rows[0].id)
-        self._open_editor()
+        elif self._editor() is None:
+            self._open_editor()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width among the columns."""
@@ -183,6 +192,13 @@ class EntryGrid(QTableView):
             self.edited.emit(row_id, key, text)
         finally:
             self._writing = False
+
+    def _stand_again(self, row_id: str, key: str) -> None:
+        """After a reset: the same cell, else the first where the grid has the keyboard."""
+        if row_id and self.grid.place_of(row_id) >= 0 and self.grid.column_at(key) >= 0:
+            self.stand(row_id, key)
+        elif self.hasFocus() and self.grid.rows:
+            self.stand(self.grid.rows[0].id)
 
     def _go(self, at: int, column: int) -> None:
         if 0 <= at < len(self.grid.rows) and 0 <= column < len(self.grid.columns):

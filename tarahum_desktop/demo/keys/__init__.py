@@ -1,0 +1,1 @@
+"""Keys of main flows, counted through the real widgets."""

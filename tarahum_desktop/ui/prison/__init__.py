@@ -1,0 +1,1 @@
+"""The prison desk: arrivals, leaving, requests and courses, without touching the mouse."""
