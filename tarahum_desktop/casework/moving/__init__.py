@@ -1,0 +1,1 @@
+"""Cases that change hands: between officers, between committees, into and out of restriction."""
