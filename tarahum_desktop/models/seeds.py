@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tarahum_desktop.models.ids import seed_id
+from tarahum_desktop.models.seed_scopes import scopes_below
 
 NATIONAL = "national"
 Row = dict[str, Any]
@@ -104,6 +105,8 @@ def _scopes(organisation: _Document) -> Iterator[Row]:
             committee = entry["code"] if kind == "committee" else entry["committee"]
             values = {"kind": kind, "committee_code": committee}
             yield seed_row("scope", entry["code"], _picked("code", "name_ar", "name_en")(entry) | values)
+    for below in scopes_below(organisation["committees"]):
+        yield seed_row("scope", below["code"], below)
 
 
 def _catalogue(document: _Document) -> Iterator[tuple[str, list[Row]]]:
