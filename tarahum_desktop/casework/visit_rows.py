@@ -97,6 +97,7 @@ def add_consents(sitting: Sitting, people: NamesPeople) -> None:
             sitting.session.add(
                 Consent(
                     scope=sitting.home.scope, person_id=head, visit_id=sitting.draft.id, purpose=purpose,
+                    named_party=(_text(answers, "share_partner") or None) if purpose == "share" else None,
                     given=word.get("decision") == "given", means=_text(answers, "consent_mode"),
                     signer_capacity=_text(answers, "signer_capacity"), deed=deed or None,
                     notice_version=NOTICE_VERSION, given_at=moment_of(word.get("at")) or sitting.desk.now(),

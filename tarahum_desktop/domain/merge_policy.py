@@ -125,9 +125,9 @@ POLICIES: Final = MappingProxyType(
             fixed="service_code version first_day kinds rules approval_level amount_kind evidence note"
         ),
         "agreement": _policies(
-            merge="partner_ar partner_en",
-            review="first_day last_day shared_fields",
-            fixed="number field_code",
+            merge="partner_ar partner_en purpose_ar purpose_en",
+            review="first_day last_day shared_fields services",
+            fixed="number field_code committee_code",
         ),
         "approval_level": _policies(merge=_NAMED, review="limit_halalas", fixed="code"),
         "case_file": _policies(
@@ -139,7 +139,7 @@ POLICIES: Final = MappingProxyType(
         "committee": _policies(merge=f"{_NAMED} seat_city_ar has_women_section", fixed="code region_code"),
         "consent": _policies(
             review="given withdrawn_at deed person_id",
-            fixed="visit_id purpose means signer_capacity notice_version given_at",
+            fixed="visit_id purpose named_party means signer_capacity notice_version given_at",
         ),
         "custody_episode": _policies(
             merge="inmate_number times_before was_breadwinner contact_frequency",

@@ -3,11 +3,22 @@
 from sqlalchemy.orm import Mapped
 
 from tarahum_desktop.models.base import Replicated
-from tarahum_desktop.models.types import Code, Document, OptionalDay, Words
+from tarahum_desktop.models.types import (
+    Code,
+    Document,
+    OptionalCode,
+    OptionalDay,
+    OptionalDocument,
+    OptionalWords,
+    Words,
+)
 
 
 class Agreement(Replicated):
-    """One partner, one of five fields, one term."""
+    """One partner, one of five fields, one term; without a committee it holds for all of them.
+
+    ``shared_fields`` are codes of ``domain.sharing``, ``services`` the services people may be referred for.
+    """
 
     __tablename__ = "agreement"
     number: Mapped[Code]
@@ -17,3 +28,7 @@ class Agreement(Replicated):
     first_day: Mapped[OptionalDay]
     last_day: Mapped[OptionalDay]
     shared_fields: Mapped[Document]
+    services: Mapped[OptionalDocument]
+    committee_code: Mapped[OptionalCode]
+    purpose_ar: Mapped[OptionalWords]
+    purpose_en: Mapped[OptionalWords]

@@ -15,12 +15,16 @@ from tarahum_desktop.models.types import (
 
 
 class Consent(Replicated):
-    """What a person allowed or refused, by which means, in which capacity, to which notice text."""
+    """What a person allowed or refused, by which means, in which capacity, to which notice text.
+
+    Consent to sharing names the one party it is for.
+    """
 
     __tablename__ = "consent"
     person_id: Mapped[Reference]
     visit_id: Mapped[OptionalLink]
     purpose: Mapped[Words]
+    named_party: Mapped[OptionalWords]
     given: Mapped[Flag]
     means: Mapped[Words]
     signer_capacity: Mapped[Words]

@@ -177,5 +177,9 @@ def _agreement(entry: _Document) -> Row:
         "partner_en": entry["partner_en"],
         "first_day": dt.date.fromisoformat(entry["signed_on"]),
         "last_day": dt.date.fromisoformat(entry["ends_on"]),
-        "shared_fields": ["first_name", "family_name", "mobile"],
+        "shared_fields": entry["shared_fields"],
+        "services": entry["services"],
+        "committee_code": entry["committee"],
+        "purpose_ar": entry["purpose_ar"],
+        "purpose_en": entry["purpose_en"],
     }

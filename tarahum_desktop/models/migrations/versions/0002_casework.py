@@ -695,6 +695,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_service_rules_scope_id'), ['scope', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_service_rules_service_code'), ['service_code'], unique=False)
 
+    with op.batch_alter_table('agreement', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('services', tarahum_desktop.models.types.JsonText(), nullable=True))
+        batch_op.add_column(sa.Column('committee_code', sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column('purpose_ar', sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column('purpose_en', sa.Text(), nullable=True))
+
+    with op.batch_alter_table('consent', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('named_party', sa.Text(), nullable=True))
+
     with op.batch_alter_table('delivery', schema=None) as batch_op:
         batch_op.add_column(sa.Column('receiver_kind', sa.Text(), nullable=True))
         batch_op.add_column(sa.Column('payment_id', tarahum_desktop.models.types.RowId(length=16), nullable=True))
@@ -731,6 +740,15 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('consent', schema=None) as batch_op:
+        batch_op.drop_column('named_party')
+
+    with op.batch_alter_table('agreement', schema=None) as batch_op:
+        batch_op.drop_column('purpose_en')
+        batch_op.drop_column('purpose_ar')
+        batch_op.drop_column('committee_code')
+        batch_op.drop_column('services')
+
     with op.batch_alter_table('membership', schema=None) as batch_op:
         batch_op.drop_column('end_reason')
 
