@@ -17,5 +17,5 @@ def screen_specs(place: Workplace, kit: Kit, exchanger: Exchanger) -> list[Scree
         *prison.screens(place, kit),
         *sync_centre.screens(place, exchanger),
         *family.screens(place, kit),
-        visit_spec(lambda: latest_form(place), visit_ports(place, kit.words)),
+        visit_spec(lambda: latest_form(place), visit_ports(place, kit)),
     ]

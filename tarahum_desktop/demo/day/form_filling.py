@@ -11,6 +11,7 @@ from tarahum_desktop.demo.hands import Hands, HandsWaitedError
 from tarahum_desktop.domain.forms.answers import FieldPath
 from tarahum_desktop.domain.forms.model import Field, FieldType
 from tarahum_desktop.domain.forms.values import Value, is_empty
+from tarahum_desktop.ui.visit.leaving import is_left_group
 from tarahum_desktop.ui.visit.question import Question
 from tarahum_desktop.ui.visit.rows_editor import RowsEditor
 from tarahum_desktop.ui.visit.view import VisitView
@@ -83,7 +84,10 @@ class FormFiller:
         return [
             field.code
             for field in self._form.current.fields
-            if not field.automatic and state[field.code].visible
+            if not field.automatic
+            and state[field.code].visible
+            and self._form.lists.asks(field)
+            and not is_left_group(field)
         ]
 
     def _leave_group_or_section(self, section: str) -> bool:

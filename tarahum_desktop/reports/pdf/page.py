@@ -25,7 +25,7 @@ _VERSION = (1, 4)  # the first with a document language and a shown title
 
 @dataclass(frozen=True, slots=True)
 class PageFrame:
-    """What stands around the content of each page, already in the reader's words."""
+    """What stands around the content of each page, already in the reader's words; sizes in points."""
 
     title: str
     subject: str
@@ -35,13 +35,15 @@ class PageFrame:
     made_at: datetime
     watermark: str
     page_of: Callable[[int, int], str]
+    size: tuple[float, float] = A4
+    margin: float = theme.PAGE_MARGIN
 
 
 def build_document(typesetter: Typesetter, frame: PageFrame, story: Sequence[Flowable]) -> bytes:
-    """Lay the story out on A4 pages and return the file. The same story and frame give the same bytes."""
+    """Lay the story out on pages and return the file. The same story and frame give the same bytes."""
     file = BytesIO()
-    width, height = A4
-    margin = theme.PAGE_MARGIN
+    width, height = frame.size
+    margin = frame.margin
     body = Frame(
         margin,
         margin + _FOOTER,
@@ -54,7 +56,7 @@ def build_document(typesetter: Typesetter, frame: PageFrame, story: Sequence[Flo
     )
     document = BaseDocTemplate(
         file,
-        pagesize=A4,
+        pagesize=frame.size,
         title=frame.title,
         author=frame.author,
         subject=frame.subject,
@@ -89,8 +91,8 @@ def _open_canvas(file: BytesIO, *, typesetter: Typesetter, frame: PageFrame, **o
 def _finish_page(
     typesetter: Typesetter, frame: PageFrame, canvas: ReportCanvas, number: int, total: int
 ) -> None:
-    width, height = A4
-    margin = theme.PAGE_MARGIN
+    width, height = frame.size
+    margin = frame.margin
     inner = width - 2 * margin
     top, bottom = height - margin, margin + _FOOTER - 10
 

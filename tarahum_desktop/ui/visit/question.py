@@ -10,6 +10,7 @@ from tarahum_desktop.domain.forms.state import FieldState
 from tarahum_desktop.domain.forms.values import Value, is_empty
 from tarahum_desktop.ui.theme import restyle
 from tarahum_desktop.ui.tokens import Tone
+from tarahum_desktop.ui.visit.earlier_line import EarlierLine
 from tarahum_desktop.ui.visit.fields.editor import Surroundings
 from tarahum_desktop.ui.visit.fields.registry import make_editor
 from tarahum_desktop.ui.visit.issue_words import issue_sentence, missing_sentence
@@ -23,11 +24,12 @@ _FORWARD = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 
 
 class Question(QWidget):
-    """Signals: ``answered(path, value)`` when an answer is finished, ``moved(stop, step)`` when Enter or Tab leaves one."""
+    """Signals: ``answered(path, value)`` when finished, ``moved(stop, step)`` when left, ``taken_back(path)`` for F4."""
 
     answered = Signal(str, object)
     moved = Signal(object, int)
     entered = Signal()
+    taken_back = Signal(str)
 
     def __init__(self, field: FormField, path: str, value: Value, around: Surroundings) -> None:
         super().__init__()
@@ -59,7 +61,7 @@ class Question(QWidget):
         if state == self._state and tried == self._tried:
             return
         self._state, self._tried = state, tried
-        if self.field.automatic:
+        if self.field.automatic or self.field.type is FieldType.PHOTO:
             self.editor.show(state.value)
         self.setVisible(state.visible)
         self._mark.setVisible(state.required and not self.field.automatic)
@@ -91,11 +93,25 @@ class Question(QWidget):
         """Show another value, for example after an undo."""
         self.editor.show(value)
 
+    def say_before(self, sentence: str) -> None:
+        """Mark the answer as no longer what it was, and say what it was; nothing for no difference."""
+        self._was.say(sentence)
+
+    def take_offered(self) -> None:
+        """F4: the answer as it was at the earlier visit, or what the program offers in its place."""
+        if self._was.isHidden():
+            self.editor.offer()
+        else:
+            self.taken_back.emit(self.path)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Turn Enter and Tab into steps; Shift+Enter stays a new line in notes."""
+        """Turn Enter and Tab into steps; Shift+Enter stays a new line in notes; F4 takes what is offered."""
         if event.type() == QEvent.Type.FocusIn:
             self.begin()
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_F4 and not event.modifiers():
+                self.take_offered()
+                return True
             step = _step_of(event)
             if step:
                 self.settle()
@@ -132,6 +148,8 @@ class Question(QWidget):
         below.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         below.addWidget(self._line, 1)
         box.addLayout(below)
+        self._was = EarlierLine(kit, self.take_offered)
+        box.addWidget(self._was)
         box.addStretch(1)
 
     def _say(self) -> None:
@@ -171,7 +189,16 @@ def _step_of(event: QKeyEvent) -> int:
     return 0
 
 
-WIDE = frozenset({FieldType.TEXTAREA, FieldType.MATRIX, FieldType.CHECKLIST, FieldType.NAME4, FieldType.GPS})
+WIDE = frozenset(
+    {
+        FieldType.TEXTAREA,
+        FieldType.MATRIX,
+        FieldType.CHECKLIST,
+        FieldType.NAME4,
+        FieldType.GPS,
+        FieldType.PHOTO,
+    }
+)
 BROAD = frozenset({FieldType.MULTI, FieldType.MULTI_LOOKUP, FieldType.SIGNATURE})
 FEWEST_BROAD_OPTIONS, MOST_BUTTONS = 4, 5
 

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from tarahum_desktop.domain.forms.state import FieldState, FormState
 from tarahum_desktop.ui.kit import Kit
+from tarahum_desktop.ui.visit.earlier_line import earlier_sentence
+from tarahum_desktop.ui.visit.presenter import VisitPresenter
 from tarahum_desktop.ui.visit.question import Question, span_of
 
 _HIDDEN = FieldState(visible=False)
@@ -14,8 +16,9 @@ _HIDDEN = FieldState(visible=False)
 class QuestionGrid(QWidget):
     """Lays questions out in reading order."""
 
-    def __init__(self, kit: Kit, questions: Sequence[Question], columns: int) -> None:
+    def __init__(self, kit: Kit, form: VisitPresenter, questions: Sequence[Question], columns: int) -> None:
         super().__init__()
+        self._kit, self._form = kit, form
         self.questions = tuple(questions)
         for question in self.questions:
             question.setParent(self)  # also while it is not asked: a widget without a parent is a window
@@ -30,14 +33,22 @@ class QuestionGrid(QWidget):
             self._grid.setColumnMinimumWidth(column, kit.look.px(120))
 
     def apply(self, state: FormState, *, tried: bool) -> None:
-        """Show what the engine says about each question."""
-        states = [state.fields.get(question.path, _HIDDEN) for question in self.questions]
+        """Show what the engine says about each question, and what differs from the earlier visit."""
+        states = [self._state_of(question, state) for question in self.questions]
         shown = tuple(one.visible for one in states)
         if shown != self._shown:
             self._shown = shown
             self._place()
         for question, one in zip(self.questions, states, strict=True):
             question.apply(one, tried=tried)
+            question.say_before(
+                earlier_sentence(self._kit, self._form, question.field, self._form.before(question.path))
+            )
+
+    def _state_of(self, question: Question, state: FormState) -> FieldState:
+        """A question that has nothing to choose from is not asked."""
+        found = state.fields.get(question.path, _HIDDEN)
+        return found if self._form.lists.asks(question.field) else _HIDDEN
 
     def stops(self) -> list[tuple[Question, QWidget]]:
         """The keyboard stops of the questions that are asked, in order."""

@@ -1,21 +1,21 @@
 """A repeating group: one line a row, and the row being written open below its line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from tarahum_desktop.domain.forms.model import Field as FormField
-from tarahum_desktop.domain.forms.model import FieldType
-from tarahum_desktop.domain.forms.rule_dates import partial_date
 from tarahum_desktop.domain.forms.state import FormState
 from tarahum_desktop.domain.forms.values import Row, Value
 from tarahum_desktop.ui.tokens import Tone
 from tarahum_desktop.ui.visit.fields.editor import Surroundings
-from tarahum_desktop.ui.visit.presenter import VisitPresenter, name_of
+from tarahum_desktop.ui.visit.leaving import is_left_group
+from tarahum_desktop.ui.visit.presenter import VisitPresenter
 from tarahum_desktop.ui.visit.question import Question
 from tarahum_desktop.ui.visit.question_grid import QuestionGrid
+from tarahum_desktop.ui.widgets.answer_words import answer_words
 from tarahum_desktop.ui.widgets.buttons import button
 from tarahum_desktop.ui.widgets.labels import label, picture_label
 
@@ -70,7 +70,10 @@ class RowsEditor(QWidget):
         self.add_button.setAccessibleName(words.t("Add to: {what}").format(what=around.shown(group.label)))
         self.add_button.installEventFilter(self)
         below.addWidget(self.add_button)
-        below.addWidget(label(words.t("or Ctrl+Enter from any row"), size="caption", tone="soft"))
+        below.addWidget(hint := label(words.t("or Ctrl+Enter from any row"), size="caption", tone="soft"))
+        if is_left_group(group):  # its rows come from the group they left
+            self.add_button.hide()
+            hint.hide()
         below.addStretch(1)
         box.addLayout(below)
         self.sync()
@@ -113,7 +116,8 @@ class RowsEditor(QWidget):
     def apply(self, state: FormState, *, tried: bool) -> None:
         """Show what the engine says."""
         own = state.fields.get(self.group.code)
-        self.setVisible(own is not None and own.visible)
+        unused = is_left_group(self.group) and not self._cards
+        self.setVisible(own is not None and own.visible and not unused)
         missing = own is not None and own.missing and tried
         self._needed.setText(self._around.kit.words.t("Please add at least one.") if missing else "")
         self._needed.setVisible(missing)
@@ -126,7 +130,7 @@ class RowsEditor(QWidget):
         found: list[tuple[Question | None, QWidget]] = []
         for card in self._ordered():
             found += card.stops()
-        return [*found, (None, self.add_button)]
+        return found if is_left_group(self.group) else [*found, (None, self.add_button)]
 
     def questions(self) -> list[Question]:
         """The questions that are built."""
@@ -180,11 +184,17 @@ class RowCard(QFrame):
         self._summary = label("", size="body")
         head.addWidget(self._sign)
         head.addWidget(self._summary, 1)
+        self._new = label(kit.words.t("new since last time"), size="caption", tone="info")
+        self._new.hide()
+        head.addWidget(self._new)
         self._change = button(kit, kit.words.t("Change"), self.wanted.emit, role="quiet", icon="edit")
         if len(group.columns) <= ALWAYS_OPEN:
             self._change.hide()
         head.addWidget(self._change)
-        head.addWidget(button(kit, kit.words.t("Remove"), self.removed.emit, role="quiet", icon="delete"))
+        words, icon = (
+            (kit.words.t("Bring back"), "undo") if is_left_group(group) else (kit.words.t("Remove"), "delete")
+        )
+        head.addWidget(button(kit, words, self.removed.emit, role="quiet", icon=icon))
         self._box.addLayout(head)
 
     def set_open(self, opened: bool) -> None:
@@ -197,7 +207,7 @@ class RowCard(QFrame):
                 question = self._make(column, f"{self._group.code}/{self._row_id}/{column.code}")
                 question.offer(None if row is None else row.get(column.code))
                 made.append(question)
-            self._grid = QuestionGrid(self._around.kit, made, COLUMNS)
+            self._grid = QuestionGrid(self._around.kit, self._presenter, made, COLUMNS)
             self._box.addWidget(self._grid)
         if self._grid is not None:
             self._grid.setVisible(opened)
@@ -214,6 +224,7 @@ class RowCard(QFrame):
         missing = any(one.missing for one in states)
         doubtful = any(one.warnings for one in states)
         tone, icon = _face(wrong=wrong or (missing and tried), doubtful=doubtful, missing=missing)
+        self._new.setVisible(self._presenter.before(prefix.rstrip("/")) is not None)
         self._sign.setPixmap(self._around.kit.look.picture(icon, tone, 16))
         self._summary.setText(self._words())
         if self._grid is not None and self.opened:
@@ -237,19 +248,9 @@ class RowCard(QFrame):
         return " · ".join([number, *said])
 
     def _shown(self, column: FormField, value: Value) -> str:
-        if column.type is FieldType.NAME4:
-            return name_of(value)
-        if isinstance(value, bool) or not isinstance(value, str | int):
+        if isinstance(value, bool) or not isinstance(value, str | int | Mapping):
             return ""
-        if column.type is FieldType.CHOICE:
-            option = column.option(str(value))
-            return "" if option is None else self._around.shown(option.words)
-        if column.type is FieldType.MONEY and isinstance(value, int):
-            return self._around.kit.formats.money(value)
-        if column.type is FieldType.DATE_PARTIAL:
-            given = partial_date(str(value))
-            return "" if given is None else self._around.kit.formats.partial_date(given)
-        return self._presenter.listed_text(column.lookup, str(value)) if column.lookup else str(value)
+        return answer_words(self._around.kit, column, value, self._presenter.lists.text)
 
 
 def _face(*, wrong: bool, doubtful: bool, missing: bool) -> tuple[Tone, str]:

@@ -143,7 +143,7 @@ class SectionPage(Card):
                 made = [self._make(one, one.code) for one in plain]
                 for question in made:
                     question.offer(self._presenter.answers.get(question.path))
-                self._keep(box, QuestionGrid(self._around.kit, made, COLUMNS))
+                self._keep(box, QuestionGrid(self._around.kit, self._presenter, made, COLUMNS))
                 plain = []
             if field is not None:
                 rows = RowsEditor(field, self._presenter, self._around, self._make)
@@ -160,8 +160,13 @@ class SectionPage(Card):
         question = Question(field, path, None, self._around)
         question.answered.connect(self._presenter.answer)
         question.moved.connect(lambda stop, step: self._move(question, stop, step))
+        question.taken_back.connect(lambda path: self._take_back(question, path))
         question.entered.connect(lambda: self._scroll.ensureWidgetVisible(question, 0, 40))
         return question
+
+    def _take_back(self, question: Question, path: str) -> None:
+        if self._presenter.take_back(path):
+            question.offer(self._presenter.answers.at(FieldPath.parse(path)))
 
     def _stops(self) -> list[tuple[Question | None, QWidget]]:
         return [stop for part in self._parts if not part.isHidden() for stop in part.stops()]

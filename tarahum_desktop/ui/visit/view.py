@@ -1,19 +1,23 @@
 """The visit form on the screen: sections at the side, one section in the middle, what is kept at the top."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from tarahum_desktop.domain.forms.state import FormState, SectionState, SectionStatus
 from tarahum_desktop.domain.forms.values import Row
-from tarahum_desktop.i18n.words import msgid
-from tarahum_desktop.ui.actions import Action
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.theme import restyle
 from tarahum_desktop.ui.tokens import Tone
+from tarahum_desktop.ui.visit.closing import ClosingPanel
 from tarahum_desktop.ui.visit.fields.editor import Surroundings
 from tarahum_desktop.ui.visit.issue_words import shown
+from tarahum_desktop.ui.visit.papers import PaperTray
+from tarahum_desktop.ui.visit.pictures import PictureTaker
 from tarahum_desktop.ui.visit.presenter import VisitPresenter
+from tarahum_desktop.ui.visit.reason_bar import ReasonBar
 from tarahum_desktop.ui.visit.section_page import SectionPage
 from tarahum_desktop.ui.widgets.banner import Banner
 from tarahum_desktop.ui.widgets.buttons import button
@@ -32,50 +36,30 @@ _STATES: dict[SectionStatus, StepState] = {
 
 
 class VisitView(QWidget):
-    """Show it, then call ``presenter.open(visit id)``. ``actions`` are the screen's own, for the shell to bind."""
+    """Show it, then call ``presenter.open(visit id)``."""
 
-    def __init__(self, kit: Kit, presenter: VisitPresenter) -> None:
+    def __init__(
+        self,
+        kit: Kit,
+        presenter: VisitPresenter,
+        open_family: Callable[[str], None] = lambda _household: None,
+    ) -> None:
         super().__init__()
         self.kit, self.presenter = kit, presenter
         self.page: SectionPage | None = None
         ports = presenter.ports
-        self._around = Surroundings(kit, presenter.listed, ports.today, ports.now)
-        self._steps_shown: dict[str, StepState] = {}
+        lists = presenter.lists
+        taker = PictureTaker(presenter)
+        self._around = Surroundings(kit, lists.listed, ports.today, ports.now, lists.village, taker)
+        self._open_family = open_family
+        self._steps_shown: dict[str, tuple[StepState, int]] = {}
         self._lay_out()
         presenter.attach(self)
 
-    @property
-    def actions_here(self) -> list[Action]:
-        """What can be done on this screen."""
-        group = msgid("Visit form")
-        return [
-            Action(
-                "visit.submit",
-                msgid("Submit the visit"),
-                self.submit,
-                "Ctrl+S",
-                "check",
-                self._may_change,
-                group,
-            ),
-            Action(
-                "visit.next", msgid("Next section"), lambda: self._step(1), "Ctrl+PgDown", "next", group=group
-            ),
-            Action(
-                "visit.previous",
-                msgid("Previous section"),
-                lambda: self._step(-1),
-                "Ctrl+PgUp",
-                "back",
-                group=group,
-            ),
-            Action(
-                "visit.add", msgid("Add a row"), self.add_row, "Ctrl+Return", "add", self._may_change, group
-            ),
-        ]
-
     def submit(self) -> None:
         """Finish what is being typed, then close the visit or show what it needs."""
+        if self.presenter.draft.amends:
+            self._reason.line.settle()
         if self.may_leave():
             self.presenter.submit()
 
@@ -96,9 +80,12 @@ class VisitView(QWidget):
         words = self.kit.words
         title = self.presenter.draft.title or shown(words, document.title)
         self._header.set_texts(title, shown(words, document.title) if self.presenter.draft.title else "")
+        if self.presenter.draft.amends:
+            self._submit.setText(words.t("Propose the correction"))
+        self._reason.show_draft()
+        self.show_section(focus)
         if self.presenter.locked:
             self.show_submitted(self.presenter.draft.receipt)
-        self.show_section(focus)
 
     def show_section(self, focus: str) -> None:
         """Build the section that is open; one at a time, so that a long form opens at once."""
@@ -107,7 +94,7 @@ class VisitView(QWidget):
             self._middle.removeWidget(self.page)
             self.page.deleteLater()
         page = SectionPage(self.presenter.current, self.presenter, self._around, self._scroll)
-        page.ended.connect(self._step)
+        page.ended.connect(self.step)
         page.adding.connect(self._add_to)
         page.removing.connect(self._remove)
         self.page = page
@@ -126,11 +113,14 @@ class VisitView(QWidget):
 
     def show_state(self, state: FormState) -> None:
         """Answers changed."""
-        for code, section in state.sections.items():
-            step = self._step_state(section)
-            if self._steps_shown.get(code) != step:
-                self._steps_shown[code] = step
-                self._stepper.set_state(code, step)
+        form = self.presenter
+        for section in form.document.sections:
+            step = self._step_state(state.sections[section.code])
+            differing = form.last_time.count(section, form.changed)
+            if self._steps_shown.get(section.code) != (step, differing):
+                self._steps_shown[section.code] = (step, differing)
+                self._stepper.set_state(section.code, step)
+                self._stepper.set_changed(section.code, differing)
         if self.page is not None:
             self.page.apply(state)
 
@@ -150,12 +140,20 @@ class VisitView(QWidget):
         self.show_state(self.presenter.state)
 
     def show_submitted(self, receipt: str) -> None:
-        """The visit is closed and can be read."""
-        sentence = self.kit.words.t("The visit was submitted. Receipt number: {number}")
-        self._banner.say(sentence.format(number=self.kit.formats.code(receipt)), "accent")
+        """The visit is closed and can be read, or the correction is proposed."""
         self._submit.setEnabled(False)
+        self._banner.clear()
+        self._reason.show_draft()
         if self.page is not None:
             self.show_section("")
+        if self.presenter.draft.amends:
+            self._closing.show_correction()
+        else:
+            self._closing.show_visit(receipt)
+
+    def ask_reason(self) -> None:
+        """A correction lacks its reason."""
+        self._reason.ask()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc takes the banner away before it goes back."""
@@ -173,9 +171,6 @@ class VisitView(QWidget):
         if self.presenter.tried and section.missing:
             return "problem"
         return _STATES[section.status]
-
-    def _may_change(self) -> bool:
-        return not self.presenter.locked
 
     def may_leave(self) -> bool:
         """Tell whether all that was typed is kept. Nothing typed is dropped: what cannot be read is put right first."""
@@ -196,10 +191,12 @@ class VisitView(QWidget):
             self._banner.clear()
             self.presenter.go(code)
 
-    def _step(self, by: int) -> None:
+    def step(self, by: int) -> None:
+        """Open another section; after the last one the button that submits is next."""
         if self.may_leave():
             self._banner.clear()
-            self.presenter.step(by)
+            if not self.presenter.step(by) and by > 0:
+                self._submit.setFocus(Qt.FocusReason.TabFocusReason)  # after the last answer, Enter submits
 
     def _add_to(self, group: str) -> None:
         row_id = self.presenter.add_row(group)
@@ -209,8 +206,10 @@ class VisitView(QWidget):
 
     def _remove(self, group: str, row_id: str) -> None:
         row = self.presenter.answers.row(group, row_id)
-        self.presenter.remove_row(group, row_id)
-        if row is not None and row.values:
+        asked = self.presenter.remove_row(group, row_id)
+        if asked and self.page is not None:
+            self.page.focus(asked)
+        elif row is not None and row.values:
             words = self.kit.words
             self._banner.say(
                 words.t("One row was removed."), "info", words.t("Undo"), lambda: self._restore(group, row)
@@ -233,6 +232,10 @@ class VisitView(QWidget):
         box.addWidget(self._header)
         self._banner = Banner(kit)
         box.addWidget(self._banner)
+        self._closing = ClosingPanel(kit, PaperTray(kit, self.presenter, self._open_family))
+        box.addWidget(self._closing)
+        self._reason = ReasonBar(kit, self.presenter)
+        box.addWidget(self._reason)
         across = QHBoxLayout()
         across.setSpacing(sizes.space_4)
         across.addWidget(self._make_stepper())
@@ -260,8 +263,8 @@ class VisitView(QWidget):
         self._middle.setContentsMargins(0, 0, kit.look.sizes.space_1, 0)
         self._middle.setSpacing(kit.look.sizes.space_3)
         below = QHBoxLayout()
-        self._back = button(kit, words.t("Previous section"), lambda: self._step(-1), icon="back")
-        self._next = button(kit, words.t("Next section"), lambda: self._step(1), icon="next")
+        self._back = button(kit, words.t("Previous section"), lambda: self.step(-1), icon="back")
+        self._next = button(kit, words.t("Next section"), lambda: self.step(1), icon="next")
         below.addWidget(self._back)
         below.addStretch(1)
         below.addWidget(self._next)

@@ -3,10 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
+from tarahum_desktop.domain.names import fold
+from tarahum_desktop.domain.text import ascii_digits
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.widgets.buttons import shown_on_button
 from tarahum_desktop.ui.widgets.field import Field
@@ -14,6 +24,7 @@ from tarahum_desktop.ui.widgets.flow_layout import FlowLayout
 from tarahum_desktop.ui.widgets.focus_line import paint_focus_line
 
 MOST_BUTTONS = 5
+MOST_DIGITS = 9
 
 
 @dataclass(frozen=True)
@@ -25,7 +36,10 @@ class Option:
 
 
 class ChoiceField(Field):
-    """``value()`` is an option's code, or None. Arrow keys move, 1 to 9 choose, Backspace clears."""
+    """``value()`` is an option's code, or None.
+
+    Arrow keys move, 1 to 9 choose, a letter goes to the next answer that begins with it, Backspace clears.
+    """
 
     def __init__(self, kit: Kit, options: Sequence[Option], parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
@@ -49,6 +63,17 @@ class ChoiceField(Field):
         """The person chose; a choice is settled at once."""
         self.changed.emit()
         self.finished.emit()
+
+    def typed(self, text: str, now: int) -> int | None:
+        """The place of the answer a typed character asks for: a digit by number, a letter by its first letter."""
+        digit = ascii_digits(text)
+        if digit.isdecimal() and digit.isascii():
+            return int(digit) - 1 if 1 <= int(digit) <= len(self.options) else None
+        letter = fold(text)
+        fits = [
+            at for at, option in enumerate(self.options) if letter and fold(option.text).startswith(letter)
+        ]
+        return next((at for at in fits if at > now), fits[0] if fits else None)
 
 
 class _Buttons(QWidget):
@@ -100,8 +125,7 @@ class _Buttons(QWidget):
             return -1
         if event.key() == Qt.Key.Key_Space:
             return max(0, self.chosen())
-        digit = event.text()
-        return int(digit) - 1 if digit.isdecimal() and 1 <= int(digit) <= last + 1 else None
+        return self._field.typed(event.text(), self.chosen())
 
     def _clicked(self) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -126,7 +150,7 @@ class _Buttons(QWidget):
 
 
 class _List(QComboBox):
-    """The drop-down face; typing letters jumps to an answer."""
+    """The drop-down face: a digit or a first letter chooses without opening it."""
 
     def __init__(self, field: ChoiceField) -> None:
         super().__init__()
@@ -136,6 +160,7 @@ class _List(QComboBox):
             self.addItem(option.text)
         self.setCurrentIndex(-1)
         self.setMaxVisibleItems(12)
+        self.setItemDelegate(_Numbered(field.kit, self))
         self.activated.connect(lambda _at: field.picked())
 
     def chosen(self) -> int:
@@ -145,13 +170,35 @@ class _List(QComboBox):
         self.setCurrentIndex(at)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        before = self.currentIndex()
-        if event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
-            self.setCurrentIndex(-1)
-        else:
-            super().keyPressEvent(event)
-        if self.currentIndex() == -1 and before != -1:
+        clears = event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
+        plain = not event.modifiers() & ~(
+            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+        )
+        wanted = (
+            self._field.typed(event.text(), self.currentIndex()) if event.text().strip() and plain else None
+        )
+        if clears and self.currentIndex() == -1:
+            return
+        if clears or wanted is not None:
+            self.setCurrentIndex(-1 if wanted is None else wanted)
             self._field.picked()
+        elif not (event.text().strip() and plain and event.text().isprintable()):
+            super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # scrolling a form must not change an answer on the way
+
+
+class _Numbered(QStyledItemDelegate):
+    """Shows beside the first nine answers of the open list the digit that chooses each."""
+
+    def __init__(self, kit: Kit, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._kit = kit
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        if index.row() < MOST_DIGITS:
+            option.text = f"{self._kit.formats.number(index.row() + 1)} · {option.text}"

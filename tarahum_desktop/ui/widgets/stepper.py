@@ -1,7 +1,7 @@
 """The sections of a long form at its side, each with its state in an icon and in words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
@@ -27,6 +27,7 @@ class Step:
     id: str
     title: str
     state: StepState = "todo"
+    changed: int = 0
 
 
 def state_words(words: Words, state: StepState) -> str:
@@ -60,7 +61,13 @@ class Stepper(QWidget):
     def set_state(self, step_id: str, state: StepState) -> None:
         """Show a section's new state."""
         step, made = self._steps[step_id]
-        self._steps[step_id] = (Step(step_id, step.title, state), made)
+        self._steps[step_id] = (replace(step, state=state), made)
+        self._dress(step_id)
+
+    def set_changed(self, step_id: str, count: int) -> None:
+        """Show how many answers of a section are no longer what they were at the earlier visit."""
+        step, made = self._steps[step_id]
+        self._steps[step_id] = (replace(step, changed=count), made)
         self._dress(step_id)
 
     def set_current(self, step_id: str) -> None:
@@ -95,9 +102,13 @@ class Stepper(QWidget):
     def _dress(self, step_id: str) -> None:
         step, made = self._steps[step_id]
         icon, tone = _FACES[step.state]
-        made.setText(shown_on_button(step.title))
+        number = f"  ({self.kit.formats.number(step.changed)})" if step.changed else ""
+        made.setText(shown_on_button(step.title + number))
         put_icon(made, self.kit.look, icon, self.kit.look.ink(tone))
         said = state_words(self.kit.words, step.state)
+        if step.changed:
+            changed = self.kit.words.n("{count} changed answer", "{count} changed answers", step.changed)
+            said = f"{said}, {changed.format(count=self.kit.formats.number(step.changed))}"
         made.setToolTip(said)
         made.setAccessibleName(f"{step.title}, {said}")
 

@@ -1,6 +1,7 @@
 """A visit form on a screen with its ports in memory."""
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -19,12 +20,14 @@ from tarahum_desktop.ui.actions import ActionTable, bind_shortcuts
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.theme import Look, apply_look
 from tarahum_desktop.ui.tokens import ThemeName
-from tarahum_desktop.ui.visit.ports import Draft, Listed, VisitPorts
+from tarahum_desktop.ui.visit.form_actions import form_actions
+from tarahum_desktop.ui.visit.ports import Draft, Listed, PaperPorts, PicturePorts, VisitPorts
 from tarahum_desktop.ui.visit.presenter import VisitPresenter
 from tarahum_desktop.ui.visit.view import VisitView
 
 FORM = Path(__file__).parents[3] / "resources/catalogue/forms/social-study-1.json"
 TODAY = date(2026, 11, 23)
+BEFORE = date(2026, 5, 20)
 T = TypeVar("T")
 
 LISTS = {
@@ -72,8 +75,22 @@ class AtOnce:
 class Store:
     """Drafts as the casework room keeps them: a path and a value at a time."""
 
-    def __init__(self, answers: Answers | None = None, receipt: str = "") -> None:
+    def __init__(
+        self,
+        answers: Answers | None = None,
+        receipt: str = "",
+        *,
+        before: Answers | None = None,
+        amends: bool = False,
+        known: Sequence[Listed] = (),
+        stays: Sequence[Listed] = (),
+    ) -> None:
         self.answers = answers or Answers("social-study-1")
+        self.before, self.amends, self.known, self.stays = before, amends, known, stays
+        self.picked = ""
+        self.pictures: dict[str, bytes] = {}
+        self.papers: list[tuple[str, bytes]] = []
+        self.opened: list[str] = []
         self.last_path = ""
         self.receipt = receipt
         self.saved: list[tuple[str, Value]] = []
@@ -81,7 +98,25 @@ class Store:
         self.full = False
 
     def load(self, _visit: str) -> Draft:
-        return Draft(self.answers, "أسرة نورة سالم الحربي", self.last_path, self.receipt)
+        return Draft(
+            self.answers,
+            "أسرة نورة سالم الحربي",
+            self.last_path,
+            self.receipt,
+            self.before,
+            BEFORE,
+            self.amends,
+        )
+
+    def keep_picture(self, _visit: str, file: str, kind: str) -> Mapping[str, Value]:
+        content = Path(file).read_bytes()
+        sha256 = hashlib.sha256(content).hexdigest()
+        self.pictures[sha256] = content
+        return {"kind": kind, "sha256": sha256}
+
+    def save_paper(self, name: str, content: bytes) -> bool:
+        self.papers.append((name, content))
+        return True
 
     def save(self, _visit: str, path: str, value: Value) -> None:
         if self.full:
@@ -97,7 +132,7 @@ class Store:
 
     def submit(self, _visit: str, answers: Answers) -> str:
         self.sent.append(answers)
-        self.receipt = "RY-26-0001"
+        self.receipt = "" if self.amends else "RY-26-0001"
         return self.receipt
 
 
@@ -120,20 +155,29 @@ class World:
         apply_look(app, look)
         formats = Formatter(words, "arabic" if language == "ar" else "latin")
         numbers = iter(range(1, 1000))
+        document = read_document(FORM.read_bytes())
         ports = VisitPorts(
+            form=lambda _visit: document,
             load_draft=store.load,
             save_draft=store.save,
             submit=store.submit,
             services=lambda: SERVICES,
-            household_members=lambda _visit: [],
-            listed=lambda _visit, name: LISTS[name],
+            household_members=lambda _visit: store.known,
+            listed=lambda _visit, name: store.stays if name == "stays" else LISTS[name],
+            villages=lambda: {"c2": (24_480_000, 46_270_000)},
+            amend=lambda visit: visit,
             today=lambda: TODAY,
             now=lambda: datetime(2026, 11, 23, 8, 30, tzinfo=UTC),
             new_row_id=lambda: f"new{next(numbers)}",
-        )
-        self.presenter = VisitPresenter(read_document(FORM.read_bytes()), ports, AtOnce(), words, formats)
-        self.view = VisitView(Kit(words, formats, look), self.presenter)
-        actions = self.view.actions_here
+            pictures=PicturePorts(lambda: store.picked, store.keep_picture, store.pictures.get),
+            papers=PaperPorts(
+                lambda visit: f"slip of {visit}".encode(), lambda visit: f"report of {visit}".encode(),
+                store.save_paper, lambda _visit: "h1",
+            ),
+        )  # fmt: skip
+        self.presenter = VisitPresenter(document, ports, AtOnce(), words, formats)
+        self.view = VisitView(Kit(words, formats, look), self.presenter, store.opened.append)
+        actions = list(form_actions(lambda: self.view, lambda: not self.presenter.locked))
         bind_shortcuts(self.view, ActionTable(actions), actions)
         self.view.resize(*size)
 

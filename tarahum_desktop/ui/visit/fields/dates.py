@@ -1,8 +1,10 @@
 """Dates of life, which may be partial, and dates of business, which are whole days."""
 
+from collections.abc import Callable
 from datetime import date
 
-from tarahum_desktop.domain.dates import Precision
+from tarahum_desktop.domain.birth_reading import parse_life_date
+from tarahum_desktop.domain.dates import PartialDate, Precision
 from tarahum_desktop.domain.forms.model import Field as FormField
 from tarahum_desktop.domain.forms.rule_dates import partial_date
 from tarahum_desktop.domain.forms.values import Value
@@ -11,12 +13,23 @@ from tarahum_desktop.ui.visit.fields.editor import Editor, Surroundings
 from tarahum_desktop.ui.widgets.field import Note
 from tarahum_desktop.ui.widgets.partial_date_field import PartialDateField
 
+BIRTH = "birth"
+"""The unit by which a form says that a date is a birth."""
 
-class DayField(PartialDateField):
-    """A whole day, in either calendar; ``day()`` is Gregorian."""
 
-    def __init__(self, kit: Kit) -> None:
+class LifeDateField(PartialDateField):
+    """A date as it is said: also eight digits run together, and where a birth is asked for, an age."""
+
+    def __init__(self, kit: Kit, today: Callable[[], date], *, ages: bool = False) -> None:
         super().__init__(kit)
+        self._day, self._ages = today, ages
+
+    def _read(self, text: str) -> PartialDate:
+        return parse_life_date(text, self._day(), ages=self._ages)
+
+
+class DayField(LifeDateField):
+    """A whole day, in either calendar; ``day()`` is Gregorian."""
 
     def day(self) -> date | None:
         """The day, or ``None`` when the date is not whole."""
@@ -31,9 +44,9 @@ class DayField(PartialDateField):
         return super().judge(text)
 
 
-def partial_date_editor(_field: FormField, around: Surroundings) -> Editor:
-    """A day, a month or a year, as the family knows it."""
-    made = PartialDateField(around.kit)
+def partial_date_editor(field: FormField, around: Surroundings) -> Editor:
+    """A day, a month or a year, as the family knows it; a birth also by the age."""
+    made = LifeDateField(around.kit, around.today, ages=field.unit == BIRTH)
 
     def read() -> Value:
         given = made.value()
@@ -47,7 +60,7 @@ def partial_date_editor(_field: FormField, around: Surroundings) -> Editor:
 
 def day_editor(_field: FormField, around: Surroundings) -> Editor:
     """A whole day, kept as an ISO date."""
-    made = DayField(around.kit)
+    made = DayField(around.kit, around.today)
 
     def read() -> Value:
         day = made.day()

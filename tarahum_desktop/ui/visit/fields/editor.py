@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,18 +13,30 @@ from tarahum_desktop.domain.forms.model import Text
 from tarahum_desktop.domain.forms.values import Value
 from tarahum_desktop.i18n.digits import shown_digits
 from tarahum_desktop.ui.kit import Kit
-from tarahum_desktop.ui.visit.ports import Listed
+from tarahum_desktop.ui.visit.ports import Listed, Place
 from tarahum_desktop.ui.widgets.field import Field
+
+
+class Pictures(Protocol):
+    """How a question takes and shows pictures."""
+
+    def add(self, path: str, kind: str) -> None:
+        """Ask for a file of a kind and add it to the answer at ``path``."""
+
+    def show(self, sha256: str, shown: Callable[[bytes | None], None]) -> None:
+        """Fetch a picture's file."""
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What editors are built with: words and look, the lists to choose from, and the clock."""
+    """What editors are built with: words and look, the lists, the clock, where the village lies, pictures."""
 
     kit: Kit
     listed: Callable[[str], Sequence[Listed]]
     today: Callable[[], date]
     now: Callable[[], datetime]
+    village: Callable[[], Place | None]
+    pictures: Pictures
 
     def shown(self, text: Text) -> str:
         """The document's words in the reader's language and, in Arabic, the reader's digits."""
@@ -45,12 +58,14 @@ class Editor:
         read: the answer as the form keeps it; ``None`` for none.
         show: shows a kept answer, telling nobody.
         stops: the widgets that Enter walks through, in order; the widget itself when empty.
+        offer: puts in what the program can offer, such as the village's position; False when it has nothing.
     """
 
     widget: Field
     read: Callable[[], Value]
     show: Callable[[Value], None]
     stops: Sequence[QWidget] = field(default_factory=tuple)
+    offer: Callable[[], bool] = lambda: False
 
     def walk(self) -> list[QWidget]:
         """The keyboard stops, proxies resolved."""

@@ -11,21 +11,35 @@ from tarahum_desktop.domain.names import fold
 from tarahum_desktop.domain.text import clean
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.visit.fields.editor import Editor, Surroundings, text_or_nothing
+from tarahum_desktop.ui.visit.lists import NEW_PERSON
 from tarahum_desktop.ui.visit.ports import Listed
 from tarahum_desktop.ui.widgets.field import Note
 from tarahum_desktop.ui.widgets.line_field import LineField
 
+PERSONS = "persons"
+FEWEST_NAMES = 2
+LONGEST_NEW = 70
+"""A new name is an answer's code, and codes are short."""
 _FOLDED = Qt.ItemDataRole.UserRole + 1
 
 
 class LookupField(LineField):
-    """``value()`` is a code of the list or ``None``. What is typed settles on the first that fits."""
+    """``value()`` is a code of the list or ``None``. What is typed settles on the first that fits.
+
+    Where the list ``creates``, a name that nobody in it has is kept as a new person's.
+    """
 
     def __init__(
-        self, kit: Kit, listed: Callable[[], Sequence[Listed]], parent: QWidget | None = None
+        self,
+        kit: Kit,
+        listed: Callable[[], Sequence[Listed]],
+        *,
+        creates: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(kit, placeholder=kit.words.t("Type a part of the name"), limit=120, parent=parent)
-        self._listed = listed
+        limit = LONGEST_NEW if creates else 120
+        super().__init__(kit, placeholder=kit.words.t("Type a part of the name"), limit=limit, parent=parent)
+        self._listed, self._creates = listed, creates
         self._kept: Listed | None = None
         self._model = QStandardItemModel(self)
         finder = _Finder(self._model, self)
@@ -42,13 +56,15 @@ class LookupField(LineField):
     def value(self) -> str | None:
         """The code of what is chosen."""
         found = self._found(self.edit.text())
-        return None if found is None else found.code
+        if found is not None:
+            return found.code
+        return NEW_PERSON + clean(self.edit.text()) if self._is_new(self.edit.text()) else None
 
     def set_value(self, value: str | None) -> None:
         """Show a stored choice; one that the list does not hold is shown by its code and kept."""
         self._kept = next((one for one in self._listed() if one.code == value), None)
         if self._kept is None and value:
-            self._kept = Listed(value, value)
+            self._kept = Listed(value, value.removeprefix(NEW_PERSON))
         super().set_value("" if self._kept is None else self._kept.text)
 
     def normal(self, text: str) -> str:
@@ -57,12 +73,20 @@ class LookupField(LineField):
         return clean(text) if found is None else found.text
 
     def judge(self, text: str) -> Note | None:
-        """Say when nothing fits."""
-        return (
-            Note(self.kit.words.t("Nothing in the list fits. Please choose from the list."))
-            if not self._found(text)
-            else None
-        )
+        """Say when nothing fits, or that somebody new will be put on record."""
+        words, found = self.kit.words, self._found(text)
+        if found is None and self._creates and not self._is_new(text):
+            return Note(
+                words.t("Nobody of this name is on record. To add a person, write at least two names.")
+            )
+        if self._is_new(text) or (found is not None and found.code.startswith(NEW_PERSON)):
+            return Note(
+                words.t("Not on record yet: this person is added when the visit is submitted."), "info"
+            )
+        return None if found else Note(words.t("Nothing in the list fits. Please choose from the list."))
+
+    def _is_new(self, text: str) -> bool:
+        return self._creates and self._found(text) is None and len(clean(text).split()) >= FEWEST_NAMES
 
     def _found(self, text: str) -> Listed | None:
         wanted = fold(text)
@@ -102,5 +126,5 @@ class _Finder(QCompleter):
 
 def lookup_editor(field: FormField, around: Surroundings) -> Editor:
     """One from a list of the program."""
-    made = LookupField(around.kit, lambda: around.listed(field.lookup))
+    made = LookupField(around.kit, lambda: around.listed(field.lookup), creates=field.lookup == PERSONS)
     return Editor(made, made.value, lambda value: made.set_value(text_or_nothing(value)))

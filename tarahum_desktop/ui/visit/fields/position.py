@@ -1,18 +1,19 @@
-"""The home's position, typed or read from a telephone, kept as whole millionths of a degree."""
+"""The home's position, typed in any notation, pasted from a telephone, or the village's rough one; whole millionths of a degree."""
 
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from tarahum_desktop.domain.forms.model import Field as FormField
 from tarahum_desktop.domain.forms.values import Value
-from tarahum_desktop.domain.text import ascii_digits, clean
+from tarahum_desktop.domain.position import MILLION, PositionError, read_degrees, read_pair
 from tarahum_desktop.ui.visit.fields.editor import Editor, Surroundings
 from tarahum_desktop.ui.visit.fields.parts_field import PartsField
 from tarahum_desktop.ui.widgets.field import Note
 from tarahum_desktop.ui.widgets.line_field import LineField
 from tarahum_desktop.ui.widgets.number_field import NumberField
 
-MILLION = 1_000_000
+VILLAGE_METRES = 5000
+"""How far a home may lie from the point by which its village is known."""
 
 
 class DegreesField(LineField):
@@ -20,12 +21,15 @@ class DegreesField(LineField):
 
     def micro(self) -> int | None:
         """What is typed, in millionths of a degree."""
-        text = ascii_digits(clean(self.edit.text())).replace("٫", ".").replace(",", ".")
         try:
-            degrees = Decimal(text)
-        except InvalidOperation:
+            return read_degrees(self.edit.text())
+        except PositionError:
             return None
-        return int(degrees * MILLION) if degrees.is_finite() and abs(degrees) <= 180 else None
+
+    def normal(self, text: str) -> str:
+        """Degrees with a point, whatever the notation."""
+        micro = self.micro()
+        return super().normal(text) if micro is None else degrees_text(micro)
 
     def judge(self, text: str) -> Note | None:
         """Say when it is no number of degrees."""
@@ -35,11 +39,16 @@ class DegreesField(LineField):
         return Note(self.kit.words.t("Please write latitude and longitude as numbers, such as 24.7136."))
 
 
+def degrees_text(micro: int) -> str:
+    """Degrees with a point."""
+    return f"{Decimal(micro) / MILLION:f}"
+
+
 def position_editor(_field: FormField, around: Surroundings) -> Editor:
-    """Latitude, longitude and how exact they are."""
+    """Latitude, longitude and how exact they are; both pasted into the first are parted."""
     kit, words = around.kit, around.kit.words
-    latitude = DegreesField(kit, placeholder="24.713552", limit=14, left_to_right=True)
-    longitude = DegreesField(kit, placeholder="46.675297", limit=14, left_to_right=True)
+    latitude = DegreesField(kit, placeholder="24.713552", limit=80, left_to_right=True)
+    longitude = DegreesField(kit, placeholder="46.675297", limit=40, left_to_right=True)
     accuracy = NumberField(kit, maximum=100_000)
     made = PartsField(
         kit,
@@ -60,8 +69,23 @@ def position_editor(_field: FormField, around: Surroundings) -> Editor:
         kept = value if isinstance(value, Mapping) else {}
         for line, code in ((latitude, "lat"), (longitude, "lon")):
             micro = kept.get(code)
-            line.set_value(f"{Decimal(micro) / MILLION:f}" if isinstance(micro, int) else None)
+            line.set_value(degrees_text(micro) if isinstance(micro, int) else None)
         metres = kept.get("accuracy")
         accuracy.set_value(metres if isinstance(metres, int) else None)
 
-    return Editor(made, read, show, made.stops())
+    def part(text: str) -> None:
+        if (pair := read_pair(text)) is not None:
+            latitude.set_value(degrees_text(pair[0]))
+            longitude.set_value(degrees_text(pair[1]))
+            latitude.edit.setModified(True)
+
+    def offer() -> bool:
+        place = around.village()
+        if place is None or read() is not None:
+            return False
+        show({"lat": place[0], "lon": place[1], "accuracy": VILLAGE_METRES})
+        made.finished.emit()
+        return True
+
+    latitude.edit.textEdited.connect(part)
+    return Editor(made, read, show, made.stops(), offer)

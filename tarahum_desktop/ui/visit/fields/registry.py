@@ -20,6 +20,7 @@ from tarahum_desktop.ui.visit.fields.identifiers import mobile_editor, person_id
 from tarahum_desktop.ui.visit.fields.lookup import lookup_editor
 from tarahum_desktop.ui.visit.fields.matrix import matrix_editor
 from tarahum_desktop.ui.visit.fields.name_parts import duration_editor, name_editor
+from tarahum_desktop.ui.visit.fields.photos import photo_editor
 from tarahum_desktop.ui.visit.fields.position import position_editor
 from tarahum_desktop.ui.visit.fields.signature import signature_editor
 from tarahum_desktop.ui.visit.fields.typed import (
@@ -55,6 +56,7 @@ MAKERS: Mapping[FieldType, Maker] = MappingProxyType(
         FieldType.CONSENT: consent_editor,
         FieldType.GPS: position_editor,
         FieldType.SIGNATURE: signature_editor,
+        FieldType.PHOTO: photo_editor,
         FieldType.MATRIX: matrix_editor,
         FieldType.COMPUTED: automatic_editor,
         FieldType.TIMESTAMP: automatic_editor,
