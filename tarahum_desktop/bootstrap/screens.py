@@ -2,7 +2,7 @@
 
 from tarahum_desktop.bootstrap.exchanger import Exchanger
 from tarahum_desktop.bootstrap.visit_wiring import latest_form, visit_ports
-from tarahum_desktop.bootstrap.wiring import families, family, prison, sync_centre, today
+from tarahum_desktop.bootstrap.wiring import families, family, giving, prison, sync_centre, today
 from tarahum_desktop.casework.workplace import Workplace
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.shell.screen import ScreenSpec
@@ -15,6 +15,7 @@ def screen_specs(place: Workplace, kit: Kit, exchanger: Exchanger) -> list[Scree
         *today.screens(place, kit),
         *families.screens(place, kit),
         *prison.screens(place, kit),
+        *giving.screens(place, kit),
         *sync_centre.screens(place, exchanger),
         *family.screens(place, kit),
         visit_spec(lambda: latest_form(place), visit_ports(place, kit)),

@@ -1,0 +1,220 @@
+"""Deliveries and payments on the screen: one line that finds any request, and below it the work of the day."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+
+from tarahum_desktop.casework.giving.confirmations import Confirmations
+from tarahum_desktop.casework.giving.status import ItemChain, ItemLine
+from tarahum_desktop.i18n.words import msgid
+from tarahum_desktop.ui.actions import Action
+from tarahum_desktop.ui.giving.deliver_panel import DeliverPanel
+from tarahum_desktop.ui.giving.failed_panel import FailedPanel
+from tarahum_desktop.ui.giving.funds_panel import FundsPanel
+from tarahum_desktop.ui.giving.pay_panel import PayPanel
+from tarahum_desktop.ui.giving.ports import GivingPorts, Lists
+from tarahum_desktop.ui.giving.presenter import LONGEST_QUERY, GivingPresenter
+from tarahum_desktop.ui.giving.sheets_panel import SheetsPanel
+from tarahum_desktop.ui.giving.status_panel import StatusPanel
+from tarahum_desktop.ui.shell.screen import Params, Screen, ScreenContext
+from tarahum_desktop.ui.tokens import Tone
+from tarahum_desktop.ui.widgets.banner import Banner
+from tarahum_desktop.ui.widgets.choice_field import ChoiceField, Option
+from tarahum_desktop.ui.widgets.page import Page, PageHeader
+
+GROUP = msgid("Deliveries and payments")
+SHOWN_KINDS = frozenset({"plan_item", "delivery", "payment", "payment_sheet", "fund_entry", "person"})
+DELIVER, PAY, SHEETS, FAILED, FUNDS = "deliver", "pay", "sheets", "failed", "funds"
+
+
+class GivingView(Screen):
+    """Five lists behind five buttons; what is typed into the line above shows requests in their place."""
+
+    def __init__(self, context: ScreenContext, ports: GivingPorts) -> None:
+        super().__init__(context)
+        kit, t = self.kit, self.kit.words.t
+        self.presenter = GivingPresenter(self, ports, context.background, kit)
+        self.deliver = DeliverPanel(kit, self.presenter)
+        self.pay = PayPanel(kit, self.presenter)
+        self.sheets = SheetsPanel(kit, self.presenter)
+        self.failed = FailedPanel(kit, self.presenter)
+        self.funds = FundsPanel(kit, self.presenter)
+        self.status = StatusPanel(
+            kit, self.presenter, lambda home: context.navigate("family", {"household": home})
+        )
+        self.panels: Mapping[str, QWidget] = {
+            DELIVER: self.deliver, PAY: self.pay, SHEETS: self.sheets, FAILED: self.failed, FUNDS: self.funds,
+        }  # fmt: skip
+        self._tabs_all = (
+            Option(DELIVER, t("To be handed over")), Option(PAY, t("To be paid")), Option(SHEETS, t("Payment sheets")),
+            Option(FAILED, t("Failed payments")), Option(FUNDS, t("Funds")),
+        )  # fmt: skip
+        self.tabs = ChoiceField(kit, self._tabs_all)
+        self.tabs.changed.connect(lambda: self.go(self.tabs.value() or DELIVER))
+        self.line = QLineEdit()
+        self.banner = Banner(kit)
+        self._stack = QStackedWidget()
+        self._at = DELIVER
+        self._known = False
+        self._lay_out()
+
+    def open_with(self, params: Params) -> None:
+        """``tab`` names a list, ``find`` what to look for; without both, the list left last."""
+        self.presenter.open()
+        if wanted := params.get("find", ""):
+            self.line.setText(wanted)
+            self.presenter.search(wanted)
+        self.go(params.get("tab", self._at))
+        if not wanted:
+            self._focus_list()
+
+    def refresh(self, changed: frozenset[str]) -> None:
+        """Read again what an exchange or another screen changed."""
+        if changed & SHOWN_KINDS and self._known:
+            self.presenter.read(self._at)
+
+    def screen_actions(self) -> list[Action]:
+        """What can be done here."""
+        return [
+            Action("giving.save", msgid("Record, make or enter what is shown"), self._submit, "Ctrl+S", "check", group=GROUP),
+            Action("giving.find", msgid("Where does a request stand?"), self._focus_line, "Ctrl+F", "search", group=GROUP),
+            *(
+                Action(f"giving.{tab}", title, self._goer(tab), key, group=GROUP)
+                for tab, title, key in (
+                    (DELIVER, msgid("To be handed over"), "Ctrl+1"), (PAY, msgid("To be paid"), "Ctrl+2"),
+                    (SHEETS, msgid("Payment sheets"), "Ctrl+3"), (FAILED, msgid("Failed payments"), "Ctrl+4"),
+                    (FUNDS, msgid("Funds"), "Ctrl+5"),
+                )
+            ),
+            Action("giving.answers", msgid("Read the answers of finance"), self._answers, "Ctrl+O", "inbox", group=GROUP),
+        ]  # fmt: skip
+
+    def go(self, tab: str) -> None:
+        """Show one list and read it anew."""
+        self._at = tab if tab in self.panels else DELIVER
+        self.tabs.set_value(self._at)
+        if not self.line.text().strip():
+            self._stack.setCurrentWidget(self.panels[self._at])
+        self.presenter.read(self._at)
+
+    def show_lists(self, lists: Lists) -> None:
+        """Offer what can be chosen; once, so that a choice stays."""
+        if self._known:
+            return
+        self._known = True
+        self.deliver.set_lists(lists)
+        self.pay.set_lists(lists)
+        self.funds.set_lists(lists)
+        if self._at == PAY:
+            self.presenter.read(PAY)
+
+    def show_rows(self, place: str, rows: Sequence[Any]) -> None:
+        """Hand the rows to their list."""
+        shows: dict[str, Callable[[Sequence[Any]], None]] = {
+            DELIVER: self.deliver.show_rows, PAY: self.pay.show_rows, SHEETS: self.sheets.rows_shown,
+            FAILED: self.failed.show_rows, FUNDS: self.funds.show_rows,
+            "fund_rows": self.funds.movements.show_rows,
+        }  # fmt: skip
+        shows[place](rows)
+
+    def show_loading(self, place: str) -> None:
+        """Say that a list is being read."""
+        self._listing(place).wait()
+
+    def show_error(self, place: str, sentence: str) -> None:
+        """Say why a list is not there."""
+        self._listing(place).fail(sentence)
+
+    def show_found(self, rows: Sequence[ItemLine] | None) -> None:
+        """Show the requests in place of the lists, or the lists again."""
+        if rows is None:
+            self._stack.setCurrentWidget(self.panels[self._at])
+            return
+        self._stack.setCurrentWidget(self.status)
+        self.status.show_rows(rows)
+
+    def show_chain(self, chain: ItemChain) -> None:
+        """Show the steps."""
+        self.status.show_chain(chain)
+
+    def show_preview(self, preview: Confirmations) -> None:
+        """Show what finance answers."""
+        self.go(SHEETS)
+        self.sheets.show_preview(preview)
+
+    def say(self, sentence: str, tone: Tone = "accent") -> None:
+        """Good news passes at the edge; what went wrong stays above the list until the next deed."""
+        if tone == "accent":
+            self.banner.clear()
+            self.context.announce(sentence)
+        else:
+            self.banner.say(sentence, tone)
+
+    def done(self, what: str, kinds: frozenset[str]) -> None:
+        """Read the list again and tell the window."""
+        if what == DELIVER:
+            self.deliver.table.marks.clear()
+        if what == PAY:
+            self.pay.proxies.clear()
+            self.pay.why.set_value("")
+        if what == FUNDS:
+            self.funds.entered()
+        self.presenter.read(what)
+        self.context.changed(kinds)
+
+    def _listing(self, place: str) -> Any:
+        return {
+            DELIVER: self.deliver.listing, PAY: self.pay.listing, SHEETS: self.sheets.listing,
+            FAILED: self.failed.listing, FUNDS: self.funds.listing, "fund_rows": self.funds.movements,
+        }[place]  # fmt: skip
+
+    def _submit(self) -> None:
+        if self._stack.currentWidget() is self.status:
+            return
+        submits = {
+            DELIVER: self.deliver.submit, PAY: self.pay.submit, FAILED: self.failed.submit,
+            FUNDS: self.funds.submit, SHEETS: self.presenter.apply_answers,
+        }  # fmt: skip
+        submits[self._at]()
+
+    def _goer(self, tab: str) -> Callable[[], None]:
+        def go() -> None:
+            self.line.clear()
+            self.presenter.search("")
+            self.go(tab)
+            self._focus_list()
+
+        return go
+
+    def _answers(self) -> None:
+        self.presenter.choose_answers()
+
+    def _focus_line(self) -> None:
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.line.selectAll()
+
+    def _focus_list(self) -> None:
+        self._listing(self._at).table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lay_out(self) -> None:
+        kit, t = self.kit, self.kit.words.t
+        page = Page(kit, scrolls=False)
+        page.add(PageHeader(kit, t("Deliveries and payments")))
+        self.line.setMinimumHeight(kit.look.sizes.field_height)
+        self.line.setMaxLength(LONGEST_QUERY)
+        self.line.setPlaceholderText(
+            t("Where does a request stand? A name, an identity number or a file number")
+        )
+        self.line.setAccessibleName(t("Where does a request stand?"))
+        self.line.addAction(kit.look.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.line.textEdited.connect(self.presenter.search)
+        page.add(self.line)
+        page.add(self.tabs)
+        page.add(self.banner)
+        for panel in (*self.panels.values(), self.status):
+            self._stack.addWidget(panel)
+        page.add(self._stack, 1)
+        self.tabs.set_value(DELIVER)
+        self.box.addWidget(page)
