@@ -16,6 +16,8 @@ FACETS: Final = (
     "children", "old_study", "kind",
 )  # fmt: skip
 ADULT_YEARS: Final = 18
+STUDY_MONTHS: Final = 12
+"""A study older than this must be made anew before most services (domain rules, section 1)."""
 Only = tuple[bytes, ...] | None
 
 _HOUSEHOLDS: Final = (

@@ -129,7 +129,7 @@ class FamilyBook:
         for home, day in self._each(search_facts.studies(connection, only)):
             if home in self._at:
                 self._visited[self._at[home]] = day
-        year_ago = search_facts.months_before(today, 12).isoformat()
+        year_ago = search_facts.months_before(today, search_facts.STUDY_MONTHS).isoformat()
         for at in self._positions(only):
             if self._visited.get(at, "") < year_ago:
                 marks.set("old_study", "yes", at)

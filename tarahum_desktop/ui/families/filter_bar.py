@@ -30,7 +30,7 @@ class FilterBar(QWidget):
         for name, box in self.choices.items():
             box.activated.connect(lambda _at, name=name: self._chosen(name))
             flow.addWidget(box)
-        self.flags = {name: _flag(flag_title(kit.words, name)) for name in FLAGS}
+        self.flags = {name: _flag(flag_title(kit, name)) for name in FLAGS}
         for name, made in self.flags.items():
             made.clicked.connect(lambda checked, name=name: self._put(**{name: checked}))
             flow.addWidget(made)
@@ -64,7 +64,7 @@ class FilterBar(QWidget):
             box.setVisible(len(offered) > 1 or bool(chosen))
         for name, made in self.flags.items():
             count = page.counts.get(name, {}).get("yes", 0)
-            made.setText(f"{flag_title(self.kit.words, name)} ({self.kit.formats.number(count)})")
+            made.setText(f"{flag_title(self.kit, name)} ({self.kit.formats.number(count)})")
             made.setEnabled(count > 0 or made.isChecked())
         self.none.setEnabled(self.active)
 

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from tarahum_desktop.casework.search_facts import ADULT_YEARS, STUDY_MONTHS
 from tarahum_desktop.i18n.case_words import case_state_words
 from tarahum_desktop.i18n.words import Words, msgid
 from tarahum_desktop.ui.families.ports import Labels
+from tarahum_desktop.ui.kit import Kit
 
 _CHOICES: Mapping[str, str] = MappingProxyType({
     "committee": msgid("Any committee"),
@@ -20,8 +22,8 @@ _FLAGS: Mapping[str, str] = MappingProxyType({
     "overdue": msgid("Overdue contact"),
     "restricted": msgid("Restricted"),
     "women": msgid("Headed by a woman"),
-    "children": msgid("Children under 18"),
-    "old_study": msgid("No study for 12 months"),
+    "children": msgid("Children under {years}"),
+    "old_study": msgid("No visit for {months} months"),
 })  # fmt: skip
 _SORTS: Mapping[str, str] = MappingProxyType({
     "best": msgid("Best match first"),
@@ -41,9 +43,10 @@ def choice_title(words: Words, facet: str) -> str:
     return words.t(_CHOICES[facet])
 
 
-def flag_title(words: Words, facet: str) -> str:
+def flag_title(kit: Kit, facet: str) -> str:
     """A filter that is on or off."""
-    return words.t(_FLAGS[facet])
+    number = kit.formats.number
+    return kit.words.t(_FLAGS[facet]).format(years=number(ADULT_YEARS), months=number(STUDY_MONTHS))
 
 
 def sort_title(words: Words, sort: str) -> str:

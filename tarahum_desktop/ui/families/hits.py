@@ -47,7 +47,7 @@ def why_words(kit: Kit, hit: FamilyHit) -> str:
 def _found_by(kit: Kit, hit: FamilyHit) -> str:
     words = kit.words
     if hit.why is Why.LISTED:
-        return kit.formats.phone(hit.mobile) if hit.mobile else ""
+        return words.t("Mobile {number}").format(number=kit.formats.phone(hit.mobile)) if hit.mobile else ""
     if hit.why is Why.FILE_NUMBER:
         return words.t("File number")
     if hit.why is Why.PLACE:

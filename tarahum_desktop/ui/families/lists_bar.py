@@ -49,6 +49,7 @@ class ListsBar(QWidget):
         if self._can_save:
             self._naming = True
             self._build()
+            self.name.show()  # only what is shown takes the keyboard
             self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_number(self, number: int) -> None:

@@ -187,12 +187,11 @@ class PersonEntry(QWidget):
         # What is typed for every member comes first; names that follow from the family are there already.
         box.addWidget(self._line([relation, names[0]], [self.document, birth]))
         box.addWidget(self._line(names[1:3], [names[3], gender]))
-        mobile.hide()
         below = QHBoxLayout()
-        below.addStretch(1)
-        below.addWidget(
-            button(kit, words.t("Remove this person"), self.removed.emit, role="quiet", icon="delete")
-        )
+        below.addWidget(mobile, 1)
+        below.addStretch(2)
+        remove = button(kit, words.t("Remove this person"), self.removed.emit, role="quiet", icon="delete")
+        below.addWidget(remove, 0, Qt.AlignmentFlag.AlignBottom)
         box.addLayout(below)
 
     def _line(self, *pairs: Sequence[QWidget]) -> Reflow:

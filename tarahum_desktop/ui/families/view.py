@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from tarahum_desktop.casework.duplicates.typed import SimilarPerson
 from tarahum_desktop.casework.register import Registered
@@ -49,7 +49,7 @@ class FamiliesView(Screen):
         self.line.entered.connect(self._open_current)
         self.lists = ListsBar(self.kit)
         self.lists.opened.connect(self.presenter.open_list)
-        self.lists.named.connect(self.presenter.keep_list)
+        self.lists.named.connect(self._keep_list)
         self.lists.forgotten.connect(self._forget_list)
         self.filters = FilterBar(self.kit)
         self.filters.changed.connect(self._narrowed)
@@ -294,6 +294,10 @@ class FamiliesView(Screen):
         self.filters.setVisible(wanted)
         self._filter.setChecked(wanted)
 
+    def _keep_list(self, title: str) -> None:
+        self.presenter.keep_list(title)
+        self._focus_line()
+
     def _forget_list(self, kept: KeptList) -> None:
         self.presenter.forget_list(kept.id)
         self.context.announce(
@@ -309,17 +313,36 @@ class FamiliesView(Screen):
     def _open_panel(self) -> None:
         self._places_of_work.setCurrentWidget(self._card)
         self._new.setEnabled(False)
+        self._searching.hide()
         self.registering_presenter.want_choices()
         self.panel.begin(beginning_of(self.presenter.typed))
 
     def _close_panel(self) -> None:
         self._places_of_work.setCurrentWidget(self._list)
         self._new.setEnabled(True)
+        self._searching.show()
         self._focus_line()
 
     def _focus_line(self) -> None:
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self.line.selectAll()
+
+    def _search_part(self) -> QWidget:
+        """Everything about searching; it makes room while a family is registered."""
+        self._searching = QWidget()
+        self._searching.setProperty("paper", "clear")
+        box = QVBoxLayout(self._searching)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(self.kit.look.sizes.space_3)
+        top = QHBoxLayout()
+        top.setSpacing(self.kit.look.sizes.space_2)
+        top.addWidget(self.line, 1)
+        top.addWidget(self._filter)
+        box.addLayout(top)
+        for bar in (self.lists, self.filters):
+            box.addWidget(bar)
+            bar.hide()
+        return self._searching
 
     def _lay_out(self) -> None:
         kit, words = self.kit, self.kit.words
@@ -328,17 +351,10 @@ class FamiliesView(Screen):
         self._new = button(kit, words.t("Register a new family"), self._open_panel, icon="add")
         header.add_button(self._new)
         page.add(header)
-        top = QHBoxLayout()
-        top.setSpacing(kit.look.sizes.space_2)
-        top.addWidget(self.line, 1)
         self._filter = button(kit, words.t("Filters"), self._press_filter, icon="filter")
         self._filter.setCheckable(True)
-        top.addWidget(self._filter)
-        page.column.addLayout(top)
-        page.add(self.lists)
-        page.add(self.filters)
-        self.filters.hide()
-        self.lists.hide()
+        self._filter.setProperty("role", "option")
+        page.add(self._search_part())
         self._count = label("", size="caption", tone="soft")
         self._list = Card(kit)
         self._list.add(self._count)

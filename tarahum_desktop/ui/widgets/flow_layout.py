@@ -67,6 +67,8 @@ class FlowLayout(QLayout):
     def _place(self, rect: QRect, *, move: bool) -> int:
         x, y, line = rect.x(), rect.y(), 0
         for item in self._items:
+            if _put_away(item):
+                continue
             hint = item.sizeHint()
             if x > rect.x() and x + hint.width() > rect.right() + 1:
                 x, y, line = rect.x(), y + line + self.spacing(), 0
@@ -75,3 +77,13 @@ class FlowLayout(QLayout):
                 item.setGeometry(QStyle.visualRect(self._owner.layoutDirection(), rect, wanted))
             x, line = x + hint.width() + self.spacing(), max(line, hint.height())
         return y + line - rect.y()
+
+
+def _put_away(item: QLayoutItem) -> bool:
+    """Whether somebody hid the widget; one that only waits for its window to be shown keeps its place."""
+    widget = item.widget()
+    return (
+        widget is not None
+        and widget.isHidden()
+        and widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+    )
