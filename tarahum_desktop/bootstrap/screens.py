@@ -1,21 +1,23 @@
 """The screens of the window in the order of its navigation; those reached from others come last."""
 
 from tarahum_desktop.bootstrap.exchanger import Exchanger
+from tarahum_desktop.bootstrap.looker import Looker
 from tarahum_desktop.bootstrap.visit_wiring import latest_form, visit_ports
-from tarahum_desktop.bootstrap.wiring import families, family, giving, prison, sync_centre, today
+from tarahum_desktop.bootstrap.wiring import families, family, giving, prison, review, sync_centre, today
 from tarahum_desktop.casework.workplace import Workplace
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.shell.screen import ScreenSpec
 from tarahum_desktop.ui.visit.screen import spec as visit_spec
 
 
-def screen_specs(place: Workplace, kit: Kit, exchanger: Exchanger) -> list[ScreenSpec]:
+def screen_specs(place: Workplace, kit: Kit, exchanger: Exchanger, looker: Looker) -> list[ScreenSpec]:
     """All screens; each call of a port asks for the desk as it is then."""
     return [
         *today.screens(place, kit),
         *families.screens(place, kit),
         *prison.screens(place, kit),
         *giving.screens(place, kit),
+        *review.screens(place, kit, looker),
         *sync_centre.screens(place, exchanger),
         *family.screens(place, kit),
         visit_spec(lambda: latest_form(place), visit_ports(place, kit)),

@@ -6,6 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import QTimer
 
 from tarahum_desktop.bootstrap.exchanger import Exchanger
+from tarahum_desktop.bootstrap.looker import Looker
 from tarahum_desktop.bootstrap.screens import screen_specs
 from tarahum_desktop.bootstrap.search_keeper import SearchKeeper
 from tarahum_desktop.casework.desk import SAUDI_TIME
@@ -33,6 +34,7 @@ class Workspace:
         window: the main window; made anew when the look changes.
         place: the unlocked machine.
         exchanger: runs exchanges beside the typing.
+        looker: looks for what people must decide, beside both.
     """
 
     def __init__(
@@ -47,6 +49,7 @@ class Workspace:
         self._lock, self._choose = lock, choose
         self._background = worker.background()
         self.exchanger = Exchanger(place, self._exchanged)
+        self.looker = Looker(place, self._looked)
         self._search = SearchKeeper(place)
         self._chip_timer = QTimer()
         self._chip_timer.timeout.connect(self.count_chip)
@@ -58,6 +61,7 @@ class Workspace:
         window.open_screen("today")
         self._chip_timer.start(CHIP_MILLISECONDS)
         self.exchanger.start()
+        self.looker.start()
         self._search.start()
         return window
 
@@ -77,6 +81,7 @@ class Workspace:
             return False
         self._chip_timer.stop()
         self.exchanger.stop()
+        self.looker.stop()
         self._search.stop()
         self._background.close()
         self._worker.finish()
@@ -95,7 +100,7 @@ class Workspace:
         parts = WindowParts(
             kit=kit,
             preferences=self._preferences,
-            specs=screen_specs(self.place, kit, self.exchanger),
+            specs=screen_specs(self.place, kit, self.exchanger, self.looker),
             person=Person(name or desk.user.login),
             background=self._worker.background,
             lock=self._lock,
@@ -156,4 +161,11 @@ class Workspace:
         self.place.reseat()
         if self.window is not None and touched:
             self.window.rows_changed(touched)
+        if touched - {"exchange_record", "outbox"}:
+            self.looker.look()
         self.count_chip()
+
+    def _looked(self, touched: frozenset[str]) -> None:
+        """A pass ended: what it found is listed."""
+        if self.window is not None:
+            self.window.rows_changed(touched)

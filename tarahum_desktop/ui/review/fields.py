@@ -1,0 +1,106 @@
+"""Fields of records in the reader's words, and their values in the form people know them by."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from tarahum_desktop.domain.dates import DateError, PartialDate
+from tarahum_desktop.domain.text import isolate
+from tarahum_desktop.i18n.case_words import case_state_words
+from tarahum_desktop.i18n.words import msgid
+from tarahum_desktop.ui.kit import Kit
+from tarahum_desktop.ui.review.ports import Lists
+
+NAMES: Final = MappingProxyType({
+    "first_name": msgid("First name"), "father_name": msgid("Father's name"),
+    "grandfather_name": msgid("Grandfather's name"), "family_name": msgid("Family name"),
+    "mother_name": msgid("Mother's name"), "gender": msgid("Gender"), "nationality": msgid("Nationality"),
+    "id_kind": msgid("Kind of identity"), "id_number": msgid("Identity number"), "birth": msgid("Date of birth"),
+    "birth_first": msgid("Birth, earliest day"), "birth_last": msgid("Birth, latest day"),
+    "marital": msgid("Marital state"), "mobile": msgid("Mobile"), "mobile_alt": msgid("Another mobile"),
+    "education": msgid("Education"), "enrolment": msgid("School enrolment"), "work": msgid("Occupation"),
+    "iban": msgid("IBAN"), "contact_preference": msgid("Preferred contact"), "temporary_key": msgid("Temporary key"),
+    "merged_into": msgid("Merged into"), "head_person_id": msgid("Head of household"),
+    "annual_rent_halalas": msgid("Yearly rent"), "person_id": msgid("Person"), "household_id": msgid("Household"),
+    "state": msgid("State of the record"), "restricted": msgid("Restricted file"), "closed_on": msgid("Closed on"),
+    "closure_reason": msgid("Reason of closing"), "status": msgid("Legal status"), "facility_code": msgid("Facility"),
+    "entry": msgid("Day of entry"), "entry_day": msgid("Day of entry"), "expected_release": msgid("Expected release"),
+    "expected_release_day": msgid("Expected release"), "release": msgid("Day of release"),
+    "release_day": msgid("Day of release"), "release_type": msgid("Kind of release"), "sentence": msgid("Sentence"),
+    "case_class": msgid("Class of case"), "right_type": msgid("Public or private right"), "claims_halalas": msgid("Claims"),
+    "delivered_on": msgid("Delivered on"), "quantity": msgid("Number of units"), "amount_halalas": msgid("Amount"),
+    "fund": msgid("Fund"), "proxy_document": msgid("Document of the proxy"), "confirmed_at": msgid("Confirmed at"),
+    "confirmed_by": msgid("Confirmed by"), "agreement_id": msgid("Agreement"), "decided_by": msgid("Decided by"),
+    "decided_on": msgid("Decided on"), "decision_reason": msgid("Reason of the decision"), "level": msgid("Level"),
+    "rules_version": msgid("Version of the rules"), "minute_id": msgid("Minute"), "given": msgid("Consent"),
+    "withdrawn_at": msgid("Withdrawal of consent"), "deed": msgid("Deed"), "removed_at": msgid("Removal of the record"),
+    "paid_on": msgid("Paid on"), "bank_reference": msgid("Bank reference"), "payee_name": msgid("Payee"),
+    "verdict": msgid("Decision"), "limit_halalas": msgid("Limit"),
+})  # fmt: skip
+LISTS: Final = MappingProxyType({
+    "gender": "gender", "nationality": "nationality", "id_kind": "id_type", "marital": "marital_status",
+    "education": "education", "enrolment": "enrolment", "work": "work_status", "contact_preference": "contact_preference",
+    "status": "custody_status", "release_type": "release_type", "case_class": "case_class", "right_type": "right_type",
+    "fund": "fund_source", "closure_reason": "closure_reason",
+})  # fmt: skip
+"""Fields that hold a code, and the reference list of its words."""
+PARTIAL_DATES: Final = frozenset({"birth", "entry", "expected_release", "release"})
+"""Fields that hold a date as far as it is known."""
+_PHONES: Final = frozenset({"mobile", "mobile_alt"})
+_CODES: Final = frozenset({"id_number", "temporary_key", "bank_reference"})
+
+
+def field_name(kit: Kit, field: str) -> str:
+    """A field in the reader's words; one of a newer program says so little as it must."""
+    return kit.words.t(NAMES[field]) if field in NAMES else kit.words.t("A field of the record")
+
+
+def shown_value(
+    kit: Kit, lists: Lists, entity: str, field: str, value: Any, named: Mapping[uuid.UUID, str] = MappingProxyType({})
+) -> str:  # fmt: skip
+    """A stored value as people read it; «nothing» for none."""
+    words, formats = kit.words, kit.formats
+    match value:
+        case None | "":
+            return words.t("nothing")
+        case bool():
+            return words.t("Yes") if value else words.t("No")
+        case uuid.UUID():
+            return (
+                isolate(named[value]) if named.get(value) else words.t("somebody not known on this machine")
+            )
+        case dt.datetime():
+            return formats.date_time(value)
+        case dt.date():
+            return formats.date(value)
+        case int():
+            return formats.money(value) if field.endswith("_halalas") else formats.number(value)
+    return _shown_text(kit, lists, entity, field, str(value))
+
+
+def _shown_text(kit: Kit, lists: Lists, entity: str, field: str, text: str) -> str:
+    formats = kit.formats
+    if field in PARTIAL_DATES:
+        return _shown_date(kit, text)
+    if field in LISTS:
+        return lists.get(LISTS[field], {}).get(text, text)
+    if field == "state":
+        return (
+            case_state_words(kit.words, text)
+            if entity == "case_file"
+            else lists.get("plan_item_state", {}).get(text, text)
+        )
+    if field in _PHONES:
+        return formats.phone(text)
+    if field == "iban":
+        return formats.iban(text)
+    return formats.code(text) if field in _CODES else isolate(text)
+
+
+def _shown_date(kit: Kit, code: str) -> str:
+    try:
+        return kit.formats.partial_date(PartialDate.from_code(code))
+    except DateError:
+        return kit.formats.code(code)

@@ -1,0 +1,48 @@
+"""The columns of the three lists."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from tarahum_desktop.casework.conflicts.desk import OpenConflict
+from tarahum_desktop.casework.duplicates.queue import PairLine
+from tarahum_desktop.casework.exceptions.queue import ExceptionLine
+from tarahum_desktop.domain.text import isolate
+from tarahum_desktop.ui.kit import Kit
+from tarahum_desktop.ui.review.exception_panel import about_words
+from tarahum_desktop.ui.review.fields import field_name
+from tarahum_desktop.ui.review.presenter import Tab
+from tarahum_desktop.ui.review.reasons import decision_words
+from tarahum_desktop.ui.review.troubles import trouble_of
+from tarahum_desktop.ui.widgets.table import Column
+
+
+def columns_of(kit: Kit, tab: Tab) -> Sequence[Column[Any]]:
+    """What each list shows of an item."""
+    words = kit.words
+    if tab == "conflicts":
+        return (
+            Column[OpenConflict](words.t("Field"), lambda one: field_name(kit, one.field), 2),
+            Column[OpenConflict](words.t("Of whom"), lambda one: isolate(one.about.name) or kit.formats.code(one.about.file_number), 3),
+        )  # fmt: skip
+    if tab == "pairs":
+        return (
+            Column[PairLine](words.t("Two records"), lambda one: _two_names(kit, one), 3),
+            Column[PairLine](
+                words.t("How likely"),
+                lambda one: decision_words(kit, one.decision)[0],
+                2,
+                lambda one: decision_words(kit, one.decision)[1],
+            ),
+        )
+    return (
+        Column[ExceptionLine](words.t("What is wrong"), lambda one: words.t(trouble_of(one.kind).title), 3),
+        Column[ExceptionLine](words.t("Of whom"), lambda one: about_words(kit, one), 3),
+    )
+
+
+def _two_names(kit: Kit, one: PairLine) -> str:
+    if one.first_name == one.second_name:
+        return isolate(one.first_name)
+    return kit.words.t("{name} / {other}").format(
+        name=isolate(one.first_name), other=isolate(one.second_name)
+    )
