@@ -1,0 +1,1 @@
+"""The care of one case: where it stands, its next steps, the preparation of releases, alerts, its chain."""
