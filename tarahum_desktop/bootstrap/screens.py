@@ -3,7 +3,17 @@
 from tarahum_desktop.bootstrap.exchanger import Exchanger
 from tarahum_desktop.bootstrap.looker import Looker
 from tarahum_desktop.bootstrap.visit_wiring import latest_form, visit_ports
-from tarahum_desktop.bootstrap.wiring import families, family, giving, prison, review, sync_centre, today
+from tarahum_desktop.bootstrap.wiring import (
+    care,
+    families,
+    family,
+    giving,
+    plans,
+    prison,
+    review,
+    sync_centre,
+    today,
+)
 from tarahum_desktop.casework.workplace import Workplace
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.shell.screen import ScreenSpec
@@ -15,10 +25,13 @@ def screen_specs(place: Workplace, kit: Kit, exchanger: Exchanger, looker: Looke
     return [
         *today.screens(place, kit),
         *families.screens(place, kit),
+        *care.screens(place, kit),
         *prison.screens(place, kit),
+        *plans.screens(place, kit),
         *giving.screens(place, kit),
         *review.screens(place, kit, looker),
         *sync_centre.screens(place, exchanger),
+        *plans.catalogue_screens(place),
         *family.screens(place, kit),
         visit_spec(lambda: latest_form(place), visit_ports(place, kit)),
     ]
