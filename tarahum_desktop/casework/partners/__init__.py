@@ -1,0 +1,1 @@
+"""Agreements with partners, and referring people to them within what agreement and consent allow."""
