@@ -63,6 +63,7 @@ class FamiliesPresenter:
 
     Attributes:
         wish: words, filters and order of what is shown.
+        waiting: whether the answer to what is typed now is still to come.
         listing: whether filters are in use, so that a list with counts is asked for instead of the best hits.
     """
 
@@ -71,7 +72,7 @@ class FamiliesPresenter:
     ) -> None:
         self._screen, self._ports, self._background, self._words = screen, ports, background, words
         self.wish = Wish()
-        self.listing = False
+        self.waiting = self.listing = False
         self._shown = False
         self._rows = 0
         self._total = 0
@@ -159,7 +160,8 @@ class FamiliesPresenter:
     def _ask(self, wish: Wish) -> None:
         self.wish, self._asking_more = replace(wish, offset=0), False
         self._tell_lists()
-        if not wish.typed and not self.listing:
+        self.waiting = bool(wish.typed) or self.listing
+        if not self.waiting:
             self._shown = False
             # A query that answers nothing overtakes the one that may still be running.
             self._background.query(tuple, lambda _none: None, lambda _error: None, replaces="search")
@@ -179,7 +181,7 @@ class FamiliesPresenter:
             )
 
     def _found(self, hits: Sequence[FamilyHit]) -> None:
-        self._shown = True
+        self._shown, self.waiting = True, False
         if hits:
             self._screen.show_hits(hits)
         else:
@@ -187,7 +189,7 @@ class FamiliesPresenter:
 
     def _took_page(self, page: FamilyPage) -> None:
         self._rows, self._total = len(page.hits), page.total
-        self._shown = page.ready
+        self._shown, self.waiting = page.ready, not page.ready
         if not page.ready:
             self._screen.show_not_ready()
             return
@@ -214,5 +216,5 @@ class FamiliesPresenter:
         self._screen.show_notice(error_sentence(self._words, error))
 
     def _failed(self, error: TarahumError) -> None:
-        self._shown = self._asking_more = False
+        self._shown = self._asking_more = self.waiting = False
         self._screen.show_error(error_sentence(self._words, error))

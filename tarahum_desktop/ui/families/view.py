@@ -45,7 +45,8 @@ class FamiliesView(Screen):
         self.table.opened.connect(self._open)
         self.table.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.line = SearchLine(self.kit, self.table)
-        self.line.textEdited.connect(self.presenter.search)
+        self._enter_waits = False
+        self.line.textEdited.connect(self._typed)
         self.line.entered.connect(self._open_current)
         self.lists = ListsBar(self.kit)
         self.lists.opened.connect(self.presenter.open_list)
@@ -157,6 +158,7 @@ class FamiliesView(Screen):
                 found=count.format(count=self.kit.formats.number(len(hits)))
             )
         )
+        self._enter_now()
 
     def show_page(self, page: FamilyPage) -> None:
         """Show the first rows of a list, and what it can be narrowed to."""
@@ -166,6 +168,7 @@ class FamiliesView(Screen):
         words = self.kit.words
         count = words.n("{count} family", "{count} families", page.total)
         self._count.setText(count.format(count=self.kit.formats.number(page.total)))
+        self._enter_now()
 
     def show_more(self, page: FamilyPage) -> None:
         """Add the rows below."""
@@ -261,10 +264,20 @@ class FamiliesView(Screen):
         else:
             super().keyPressEvent(event)
 
+    def _typed(self, text: str) -> None:
+        self._enter_waits = False
+        self.presenter.search(text)
+
     def _open_current(self) -> None:
+        self._enter_waits = self.presenter.waiting
         row = self.table.current_row()
-        if self.states.state == "content" and row is not None:
+        if self.states.state == "content" and row is not None and not self._enter_waits:
             self._open(row)
+
+    def _enter_now(self) -> None:
+        """Open what was asked for by an Enter that came before the answer."""
+        if self._enter_waits and not self.registering:
+            self._open_current()
 
     def _open(self, hit: FamilyHit) -> None:
         if hit.household_id is None:

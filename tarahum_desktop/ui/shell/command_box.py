@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from tarahum_desktop.domain.errors import TarahumError
 from tarahum_desktop.domain.text import clean, isolate_code
 from tarahum_desktop.i18n.error_words import error_sentence
 from tarahum_desktop.ui.actions import ActionTable, shortcut_text
@@ -51,6 +52,7 @@ class CommandBox(QFrame):
         self.kit, self._window, self._actions = kit, window, actions
         self._find, self._background = find, background
         self._entries: list[Found] = []
+        self._looking = self._enter_waits = False
         self.setProperty("role", "palette")
         self.edit = QLineEdit()
         self.edit.setMaxLength(LONGEST_QUERY)
@@ -107,16 +109,27 @@ class CommandBox(QFrame):
 
     def _on_typed(self, text: str) -> None:
         typed = clean(text)
-        searching = self._find is not None and bool(typed)
+        searching = self._looking = self._find is not None and bool(typed)
+        self._enter_waits = False
         self._show(self._commands(typed), searching=searching)
         if self._find is not None and typed:
             find = self._find
             self._background.query(
                 lambda: list(find(typed)),
-                lambda found: self._show([*found, *self._commands(typed)]),
-                lambda error: self.notice.setText(error_sentence(self.kit.words, error)),
+                lambda found: self._found([*found, *self._commands(typed)]),
+                self._failed,
                 replaces="find",
             )
+
+    def _found(self, entries: Sequence[Found]) -> None:
+        self._looking = False
+        self._show(entries)
+        if self._enter_waits and self.isVisible():
+            self._run_current()
+
+    def _failed(self, error: TarahumError) -> None:
+        self._looking = self._enter_waits = False
+        self.notice.setText(error_sentence(self.kit.words, error))
 
     def _commands(self, typed: str) -> list[Found]:
         words = self.kit.words
@@ -144,6 +157,9 @@ class CommandBox(QFrame):
         self.notice.setVisible(not self._entries)
 
     def _run_current(self) -> None:
+        if self._looking and not self._entries:
+            self._enter_waits = True  # whoever types faster than the answer means what is typed
+            return
         at = self.list.currentRow()
         if 0 <= at < len(self._entries):
             self._window.setFocus()

@@ -186,6 +186,24 @@ def test_a_slow_first_answer_shows_that_it_is_looked_for_and_later_ones_do_not_f
     assert view.states.state == "content"
 
 
+def test_enter_before_the_answer_opens_what_was_typed_and_not_what_stood_there(
+    kit: Kit, qtbot: QtBot
+) -> None:
+    made = World(kit, Office(), Later)
+    qtbot.addWidget(made.window)
+    view = typed(made, "محمد")
+    own = next(one for one in made.backgrounds if isinstance(one, Later) and one.waiting)
+    while own.waiting:
+        own.answer()
+    view.line.clear()
+    typed(made, "خالد")
+    press(view.line, Qt.Key.Key_Return)
+    assert made.opened() == ""
+    own.waiting = own.waiting[-1:]
+    own.answer()
+    assert made.opened() == str(FAMILIES[3].household_id)
+
+
 def test_a_person_of_no_family_here_is_said_and_not_opened(kit: Kit, qtbot: QtBot) -> None:
     made = World(kit, Office([replace(FAMILIES[0], household_id=None, file_number="", head_name="")]))
     qtbot.addWidget(made.window)
