@@ -114,14 +114,14 @@ class ArrivalsPanel(QWidget):
         words = self.kit.words
         return [
             GridColumn("id", words.t("Identity number"), 5, code=True, limit=40),
-            GridColumn("name", words.t("Full name"), 9, rest=self.presenter.rest_of_name),
-            GridColumn("entry", words.t("Entry"), 5, hint=words.t("Today"), by_tab=True, limit=40,
+            GridColumn("name", words.t("Full name"), 8, rest=self.presenter.rest_of_name),
+            GridColumn("entry", words.t("Entry"), 6, hint=words.t("Today"), by_tab=True, limit=40,
                        show=lambda text: entry_day(self.kit, text, self.presenter.around.today())),
-            GridColumn("status", words.t("Status"), 4, marks=STATUS_MARKS, hint=words.t("1 detained · 2 convicted"),
+            GridColumn("status", words.t("Status"), 5, marks=STATUS_MARKS, hint=words.t("1 detained · 2 convicted"),
                        show=lambda text: status_words(text, self._statuses)),
             GridColumn("number", words.t("Inmate number"), 3, code=True, limit=40),
             GridColumn("birth", words.t("Birth"), 3, by_tab=True, limit=40),
-            GridColumn(STATE, words.t("State"), 5, writable=False),
+            GridColumn(STATE, words.t("Remark"), 5, writable=False),
         ]  # fmt: skip
 
     def _lay_out(self) -> None:

@@ -122,6 +122,7 @@ class ArrivalsPresenter:
             self._show(self.rows[before[0]])
         self.keep()
         self._say()
+        self._count()
 
     def finished(self, row_id: str) -> None:
         """Hand a row over, or stand where it still needs something."""
@@ -345,6 +346,7 @@ class ArrivalsPresenter:
     def _recorded(self, row: ArrivalRow, done: Recorded) -> None:
         words = self._kit.words
         row.step = "done"
+        row.cells["entry"] = row.cells.get("entry") or self.around.today().isoformat()
         row.result = words.t("Saved: a return") if done.returned else words.t("Saved")
         if done.temporary_key:
             row.result = words.t("Saved: {key}").format(key=self._kit.formats.code(done.temporary_key))

@@ -181,7 +181,7 @@ class CoursesPanel(QWidget):
             GridColumn("title", words.t("Name of the course"), 5, limit=120),
             GridColumn("day", words.t("First day"), 3, hint=words.t("Today"), by_tab=True, limit=40, show=self._day),
             GridColumn("trainer", words.t("Trainer"), 3, by_tab=True, limit=120),
-            GridColumn("sessions", words.t("Sessions planned"), 2, by_tab=True, limit=3, code=True),
+            GridColumn("sessions", words.t("Sessions planned"), 3, by_tab=True, limit=3, code=True),
         ]  # fmt: skip
 
     def _day(self, text: str) -> str:
@@ -196,7 +196,7 @@ class CoursesPanel(QWidget):
             Column(
                 words.t("First day"), lambda line: formats.date(line.first_day) if line.first_day else "", 4
             ),
-            Column(words.t("People"), lambda line: formats.number(line.members), 1),
+            Column(words.t("People"), lambda line: formats.number(line.members), 2),
             Column(
                 words.t("State"),
                 lambda line: words.t("Running") if line.state == RUNNING else words.t("Closed"),

@@ -173,7 +173,8 @@ class CoursesPresenter:
     def explain(self, row_id: str) -> None:
         """Say why somebody completes the course or not."""
         row = self._member(row_id)
-        if row is None:
+        if row is None or not row.standing.counted:
+            self._screen.say(None)
             return
         words, formats, standing = self._kit.words, self._kit.formats, row.standing
         counts = words.t(
@@ -279,7 +280,7 @@ class CoursesPresenter:
         share = formats.percent(row.standing.percent / 100) if row.standing.counted else ""
         outcome = ""
         if row.left_on is not None:
-            outcome = words.t("Left")
+            outcome = words.t("Left the course")
         elif row.outcome:
             outcome = formats.code(row.certificate) if row.outcome == COMPLETED else words.t("Not completed")
         cells = {"name": row.name, "share": share, "outcome": outcome, **self._marks[str(row.person_id)]}

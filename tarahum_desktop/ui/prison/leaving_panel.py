@@ -50,7 +50,7 @@ class LeavingPanel(QWidget):
         self.grid.set_columns(self._columns())
         number = self.kit.formats.number
         keys = [f"{number(at)} {self._how(code)}" for at, code in enumerate(RELEASE_TYPES, start=1)]
-        self.legend.setText(" · ".join([*keys, f"{number(0)} {self._how(MOVED)}"]))
+        self.legend.setText(" · ".join([*keys, f"{number(len(RELEASE_TYPES) + 1)} {self._how(MOVED)}"]))
 
     def take_focus(self) -> None:
         """Stand in the list, or in the line above an empty one."""
@@ -113,14 +113,16 @@ class LeavingPanel(QWidget):
 
     def _columns(self) -> list[GridColumn]:
         words, presenter = self.kit.words, self.presenter
-        marks = {str(at): code for at, code in enumerate(RELEASE_TYPES, start=1)} | {"0": MOVED}
+        marks = {str(at): code for at, code in enumerate(RELEASE_TYPES, start=1)} | {
+            str(len(RELEASE_TYPES) + 1): MOVED
+        }
         marks |= {chr(ord("٠") + int(digit)): code for digit, code in marks.items()}
         return [
-            GridColumn("number", words.t("Inmate number"), 3, writable=False, code=True),
-            GridColumn("name", words.t("Name"), 7, writable=False),
-            GridColumn("entry", words.t("Entry"), 6, writable=False),
+            GridColumn("number", words.t("Inmate number"), 4, writable=False, code=True),
+            GridColumn("name", words.t("Name"), 8, writable=False),
+            GridColumn("entry", words.t("Entry"), 7, writable=False),
             GridColumn("expected", words.t("Expected release"), 4, writable=False),
-            GridColumn("how", words.t("How"), 5, marks=marks, show=self._how, hint=words.t("One key")),
+            GridColumn("how", words.t("How"), 5, marks=marks, show=self._how),
             GridColumn("day", words.t("Day"), 5, hint=words.t("Today"), limit=40,
                        show=lambda text: entry_day(self.kit, text, presenter.around.today())),
             GridColumn("to", words.t("To facility"), 5, marks=presenter.facility_marks(),

@@ -14,6 +14,7 @@ from tarahum_desktop.i18n.error_words import error_sentence
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.prison.arrivals_presenter import Surroundings
 from tarahum_desktop.ui.prison.ports import LeavingPorts
+from tarahum_desktop.ui.prison.show_cells import short_day
 from tarahum_desktop.ui.widgets.entry_grid_model import GridRow
 from tarahum_desktop.ui.widgets.field import Note
 from tarahum_desktop.ui.worker import Background
@@ -173,11 +174,11 @@ class LeavingPresenter:
         return Note(listed, "info")
 
     def _grid_row(self, row: _Leaving) -> GridRow:
-        line, formats = row.line, self._kit.formats
+        line = row.line
         days = "" if line.days is None else self._days(line.days)
         shown = {
             "number": line.inmate_number, "name": line.person_name,
-            "entry": formats.date(line.entry_day) if line.entry_day else "", "expected": days, **row.cells,
+            "entry": short_day(self._kit, line.entry_day) if line.entry_day else "", "expected": days, **row.cells,
         }  # fmt: skip
         notes = {"how": row.said} if row.said else {}
         if line.days is not None and line.days < 0 and not row.done:

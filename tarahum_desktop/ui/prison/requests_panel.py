@@ -110,17 +110,14 @@ class RequestsPanel(QWidget):
         ]  # fmt: skip
 
     def _columns(self) -> list[GridColumn]:
-        words, number = self.kit.words, self.kit.formats.number
-        hint = " · ".join(
-            f"{number(at)} {self._states[code]}" for at, code in ((1, ANSWERED), (2, REFUSED), (3, IN_HAND))
-        )
+        words = self.kit.words
         return [
             GridColumn("age", words.t("Waits"), 2, writable=False),
-            GridColumn("name", words.t("Name"), 5, writable=False),
-            GridColumn("kind", words.t("Asks for"), 3, writable=False, show=lambda code: self._kinds.get(code, code)),
+            GridColumn("name", words.t("Name"), 7, writable=False),
+            GridColumn("kind", words.t("Asks for"), 5, writable=False, show=lambda code: self._kinds.get(code, code)),
             GridColumn("wording", words.t("In the prisoner's words"), 5, writable=False),
             GridColumn("answer", words.t("Answer, or why not"), 5, limit=400),
-            GridColumn("verdict", words.t("Verdict"), 5, marks=_VERDICTS, show=lambda code: self._states.get(code, code), hint=hint),
+            GridColumn("verdict", words.t("Verdict"), 3, marks=_VERDICTS, show=lambda code: self._states.get(code, code)),
             GridColumn("by", words.t("In whose hands"), 3, writable=False),
         ]  # fmt: skip
 
@@ -138,7 +135,9 @@ class RequestsPanel(QWidget):
         box.addWidget(self.panel, 1)
         box.addWidget(
             label(
-                words.t("Ctrl+N writes a new one · F9 shows settled ones · F2 opens the family"),
+                words.t(
+                    "Verdict: 1 answered, 2 refused, 3 in hand · Ctrl+N a new one · F9 settled ones · F2 the family"
+                ),
                 size="caption",
                 tone="soft",
             )
