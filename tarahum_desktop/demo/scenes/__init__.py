@@ -12,4 +12,6 @@ Scene = Callable[[DeskOf], None]
 
 def scenes() -> tuple[Scene, ...]:
     """All scenes in the order in which they happen."""
-    return ()
+    from tarahum_desktop.demo.scenes import giving  # noqa: PLC0415 - a scene may name this room's types
+
+    return (giving.play,)

@@ -43,7 +43,7 @@ class SheetsPanel(QWidget):
             t("Payment sheets"),
         )
         self.table.opened.connect(lambda one: presenter.save_sheet(one.id))
-        empty = (t("No payment sheet yet"), t("Make one under “Payments”; it is kept here with its answers."))
+        empty = (t("No payment sheet yet"), t("Make one under “To be paid”; it is kept here with its answers."))
         self.listing = Listing(kit, self.table, empty, lambda: presenter.read("sheets"), "file")
         self.reason = LineField(kit, limit=500)
         self.preview = self._preview_table()
