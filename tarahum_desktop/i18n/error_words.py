@@ -10,13 +10,15 @@ from tarahum_desktop.i18n.sentences_exchange import EXCHANGE
 from tarahum_desktop.i18n.sentences_giving import GIVING
 from tarahum_desktop.i18n.sentences_plans import PLANS
 from tarahum_desktop.i18n.sentences_prison import PRISON
+from tarahum_desktop.i18n.sentences_moving import MOVING
+from tarahum_desktop.i18n.sentences_review import REVIEW
 from tarahum_desktop.i18n.sentences_rules import RULES
 from tarahum_desktop.i18n.sentences_search import SEARCH
 from tarahum_desktop.i18n.sentences_store import STORE
 from tarahum_desktop.i18n.sentences_visit import VISIT
 from tarahum_desktop.i18n.words import Words, msgid
 
-SENTENCES: Mapping[str, str] = MappingProxyType({**ENTRY, **CARE, **RULES, **SEARCH, **STORE, **EXCHANGE, **GIVING, **PLANS, **VISIT, **PRISON})
+SENTENCES: Mapping[str, str] = MappingProxyType({**ENTRY, **CARE, **RULES, **REVIEW, **MOVING, **SEARCH, **STORE, **EXCHANGE, **GIVING, **PLANS, **VISIT, **PRISON})
 
 GENERAL = msgid("This could not be done. Please try again, and tell your office this code: {code}")
 
