@@ -79,10 +79,24 @@ class Program:
         if self.workspace is not None and self._close_workspace():
             self._show_lock()
 
-    def _show_lock(self) -> None:
+    def switch_user(self) -> None:
+        """Lock at once and offer the other user first; whose work stays behind is said."""
+        if self.workspace is None:
+            return
+        login, note = self.workspace.place.vault.login, self.workspace.left_behind(self._kit)
+        if self._close_workspace():
+            users = [user.login for user in self._list_users()]
+            after = users.index(login) + 1 if login in users else 0
+            others = [*users[after:], *users[:after]]
+            self._show_lock(next((other for other in others if other != login), login), note)
+
+    def _show_lock(self, preferred: str = "", note: str = "") -> None:
         services = LockServices(self._list_users, self._unlock, self._join)
         tools = ((self._other_language(), "language", self._change_language),)
-        self._put(LockScreen(self._kit, self._worker.background(), services, self._opened, tools))
+        lock = LockScreen(
+            self._kit, self._worker.background(), services, self._opened, tools, preferred=preferred, note=note
+        )  # fmt: skip
+        self._put(lock)
 
     def _list_users(self) -> Sequence[LockUser]:
         try:
@@ -106,7 +120,9 @@ class Program:
         from tarahum_desktop.bootstrap.workspace import Workspace  # noqa: PLC0415 - as above
 
         place: Workplace = opened  # type: ignore[assignment]  # the lock screen hands on unread what unlocking gave
-        self.workspace = Workspace(place, self._worker, self._preferences, self.lock, self._choose)
+        self.workspace = Workspace(
+            place, self._worker, self._preferences, self.lock, self._choose, self.switch_user
+        )  # fmt: skip
         self._put(self.workspace.build(self._kit))
         self._idle.start(self._app)
 

@@ -6,10 +6,12 @@ from datetime import datetime
 from PySide6.QtCore import QTimer
 
 from tarahum_desktop.bootstrap.exchanger import Exchanger
+from tarahum_desktop.bootstrap.kept_words import kept_sentence
 from tarahum_desktop.bootstrap.looker import Looker
 from tarahum_desktop.bootstrap.screens import screen_specs
 from tarahum_desktop.bootstrap.search_keeper import SearchKeeper
 from tarahum_desktop.casework.desk import SAUDI_TIME
+from tarahum_desktop.casework.kept_work import KeptWork, kept_work
 from tarahum_desktop.casework.saved_lists.saved_lists import KeptList, saved_lists
 from tarahum_desktop.casework.search import FamilyHit, How, find
 from tarahum_desktop.casework.sync_state import SyncState, sync_state
@@ -44,9 +46,10 @@ class Workspace:
         preferences: Preferences,
         lock: Callable[[], None],
         choose: Callable[[Preferences], None],
+        switch_user: Callable[[], None] | None = None,
     ) -> None:
         self.place, self._worker, self._preferences = place, worker, preferences
-        self._lock, self._choose = lock, choose
+        self._lock, self._choose, self._switch_user = lock, choose, switch_user
         self._background = worker.background()
         self.exchanger = Exchanger(place, self._exchanged)
         self.looker = Looker(place, self._looked)
@@ -63,6 +66,9 @@ class Workspace:
         self.exchanger.start()
         self.looker.start()
         self._search.start()
+        self._background.query(
+            lambda: kept_work(self.place.desk), self._tell_kept, lambda _error: None, replaces="kept"
+        )
         return window
 
     def rebuild(self, kit: Kit, preferences: Preferences) -> MainWindow | None:
@@ -88,6 +94,11 @@ class Workspace:
         self.place.lock()
         return True
 
+    def left_behind(self, kit: Kit) -> str:
+        """What the person leaves on this machine, in words; empty for nothing."""
+        mine = [kept for kept in kept_work(self.place.desk) if kept.user_id == self.place.desk.user.id]
+        return kept_sentence(kit, mine[0]) if mine else ""
+
     def count_chip(self) -> None:
         """Count again what is kept, sent and confirmed."""
         self._background.query(
@@ -104,6 +115,7 @@ class Workspace:
             person=Person(name or desk.user.login),
             background=self._worker.background,
             lock=self._lock,
+            switch_user=self._switch_user,
             choose=self._choose,
             find=self._find,
             on_changed=self._changed,
@@ -111,6 +123,13 @@ class Workspace:
         self.window = MainWindow(parts)
         self.count_chip()
         return self.window
+
+    def _tell_kept(self, everybody: Sequence[KeptWork]) -> None:
+        """Say that others' work is safe here, so that nobody looks for it or sends the machine away."""
+        here = set(self.place.vault.users()) - {self.place.vault.login}
+        others = [kept for kept in everybody if kept.login in here]
+        if others and self.window is not None:
+            self.window.announce(" ".join(kept_sentence(self.window.kit, kept) for kept in others), "info")
 
     def _changed(self, _kinds: frozenset[str]) -> None:
         self.count_chip()

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from tarahum_desktop.casework.enrol_vault import enrol_vault
-from tarahum_desktop.casework.workplace import Joining, join_centre
+from tarahum_desktop.casework.vault_users import add_vault_user
+from tarahum_desktop.casework.workplace import Joining, join_centre, open_workplace
 from tarahum_desktop.cli.terminal import (
     Folder,
     Login,
@@ -68,3 +69,29 @@ def _join(folder: Path, joining: Joining, passphrase: str, *, there: bool) -> No
         enrol_vault(folder, joining, passphrase, wall_ms)
     else:
         join_centre(folder, joining, passphrase, wall_ms).lock()
+
+
+def add_user(
+    context: typer.Context,
+    folder: Folder,
+    new_login: Annotated[str, typer.Option("--new-login", help="The account's name at the centre.")],
+    login: Login = "",
+    passphrase_fd: PassphraseFd = None,
+    new_passphrase_fd: Annotated[
+        int | None,
+        typer.Option("--new-passphrase-fd", help="Read the new user's passphrase from this descriptor."),
+    ] = None,
+) -> None:
+    """Let another member of staff open this machine with a passphrase of their own."""
+    terminal: Terminal = context.obj
+    with plain_failures(terminal):
+        name = login_for(folder, login)
+        place = open_workplace(folder, name, terminal.passphrase(passphrase_fd), wall_ms)
+        try:
+            terminal.say(terminal.words.t("Passphrase of the new user: "))
+            add_vault_user(
+                place.vault, place.desk, new_login, terminal.passphrase(new_passphrase_fd, new=True)
+            )
+        finally:
+            place.lock()
+    terminal.say(terminal.words.t("The new user can now open this machine."))

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from tarahum_desktop.cli.demo import demo_build
-from tarahum_desktop.cli.joining import enrol, vault_new
+from tarahum_desktop.cli.joining import add_user, enrol, vault_new
 from tarahum_desktop.cli.terminal import Tongue, terminal_for
 from tarahum_desktop.cli.working import find_families, report_visit, status, sync
 
@@ -27,6 +27,7 @@ def make_app() -> typer.Typer:
         _group("The invented year."),
     )
     vault.command("new")(vault_new)
+    vault.command("add-user")(add_user)
     report.command("visit")(report_visit)
     demo.command("build")(demo_build)
     for name, group in (("vault", vault), ("report", report), ("demo", demo)):

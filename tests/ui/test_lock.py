@@ -150,3 +150,17 @@ def test_a_wrong_passphrase_is_cleared_and_said(qtbot: QtBot, kit: Kit) -> None:
     press(screen.unlock_panel.passphrase, Qt.Key.Key_Return)
     assert screen.unlock_panel.passphrase.text() == ""
     assert screen.banner.isVisible()
+
+
+def test_after_a_switch_the_other_user_only_types_the_passphrase(qtbot: QtBot, kit: Kit) -> None:
+    vault, opened = Vault(), list[object]()
+    note = "محفوظ هنا لنورة: ٣ مسودات و١٢ تغييرًا لم يُرسل. لا يضيع شيء."
+    screen = LockScreen(kit, Immediate(), vault.services(), opened.append, preferred="fahad", note=note)
+    qtbot.addWidget(screen)
+    screen.show()
+    assert screen.banner.text.text() == note
+    assert screen.unlock_panel.login() == "fahad"
+    type_text(screen.unlock_panel.passphrase, "نخلة وبئر")
+    press(screen.unlock_panel.passphrase, Qt.Key.Key_Return)
+    assert vault.tried == [("fahad", "نخلة وبئر")]
+    assert opened == ["open vault"]

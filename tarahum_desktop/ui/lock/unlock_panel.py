@@ -21,6 +21,7 @@ class UnlockPanel(QWidget):
         super().__init__()
         self.kit, self._unlock = kit, unlock
         self._users: tuple[LockUser, ...] = ()
+        self._preferred = ""
         self.choice: ChoiceField | None = None
         sizes, words = kit.look.sizes, kit.words
         box = QVBoxLayout(self)
@@ -51,6 +52,11 @@ class UnlockPanel(QWidget):
             self.passphrase.clear()
             self.passphrase.setFocus()
 
+    def prefer(self, login: str) -> None:
+        """Offer a user first: only the passphrase is left to type."""
+        self._preferred = login
+        self._choose_preferred()
+
     def login(self) -> str:
         """Who was chosen; empty for nobody."""
         if len(self._users) == 1:
@@ -69,11 +75,17 @@ class UnlockPanel(QWidget):
             self.choice.set_label(self.kit.words.t("Who are you?"))
             self.choice.finished.connect(self.passphrase.setFocus)
             self._people.addWidget(self.choice)
+        self._choose_preferred()
         self.take_focus()
 
     def take_focus(self) -> None:
         """Stand where the next key belongs."""
-        (self.choice or self.passphrase).setFocus()
+        chosen = self.choice is None or self.choice.value() is not None
+        (self.passphrase if chosen or self.choice is None else self.choice).setFocus()
+
+    def _choose_preferred(self) -> None:
+        if self.choice is not None and self._preferred:
+            self.choice.set_value(self._preferred)
 
     def _submit(self) -> None:
         self._unlock(self.login(), self.passphrase.text())

@@ -33,6 +33,8 @@ class LockScreen(QWidget):
         services: what the vault offers.
         opened: called on the Qt thread with what unlocking returned.
         tools: buttons of the program itself (language, colours) for the upper corner: (words, icon, action).
+        preferred: the login offered first, after somebody switched the user.
+        note: what is said while nothing is wrong, such as whose unsent work is kept here.
     """
 
     def __init__(
@@ -42,9 +44,12 @@ class LockScreen(QWidget):
         services: LockServices,
         opened: Callable[[object], None],
         tools: tuple[tuple[str, str, Callable[[], None]], ...] = (),
+        *,
+        preferred: str = "",
+        note: str = "",
     ) -> None:
         super().__init__()
-        self.kit = kit
+        self.kit, self._note = kit, note
         self.setProperty("paper", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.presenter = LockPresenter(kit, background, services, self.show_state, opened)
@@ -56,6 +61,7 @@ class LockScreen(QWidget):
         self.progress.setRange(0, 0)
         self.unlock_panel = UnlockPanel(kit, self.presenter.unlock, self.presenter.show_enrolment)
         self.enrol_panel = EnrolPanel(kit, self.presenter.enrol, self.presenter.show_unlock)
+        self.unlock_panel.prefer(preferred)
         self._lay_out(tools)
         self.presenter.start()
 
@@ -77,6 +83,8 @@ class LockScreen(QWidget):
         self.progress.setVisible(state.busy or state.mode == "loading")
         if state.trouble:
             self.banner.say(state.trouble, "attention" if state.wait else "danger")
+        elif self._note:
+            self.banner.say(self._note, "info")
         else:
             self.banner.clear()
         if state.wait and not self._timer.isActive():

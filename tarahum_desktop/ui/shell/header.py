@@ -14,7 +14,7 @@ from tarahum_desktop.ui.widgets.sync_chip import SyncChip
 
 USER_MENU = (
     "window.theme", "window.contrast", "window.density", "window.zoom_in", "window.zoom_out",
-    "window.language", "window.digits", "window.keys", "window.lock",
+    "window.language", "window.digits", "window.keys", "window.switch", "window.lock",
 )  # fmt: skip
 
 

@@ -38,6 +38,7 @@ class WindowParts:
         lock: locks the vault; the caller takes the window down.
         choose: keeps new choices; the caller applies the look and builds the window anew.
         sync_screen: the id of the screen the chip opens.
+        switch_user: locks and offers another user first; None where there is only one way to lock.
         on_changed: told which kinds of rows a screen changed, so that the chip can be counted again.
     """
 
@@ -51,6 +52,7 @@ class WindowParts:
     find: FindRecords | None = None
     sync_screen: str = "sync"
     on_changed: Callable[[frozenset[str]], None] = lambda _kinds: None
+    switch_user: Callable[[], None] | None = None
 
 
 class MainWindow(QMainWindow):
@@ -65,7 +67,9 @@ class MainWindow(QMainWindow):
         self._backgrounds: list[Background] = []
         self._shortcuts: list[QShortcut] = []
         self._trail: list[tuple[str, Params]] = []
-        commands = WindowCommands(self._find, self._show_keys, parts.lock, self.open_screen, parts.choose)
+        commands = WindowCommands(
+            self._find, self._show_keys, parts.lock, parts.switch_user or parts.lock, self.open_screen, parts.choose
+        )  # fmt: skip
         self._fixed = window_actions(parts.preferences, parts.specs, commands)
         self.actions_table = ActionTable(self._fixed)
         self.setWindowTitle(self.kit.words.t("Tarahum"))

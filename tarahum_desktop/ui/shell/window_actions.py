@@ -20,6 +20,7 @@ class WindowCommands:
     find: Callable[[], None]
     keys: Callable[[], None]
     lock: Callable[[], None]
+    switch_user: Callable[[], None]
     open_screen: Callable[[str], None]
     choose: Callable[[Preferences], None]
 
@@ -33,6 +34,14 @@ def window_actions(
         Action("window.find", msgid("Find"), commands.find, "Ctrl+K", "search", group=WINDOW_GROUP),
         Action("window.keys", msgid("Keys and help"), commands.keys, "F1", "help", group=WINDOW_GROUP),
         Action("window.lock", msgid("Lock"), commands.lock, "Ctrl+L", "lock", group=WINDOW_GROUP),
+        Action(
+            "window.switch",
+            msgid("Switch user"),
+            commands.switch_user,
+            "Ctrl+Shift+L",
+            "user",
+            group=WINDOW_GROUP,
+        ),
         *_look_actions(preferences, commands.choose),
         *(_opens(spec, number, commands.open_screen) for number, spec in enumerate(listed, start=1)),
     ]
