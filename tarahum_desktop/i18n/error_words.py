@@ -8,9 +8,9 @@ from tarahum_desktop.i18n.sentences_care import CARE
 from tarahum_desktop.i18n.sentences_entry import ENTRY
 from tarahum_desktop.i18n.sentences_exchange import EXCHANGE
 from tarahum_desktop.i18n.sentences_giving import GIVING
+from tarahum_desktop.i18n.sentences_moving import MOVING
 from tarahum_desktop.i18n.sentences_plans import PLANS
 from tarahum_desktop.i18n.sentences_prison import PRISON
-from tarahum_desktop.i18n.sentences_moving import MOVING
 from tarahum_desktop.i18n.sentences_review import REVIEW
 from tarahum_desktop.i18n.sentences_rules import RULES
 from tarahum_desktop.i18n.sentences_search import SEARCH

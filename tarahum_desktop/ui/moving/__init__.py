@@ -1,0 +1,1 @@
+"""Who has which cases, and families on their way between offices."""

@@ -1,0 +1,232 @@
+"""Cases in hand: who has them, which families come and go, and what was written too late. One key a list."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from tarahum_desktop.casework.moving.in_hand import CaseInHand
+from tarahum_desktop.domain.relocation import RelocationState
+from tarahum_desktop.i18n.words import msgid
+from tarahum_desktop.ui.actions import Action
+from tarahum_desktop.ui.moving.ask_bar import AskBar
+from tarahum_desktop.ui.moving.asking import Asking
+from tarahum_desktop.ui.moving.list_panel import ListPanel
+from tarahum_desktop.ui.moving.lists import incoming_table, late_table, outgoing_table
+from tarahum_desktop.ui.moving.officers_panel import OfficersPanel
+from tarahum_desktop.ui.moving.ports import MovingBoard, MovingPorts
+from tarahum_desktop.ui.moving.presenter import MovingPresenter
+from tarahum_desktop.ui.moving.words import incoming_detail, late_detail, outgoing_detail
+from tarahum_desktop.ui.shell.screen import Params, Screen, ScreenContext
+from tarahum_desktop.ui.tokens import Tone
+from tarahum_desktop.ui.widgets.buttons import button, shown_on_button
+from tarahum_desktop.ui.widgets.page import Page, PageHeader
+from tarahum_desktop.ui.widgets.state_panel import StatePanel
+
+SECTIONS = (
+    ("officers", msgid("Officers and cases"), "user"), ("incoming", msgid("Offered to us"), "inbox"),
+    ("outgoing", msgid("Offered by us"), "release"), ("late", msgid("Late additions"), "clock"),
+)  # fmt: skip
+GROUP = msgid("Cases in hand")
+
+
+class MovingView(Screen):
+    """Four lists and one bar that asks what a decision still needs."""
+
+    def __init__(self, context: ScreenContext, ports: MovingPorts) -> None:
+        super().__init__(context)
+        self.presenter = MovingPresenter(ports, context.background, self.kit, self, context.changed)
+        self.section = "officers"
+        self.bar = AskBar(self.kit, self._take_focus)
+        self.asking = Asking(self, self.presenter, self.bar)
+        self._lay_out(ports)
+
+    def open_with(self, params: Params) -> None:
+        """Read everything anew; ``section`` names the list to stand in."""
+        self.section = params.get("section", self.section)
+        self._show_section()
+        self.presenter.open()
+
+    def refresh(self, changed: frozenset[str]) -> None:
+        """Read again what changed."""
+        self.presenter.refresh(changed)
+
+    def screen_actions(self) -> Sequence[Action]:
+        """The lists, and what can be done in the one that is open."""
+        sections = [
+            Action(f"moving.{code}", title, partial(self.open_section, code), f"Ctrl+{at}", icon, group=GROUP)
+            for at, (code, title, icon) in enumerate(SECTIONS, start=1)
+        ]
+        ask = self.asking
+        return (
+            *sections,
+            self._action("hand_over", msgid("Hand over to an officer"), ask.hand_over, "Ctrl+H", "user", "officers"),
+            self._action("offer", msgid("Offer to another committee"), ask.offer, "Ctrl+T", "release", "officers"),
+            self._action("restrict", msgid("Restrict the case"), ask.restrict, "Ctrl+R", "lock", "officers"),
+            Action(
+                "moving.yes", msgid("Accept the family, or write the late edit"), self._yes, "Ctrl+S", "check",
+                lambda: self.section in {"incoming", "late"} or self.bar.asking, GROUP,
+            ),
+            Action(
+                "moving.no", msgid("Refuse the family, or set the late edit aside"), self._no, "Ctrl+D", "close",
+                lambda: self.section in {"incoming", "late"}, GROUP,
+            ),
+            self._action("back", msgid("Take the offer back"), ask.take_back, "Ctrl+B", "undo", "outgoing"),
+            Action("moving.again", msgid("Read again"), self.presenter.open, "F5", "sync", group=GROUP),
+        )  # fmt: skip
+
+    def open_section(self, code: str) -> None:
+        """Show another list."""
+        self.section = code
+        self.bar.close_bar()
+        self._show_section()
+        self._take_focus()
+
+    def show_loading(self) -> None:
+        """Nothing is here yet."""
+        self.states.show_loading()
+
+    def show_error(self, sentence: str) -> None:
+        """Say why, with a way to try again."""
+        self.states.show_error(sentence, self.presenter.open)
+
+    def show_board(self, board: MovingBoard) -> None:
+        """Fill the lists."""
+        self.officers.set_officers(board.officers)
+        self.incoming.set_rows(board.incoming)
+        self.outgoing.set_rows(board.outgoing)
+        self.late.set_rows(board.late)
+        waiting = sum(offer.state is RelocationState.OFFERED for offer in board.incoming)
+        for (code, title, _icon), count in zip(SECTIONS, (0, waiting, 0, len(board.late)), strict=True):
+            shown = self.kit.words.t(title)
+            if count:
+                shown = f"{shown} ({self.kit.formats.number(count)})"
+            self.tabs[code].setText(shown_on_button(shown))
+        self.states.show_content()
+        if not self.bar.asking:
+            self._take_focus()
+
+    def show_cases(self, cases: Sequence[CaseInHand]) -> None:
+        """Show the cases of the officer stood on."""
+        self.officers.set_cases(cases)
+
+    def show_refusal(self, sentence: str) -> None:
+        """Say it where the person looks."""
+        if self.bar.asking:
+            self.bar.refuse(sentence)
+        else:
+            self.context.announce(sentence, "danger")
+
+    def say_done(self, sentence: str, tone: Tone) -> None:
+        """Close what asked, and say what became of it."""
+        self.officers.cases.mark_all(marked=False)
+        self.bar.close_bar()
+        self.context.announce(sentence, tone)
+
+    def _action(
+        self, name: str, title: str, run: Callable[[], None], keys: str, icon: str, section: str
+    ) -> Action:
+        return Action(f"moving.{name}", title, run, keys, icon, lambda: self.section == section, GROUP)
+
+    def _yes(self) -> None:
+        if self.bar.asking:
+            self.bar.submit()
+        elif self.section == "incoming":
+            self.asking.accept()
+        else:
+            self.asking.take()
+
+    def _no(self) -> None:
+        if self.section == "incoming":
+            self.asking.refuse()
+        else:
+            self.asking.set_aside()
+
+    def _open_file(self, case: CaseInHand) -> None:
+        if case.household_id is not None:
+            self.context.navigate("family", {"household": str(case.household_id)})
+
+    def _open_late(self, line: Any) -> None:
+        if line.household_id is not None:
+            self.context.navigate("family", {"household": str(line.household_id)})
+
+    def _show_section(self) -> None:
+        for code, made in self.tabs.items():
+            made.setChecked(code == self.section)
+        self.pages.setCurrentWidget(self.panels[self.section])
+
+    def _take_focus(self) -> None:
+        if self.isVisible():
+            self.panels[self.section].take_focus()
+
+    def _lay_out(self, ports: MovingPorts) -> None:
+        kit, words, ask = self.kit, self.kit.words, self.asking
+        press = partial(button, kit)
+        self.officers = OfficersPanel(
+            kit, self.presenter.choose_officer, self._open_file,
+            [
+                press(words.t("Hand over to an officer"), ask.hand_over, role="primary", icon="user"),
+                press(words.t("Offer to another committee"), ask.offer, icon="release"),
+                press(words.t("Restrict the case"), ask.restrict, icon="lock"),
+            ],
+        )  # fmt: skip
+        self.incoming = ListPanel(
+            kit, incoming_table(kit, ports.now), lambda offer: incoming_detail(kit, offer),
+            [
+                press(words.t("Accept"), ask.accept, role="primary", icon="check"),
+                press(words.t("Refuse"), ask.refuse, icon="close"),
+            ],
+            (words.t("No family is offered"), words.t("Families that other committees offer to yours appear here.")),
+        )  # fmt: skip
+        self.outgoing = ListPanel(
+            kit, outgoing_table(kit, ports.now), lambda offer: outgoing_detail(kit, offer),
+            [press(words.t("Take the offer back"), ask.take_back, icon="undo")],
+            (words.t("Nothing was offered"), words.t("Mark a family among the cases and offer it to its new committee.")),
+        )  # fmt: skip
+        self.late = ListPanel(
+            kit, late_table(kit, ports.now), lambda line: late_detail(kit, line),
+            [
+                press(words.t("Write it into the file"), ask.take, role="primary", icon="check"),
+                press(words.t("Set aside"), ask.set_aside, icon="close"),
+            ],
+            (words.t("Nothing came late"), words.t("What the earlier office still writes about a family that came here appears here.")),
+        )  # fmt: skip
+        self.late.table.opened.connect(self._open_late)
+        self.panels: dict[str, OfficersPanel | ListPanel] = {
+            "officers": self.officers, "incoming": self.incoming, "outgoing": self.outgoing, "late": self.late,
+        }  # fmt: skip
+        self.pages = QStackedWidget()
+        for panel in self.panels.values():
+            self.pages.addWidget(panel)
+        content = QWidget()
+        content.setProperty("paper", "clear")
+        down = QVBoxLayout(content)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(kit.look.sizes.space_4)
+        down.addWidget(self.pages, 1)
+        down.addWidget(self.bar)
+        self.states = StatePanel(kit, content)
+        page = Page(kit, scrolls=False)
+        page.add(PageHeader(kit, words.t("Cases in hand")))
+        page.column.addLayout(self._tabs())
+        page.add(self.states, 1)
+        self.box.addWidget(page)
+
+    def _tabs(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(self.kit.look.sizes.space_2)
+        self.tabs: dict[str, QPushButton] = {}
+        group = QButtonGroup(self)
+        for code, title, _icon in SECTIONS:
+            made = QPushButton(shown_on_button(self.kit.words.t(title)))
+            made.setCheckable(True)
+            made.setProperty("role", "option")
+            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            made.clicked.connect(lambda _checked=False, code=code: self.open_section(code))
+            group.addButton(made)
+            self.tabs[code] = made
+            row.addWidget(made)
+        row.addStretch(1)
+        return row
