@@ -54,6 +54,7 @@ class ApprovalsView(Screen):
         self.returned.opened.connect(self._open_plan)
         self.minutes.opened.connect(lambda row: self.open_minute(row.minute_id))
         self.panel.chosen.connect(self._chosen)
+        self.panel.left.connect(self.queue.setFocus)
         self.states = [StatePanel(kit, table) for table in (self.queue, self.returned, self.minutes)]
         self._may_keep = False
         self._lay_out()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -39,6 +39,7 @@ class DecisionPanel(Card):
         self.amount = MoneyField(kit)
         self.amount.finished.connect(self.amount_given)
         self.reason = LineField(kit, limit=1000)
+        self.reason.edit.installEventFilter(self)
         words = kit.words
         self._amount_row = FieldRow(kit, words.t("Amount to approve"), self.amount)
         self._reason_row = FieldRow(kit, words.t("Reason"), self.reason)
@@ -86,13 +87,21 @@ class DecisionPanel(Card):
         self.banner.say(sentence.format(name=isolate(name)), "attention")
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter in the reason sends the decision that asked for it."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and self.asked is not None and self.reason.edit.hasFocus():
-            self.chosen.emit(self.asked)
-        else:
-            super().keyPressEvent(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter in the reason sends the decision that asked for it, before the row goes on to the next field."""
+        if isinstance(event, QKeyEvent) and self.asked is not None:
+            if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
+                event.accept()  # or the window would go back
+                return True
+            if event.type() != QEvent.Type.KeyPress:
+                return super().eventFilter(watched, event)
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.chosen.emit(self.asked)
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self.left.emit()
+                return True
+        return super().eventFilter(watched, event)
 
     def _choose(self, verdict: Verdict) -> Callable[[], None]:
         return lambda: self.chosen.emit(verdict)

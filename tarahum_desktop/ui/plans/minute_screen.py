@@ -49,6 +49,7 @@ class MinuteView(Screen):
         self.table.decided.connect(lambda _row, verdict: self.presenter.decide(self._at(), verdict))
         self.table.opened.connect(self._open_plan)
         self.panel.chosen.connect(self._chosen)
+        self.panel.left.connect(self.table.setFocus)
         self.panel.amount_given.connect(
             lambda: self.presenter.give_amount(self._at(), self.panel.amount.value())
         )
