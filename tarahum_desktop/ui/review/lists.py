@@ -1,7 +1,9 @@
-"""The columns of the three lists."""
+"""The three lists: their columns, and a table whose letters and digits decide instead of searching."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
+
+from PySide6.QtGui import QKeyEvent
 
 from tarahum_desktop.casework.conflicts.desk import OpenConflict
 from tarahum_desktop.casework.duplicates.queue import PairLine
@@ -13,7 +15,20 @@ from tarahum_desktop.ui.review.fields import field_name
 from tarahum_desktop.ui.review.presenter import Tab
 from tarahum_desktop.ui.review.reasons import decision_words
 from tarahum_desktop.ui.review.troubles import trouble_of
-from tarahum_desktop.ui.widgets.table import Column
+from tarahum_desktop.ui.widgets.table import Column, DataTable
+
+
+class DecidingTable(DataTable):
+    """Offers every typed character to ``decide`` before the table's own search by letters takes it."""
+
+    def __init__(self, kit: Kit, tab: Tab, name: str, decide: Callable[[str], bool]) -> None:
+        super().__init__(kit, columns_of(kit, tab), name)
+        self._decide = decide
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A character decides where it means something here."""
+        if not (event.text() and self._decide(event.text())):
+            super().keyPressEvent(event)
 
 
 def columns_of(kit: Kit, tab: Tab) -> Sequence[Column[Any]]:

@@ -7,11 +7,12 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QWidget
 
 from tarahum_desktop.casework.duplicates.queue import Pair, PairLine
+from tarahum_desktop.domain.text import ascii_digits
 from tarahum_desktop.i18n.words import msgid
 from tarahum_desktop.ui.actions import Action
-from tarahum_desktop.ui.review.conflict_panel import ConflictPanel
+from tarahum_desktop.ui.review.conflict_panel import THIRD, ConflictPanel
 from tarahum_desktop.ui.review.exception_panel import ExceptionPanel
-from tarahum_desktop.ui.review.lists import columns_of
+from tarahum_desktop.ui.review.lists import DecidingTable
 from tarahum_desktop.ui.review.pair_panel import PairPanel
 from tarahum_desktop.ui.review.ports import ReviewBoard, ReviewPorts
 from tarahum_desktop.ui.review.presenter import TABS, ReviewPresenter, Tab
@@ -22,11 +23,11 @@ from tarahum_desktop.ui.widgets.card import Card
 from tarahum_desktop.ui.widgets.labels import label
 from tarahum_desktop.ui.widgets.page import Page, PageHeader
 from tarahum_desktop.ui.widgets.state_panel import StatePanel
-from tarahum_desktop.ui.widgets.table import DataTable
 
 LOOKS_EVERY_MS = 500
 # On an Arabic keyboard the keys S, D and L give these letters.
 _LETTERS = {"س": "S", "ي": "D", "م": "L"}
+_NUMBERS = frozenset("123")
 
 
 class ReviewView(Screen):
@@ -131,13 +132,26 @@ class ReviewView(Screen):
         self._timer.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The letters of the decisions on an Arabic keyboard."""
-        letter = _LETTERS.get(event.text())
-        deciding = self.presenter.pair is not None and not self.pair.asking
-        if letter and deciding:
-            {"S": self.pair.ask, "D": self.presenter.different, "L": self.presenter.later}[letter]()
-        else:
+        """One key decides, in either script."""
+        if not (event.text() and self._decide(event.text())):
             super().keyPressEvent(event)
+
+    def _decide(self, text: str) -> bool:
+        """Carry out what a character stands for; False when it stands for nothing here."""
+        here, sign = self.presenter, ascii_digits(text).upper()
+        if here.conflict is not None and sign in _NUMBERS:
+            if int(sign) == THIRD:
+                self.conflict.begin_third()
+            else:
+                here.keep_value(int(sign))
+            return True
+        letter = _LETTERS.get(sign, sign)
+        deciding = here.pair is not None and not self.pair.asking
+        todo = {"S": self.pair.ask, "D": here.different, "L": here.later}.get(letter) if deciding else None
+        if todo is None:
+            return False
+        todo()
+        return True
 
     def _fill(self, tab: Tab, at: int) -> None:
         items, table = self.presenter.items(tab), self.tables[tab]
@@ -258,9 +272,9 @@ class ReviewView(Screen):
     def _list_card(self) -> Card:
         card = Card(self.kit)
         self._lists = QStackedWidget()
-        self.tables: dict[Tab, DataTable] = {}
+        self.tables: dict[Tab, DecidingTable] = {}
         for tab in TABS:
-            table = DataTable(self.kit, columns_of(self.kit, tab), self._titles[tab].format(count=""))
+            table = DecidingTable(self.kit, tab, self._titles[tab].format(count=""), self._decide)
             table.moved.connect(lambda _row, tab=tab: self._moved(tab))
             table.opened.connect(lambda _row, tab=tab: self._open_item(tab))
             self.tables[tab] = table
