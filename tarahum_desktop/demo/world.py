@@ -13,6 +13,7 @@ from tarahum_desktop.casework.exchanges import exchange_now
 from tarahum_desktop.casework.workplace import Joining, join_centre, open_workplace
 from tarahum_desktop.demo.build import fill_centre
 from tarahum_desktop.demo.scenes import scenes
+from tarahum_desktop.demo.scenes.moving import offers_from_elsewhere
 from tarahum_desktop.demo.server_process import ServerProcess
 from tarahum_desktop.resource_files import resource
 from tarahum_desktop.sync.replica import WallClock
@@ -96,6 +97,7 @@ def build_world(folder: Path, scale: Fraction, wall: WallClock, say: Say) -> Dem
                 _year(scale, wall),
                 lambda scope, rows: say(f"the year of {scope}: {rows} rows so far"),
             )
+            offers_from_elsewhere(centre, OFFICE_SCOPE)
         else:
             add_missing(centre, national_rows(resource("catalogue")))
         codes = {machine: _invite(centre, machine) for machine in MACHINES}
