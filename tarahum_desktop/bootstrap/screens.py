@@ -4,6 +4,7 @@ from tarahum_desktop.bootstrap.exchanger import Exchanger
 from tarahum_desktop.bootstrap.looker import Looker
 from tarahum_desktop.bootstrap.visit_wiring import latest_form, visit_ports
 from tarahum_desktop.bootstrap.wiring import (
+    amending,
     care,
     families,
     family,
@@ -32,6 +33,7 @@ def screen_specs(place: Workplace, kit: Kit, exchanger: Exchanger, looker: Looke
         *giving.screens(place, kit),
         *review.screens(place, kit, looker),
         *moving.screens(place, kit),
+        *amending.screens(place, kit),
         *sync_centre.screens(place, exchanger),
         *plans.catalogue_screens(place),
         *family.screens(place, kit),

@@ -16,6 +16,7 @@ VISIT: Mapping[str, str] = MappingProxyType({
     "too_many_pictures": msgid("No more pictures can be kept here. Please remove one first."),
     "amendment_empty": msgid("Nothing was changed yet. Please correct an answer first."),
     "amendment_reason_missing": msgid("Please write why the answers are corrected."),
+    "rejection_reason_missing": msgid("Please write why it is rejected, so that whoever proposed it understands."),
     "amendment_own": msgid("Whoever proposed a correction cannot decide it. Please ask a colleague to decide."),
     "amendment_decided": msgid("This correction was decided already. Please refresh the list."),
     "amendment_outdated": msgid(

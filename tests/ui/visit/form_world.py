@@ -132,7 +132,8 @@ class Store:
 
     def submit(self, _visit: str, answers: Answers) -> str:
         self.sent.append(answers)
-        self.receipt = "" if self.amends else "RY-26-0001"
+        met = answers.get("outcome") == "done" and not self.amends
+        self.receipt = "RY-26-0001" if met else ""
         return self.receipt
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from PySide6.QtCore import Signal
+
 from tarahum_desktop.domain.forms.model import Field as FormField
 from tarahum_desktop.domain.forms.values import Value
 from tarahum_desktop.domain.position import MILLION, PositionError, read_degrees, read_pair
@@ -17,7 +19,13 @@ VILLAGE_METRES = 5000
 
 
 class DegreesField(LineField):
-    """``micro()`` is whole millionths of a degree, or ``None``."""
+    """``micro()`` is whole millionths of a degree, or ``None``. A pair that is pasted is parted when the field is left.
+
+    Signals:
+        parted: the second of a pair, in millionths of a degree.
+    """
+
+    parted = Signal(int)
 
     def micro(self) -> int | None:
         """What is typed, in millionths of a degree."""
@@ -29,6 +37,9 @@ class DegreesField(LineField):
     def normal(self, text: str) -> str:
         """Degrees with a point, whatever the notation."""
         micro = self.micro()
+        if micro is None and (pair := read_pair(text)) is not None:
+            micro = pair[0]
+            self.parted.emit(pair[1])
         return super().normal(text) if micro is None else degrees_text(micro)
 
     def judge(self, text: str) -> Note | None:
@@ -73,12 +84,6 @@ def position_editor(_field: FormField, around: Surroundings) -> Editor:
         metres = kept.get("accuracy")
         accuracy.set_value(metres if isinstance(metres, int) else None)
 
-    def part(text: str) -> None:
-        if (pair := read_pair(text)) is not None:
-            latitude.set_value(degrees_text(pair[0]))
-            longitude.set_value(degrees_text(pair[1]))
-            latitude.edit.setModified(True)
-
     def offer() -> bool:
         place = around.village()
         if place is None or read() is not None:
@@ -87,5 +92,5 @@ def position_editor(_field: FormField, around: Surroundings) -> Editor:
         made.finished.emit()
         return True
 
-    latitude.edit.textEdited.connect(part)
+    latitude.parted.connect(lambda micro: longitude.set_value(degrees_text(micro)))
     return Editor(made, read, show, made.stops(), offer)
