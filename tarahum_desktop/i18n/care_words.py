@@ -67,6 +67,23 @@ _CLOSURES: Mapping[str, str] = MappingProxyType({
     "own_request": msgid("Own request"),
     "entitlement_ended": msgid("Entitlement ended"),
 })  # fmt: skip
+_STEPS_TO: Mapping[str, str] = MappingProxyType({
+    "registered": msgid("Register the case"),
+    "study": msgid("Open the social study"),
+    "assessed": msgid("The study is complete"),
+    "eligible": msgid("Decide: eligible"),
+    "ineligible": msgid("Decide: not eligible"),
+    "plan_pending": msgid("Send the plan for approval"),
+    "returned": msgid("Return for completion"),
+    "approved": msgid("Approve the plan"),
+    "active": msgid("Begin or go on with delivery"),
+    "follow_up": msgid("Go over to follow-up"),
+    "suspended": msgid("Suspend for a time"),
+    "transfer_out": msgid("Put up for transfer"),
+    "closed_sufficiency": msgid("Close: the family is self-sufficient"),
+    "closed_other": msgid("Close for another reason"),
+    "reopened": msgid("Open the case again"),
+})  # fmt: skip
 _RULES: Mapping[str, str] = MappingProxyType({"return_to_custody": msgid("Returned to prison")})
 
 
@@ -100,6 +117,11 @@ def check_state_words(words: Words, code: str) -> str:
 def closure_words(words: Words, code: str) -> str:
     """Why a case was closed; what was written before there was a list shows as it is."""
     return words.t(_CLOSURES.get(code, code)) if code else ""
+
+
+def step_words(words: Words, target: str) -> str:
+    """The step to a state, as something to do."""
+    return words.t(_STEPS_TO.get(target, target))
 
 
 def reason_words(words: Words, reason: str) -> str:

@@ -15,11 +15,15 @@ _SUNDAY = 6
 
 @dataclass(frozen=True)
 class DayCell:
-    """One day: its numbers in both calendars, how much is due, and how much of that is late."""
+    """One day: its numbers in both calendars, how much is due, and how much of that is late.
+
+    ``hijri_month`` is the month's name on its first day, and empty on all others.
+    """
 
     day: dt.date
     gregorian: str
     hijri: str
+    hijri_month: str
     count: int
     late: int
     in_month: bool
@@ -61,14 +65,19 @@ def month_title(kit: Kit, day: dt.date) -> str:
 def day_cell(kit: Kit, day: dt.date, month: int, count: int, late: int) -> DayCell:
     """A day as the grid shows it."""
     hijri = hijri_or_none(day)
-    shown = ""
-    if hijri is not None:
-        shown = _plain(kit, hijri.day)
-        if hijri.day == 1:
-            shown = f"{shown} {month_name(kit.words, Calendar.HIJRI, hijri.month)}"
+    number = _plain(kit, hijri.day) if hijri else ""
+    month_begins = hijri is not None and hijri.day == 1
+    name = month_name(kit.words, Calendar.HIJRI, hijri.month) if hijri and month_begins else ""
     due = kit.words.n("{count} task", "{count} tasks", count).format(count=kit.formats.number(count))
     return DayCell(
-        day, _plain(kit, day.day), shown, count, late, day.month == month, f"{kit.formats.date(day)}. {due}"
+        day,
+        _plain(kit, day.day),
+        number,
+        name,
+        count,
+        late,
+        day.month == month,
+        f"{kit.formats.date(day)}. {due}",
     )
 
 

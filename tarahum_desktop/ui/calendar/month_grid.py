@@ -125,6 +125,12 @@ class MonthGrid(QWidget):
         painter.setPen(look.colour("soft" if cell.in_month else "faint"))
         painter.setFont(self._font(look.sizes.caption))
         painter.drawText(inner, int(end | absolute | Qt.AlignmentFlag.AlignTop), cell.hijri)
+        if cell.hijri_month:
+            below = inner.adjusted(0, look.px(22), 0, 0)
+            text = painter.fontMetrics().elidedText(
+                cell.hijri_month, Qt.TextElideMode.ElideRight, int(below.width())
+            )
+            painter.drawText(below, int(end | absolute | Qt.AlignmentFlag.AlignTop), text)
         if cell.count:
             self._badge(painter, inner, cell)
 

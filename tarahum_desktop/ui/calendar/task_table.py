@@ -66,7 +66,7 @@ class WorkloadTable(DataTable):
             kit,
             [
                 Column(words.t("Officer"), lambda row: _officer(kit, row), 4),
-                Column(words.t("Open cases"), lambda row: number(row.open_cases), 2),
+                Column(words.t("Open cases"), lambda row: number(row.open_cases), 3),
                 Column(words.t("Overdue"), lambda row: number(row.overdue), 2, lambda row: "attention" if row.overdue else "soft"),
                 Column(words.t("Visits in 30 days"), lambda row: number(row.visits), 3),
             ],

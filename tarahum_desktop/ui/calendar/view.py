@@ -92,7 +92,7 @@ class CalendarScreenView(Screen):
         self.table.set_rows(() if shows_work else view.tasks)
         self.work.set_rows(view.workload)
         self.work.setVisible(shows_work and bool(view.workload))
-        self.table.setVisible(not shows_work and bool(view.tasks))
+        self.table.setVisible(not shows_work and bool(view.tasks) and self.act.isHidden())
         empty = not (view.workload if shows_work else view.tasks)
         self.nothing.setText(self._nothing_of(view))
         self.nothing.setVisible(empty)
@@ -187,7 +187,8 @@ class CalendarScreenView(Screen):
         side.add(self.act)
         side.body.addStretch(0)
         hint = words.t("Enter opens the family, D records how it went, R puts off.")
-        side.add(label(hint, size="caption", tone="soft", wraps=True))
+        self.hint = label(hint, size="caption", tone="soft", wraps=True)
+        side.add(self.hint)
         return side
 
     def _connect(self) -> None:
@@ -218,6 +219,8 @@ class CalendarScreenView(Screen):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _back_to_list(self) -> None:
+        self.hint.show()
+        self.table.setVisible(bool(self.table.rows_model.rows))
         there = self.table if self.table.rows_model.rows else self.grid
         there.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -244,7 +247,11 @@ class CalendarScreenView(Screen):
                 ),
                 "attention",
             )
-        elif done:
+            return
+        # The question takes the list's place: under it, it would be out of sight on a small screen.
+        self.table.hide()
+        self.hint.hide()
+        if done:
             self.act.ask_outcome(task)
         else:
             self.act.ask_day(task)

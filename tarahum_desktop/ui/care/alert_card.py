@@ -25,6 +25,7 @@ class AlertCard(Card):
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit, kit.words.t("Alerts and protection"), icon="shield")
         self.kit = kit
+        self.seen: list[QWidget] = []
         words = kit.words
         self.about = label("", tone="soft", wraps=True)
         self.add(self.about)
@@ -34,7 +35,7 @@ class AlertCard(Card):
         self._lines.setContentsMargins(0, 0, 0, 0)
         self.add(lines)
         self.begin = button(kit, words.t("Raise an alert"), self.ask, icon="warning")
-        self.add(self.begin)
+        self.body.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignLeading)
         self.panel = Card(kit)
         self.kind = ChoiceField(
             kit, [Option(kind.value, alert_words(words, kind.value)) for kind in AlertKind]
@@ -58,10 +59,11 @@ class AlertCard(Card):
         """Show what waits."""
         words = self.kit.words
         clear_layout(self._lines)
+        self.seen = []
         for line in board.alerts:
             self._lines.addWidget(self._line(line))
         self.about.setText(
-            words.t("This case is restricted: only its own team sees it.")
+            words.t("This case is restricted, to protect its people.")
             if board.chain.restricted
             else words.t("No alert waits in this case.")
         )
@@ -97,9 +99,9 @@ class AlertCard(Card):
         texts.addWidget(label(detail, size="caption", tone="soft", wraps=True))
         across.addLayout(texts, 1)
         if line.mine:
-            across.addWidget(
-                button(
-                    kit, words.t("I have seen it"), lambda: self.acknowledged.emit(line.id, ""), icon="check"
-                )
+            seen = button(
+                kit, words.t("I have seen it"), lambda: self.acknowledged.emit(line.id, ""), icon="check"
             )
+            self.seen.append(seen)
+            across.addWidget(seen)
         return row

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tarahum_desktop.casework.cases import NextStep
 from tarahum_desktop.domain.case_states import CaseState, ClosureReason
-from tarahum_desktop.i18n.care_words import closure_words
+from tarahum_desktop.i18n.care_words import closure_words, step_words
 from tarahum_desktop.i18n.case_words import case_state_words
 from tarahum_desktop.ui.care.ports import CareBoard
 from tarahum_desktop.ui.kit import Kit
@@ -54,7 +54,7 @@ class StepCard(Card):
         clear_layout(self._steps)
         self.buttons = {}
         for step in board.steps:
-            text = case_state_words(words, step.target.value)
+            text = step_words(words, step.target.value)
             made = button(self.kit, text, partial(self.ask, step), icon="next")
             self.buttons[step.target] = made
             self._steps.addWidget(made)
@@ -68,8 +68,7 @@ class StepCard(Card):
             return
         self._step = step
         words = self.kit.words
-        state = case_state_words(words, step.target.value)
-        self.about.setText(words.t("Why: {state}?").format(state=state))
+        self.about.setText(words.t("Why: {state}?").format(state=step_words(words, step.target.value)))
         self.closure.setVisible(bool(step.closure_reasons))
         self.closure.set_value(None)
         self.reason.set_value("")

@@ -76,7 +76,7 @@ class CareView(Screen):
         self.panel.show_content()
         if self._arriving:
             self._arriving = False
-            first = next(iter(self.steps.buttons.values()), self.family)
+            first = next(iter((*self.alerts.seen, *self.steps.buttons.values())), self.family)
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_releases(self, board: CareBoard) -> None:

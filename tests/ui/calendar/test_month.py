@@ -36,4 +36,6 @@ def test_a_day_has_both_dates_and_the_title_both_months() -> None:
 
 
 def test_the_first_of_a_hijri_month_names_it() -> None:
-    assert day_cell(KIT, dt.date(2026, 11, 11), 11, 0, 0).hijri == "١ جمادى الآخرة"
+    first, second = (day_cell(KIT, dt.date(2026, 11, day), 11, 0, 0) for day in (11, 12))
+    assert (first.hijri, first.hijri_month) == ("١", "جمادى الآخرة")
+    assert (second.hijri, second.hijri_month) == ("٢", "")
