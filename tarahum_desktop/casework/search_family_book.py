@@ -72,16 +72,19 @@ class FamilyBook:
     def homes_of(self, numbers: Iterable[int], among: Bits) -> list[int]:
         """The positions, among some families, of the people with these numbers in the index; each once, in their order."""
         table = among.to_bytes(len(self.ids) // 8 + 1, "little")
-        homes = dict.fromkeys(self.home_of(no) for no in numbers)
-        return [at for at in homes if at >= 0 and table[at >> 3] >> (at & 7) & 1]
+        return [at for at in dict.fromkeys(self.homes(numbers)) if at >= 0 and table[at >> 3] >> (at & 7) & 1]
 
-    def home_of(self, no: int) -> int:
-        """The position of the family of the person with this number in the index; negative for none."""
-        return self._home[no] if no < len(self._home) else _NOBODY
+    def homes(self, numbers: Iterable[int]) -> list[int]:
+        """The position of the family of each person by their number in the index; negative for none."""
+        home, top = self._home, len(self._home)
+        return [home[no] if no < top else _NOBODY for no in numbers]
 
     def ordered(self, wanted: Bits, sort: str, most: int) -> list[int]:
         """The first positions of these families in an order: ``name``, ``file``, ``study`` (the oldest first)."""
-        table = wanted.to_bytes((len(self.ids) + 7) // 8 or 1, "little")
+        most = min(most, wanted.bit_count())
+        if most <= 0:
+            return []
+        table = wanted.to_bytes(len(self.ids) // 8 + 1, "little")
         return list(islice((at for at in self._order(sort) if table[at >> 3] >> (at & 7) & 1), most))
 
     def read_again(self, connection: Connection, changed: Mapping[str, Iterable[bytes]]) -> None:

@@ -24,7 +24,7 @@ from tarahum_desktop.casework.search_hits import (
 )
 from tarahum_desktop.casework.search_memory import SearchMemory
 from tarahum_desktop.casework.search_names import exact_steps, inside_steps, similar_steps
-from tarahum_desktop.casework.search_places import bits_of_place, people_asked
+from tarahum_desktop.casework.search_places import MOST_PEOPLE, bits_of_place, people_asked
 from tarahum_desktop.casework.search_query import SearchQuery, read_query
 from tarahum_desktop.domain.permissions import Action
 
@@ -86,6 +86,7 @@ class Wish:
 class FamilyPage:
     """Some rows of a list. ``counts`` tell for each filter and value how many families choosing it would leave.
 
+    ``at_least`` says that so many people bear the name that not all were looked at: there may be more families.
     ``ready`` is False while the facts are still being read after unlocking; the page is empty then.
     """
 
@@ -93,6 +94,7 @@ class FamilyPage:
     total: int = 0
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     ready: bool = True
+    at_least: bool = False
 
 
 def browse(desk: Desk, wish: Wish, most: int = PAGE) -> FamilyPage:
@@ -105,18 +107,19 @@ def browse(desk: Desk, wish: Wish, most: int = PAGE) -> FamilyPage:
         scopes = desk.scopes_for(Action.SEARCH, connection)
         allowed = book.any_of("scope", scopes)
         rows = _Rows(connection, desk, book, memory)
-        found = rows.found(wish.typed, allowed) if wish.typed.strip() else None
-        among = _bits_of(found, len(book)) if found is not None else allowed
+        found, placed = rows.found(wish.typed, allowed) if wish.typed.strip() else (None, allowed)
+        among = placed if found is None else placed | _bits_of(found, len(book))
         facts = {name: _known(desk, book, name, among) for name in (*CHOICES, *FLAGS)}
         narrowed = _narrow(among, facts, wish.filters.chosen())
         hits = rows.page(narrowed, found, wish, most)
+        chosen = wish.filters.chosen()
         return FamilyPage(
-            tuple(hits), narrowed.bit_count(), _counts(among, facts, wish.filters.chosen()), ready=True
+            tuple(hits), narrowed.bit_count(), _counts(among, facts, chosen), at_least=rows.more
         )
 
 
 Found = dict[int, tuple[int, How]]
-"""Position of a family → who of it was found (number in the index, 0 for the household itself) and how near."""
+"""Position of a family → who of it was found (number in the index; 0 when a number of theirs was) and how near."""
 Facts = dict[str, dict[str, Bits]]
 
 
@@ -125,37 +128,42 @@ class _Rows:
 
     def __init__(self, connection: Connection, desk: Desk, book: FamilyBook, memory: SearchMemory) -> None:
         self._connection, self._desk, self._book, self._memory = connection, desk, book, memory
+        self.more = False
 
-    def found(self, typed: str, allowed: Bits) -> Found:
-        """All families a typed text finds among some; the nearest first."""
+    def found(self, typed: str, allowed: Bits) -> tuple[Found, Bits]:
+        """The families a typed text finds by their people, the nearest first, and all those it finds by their place."""
         query = read_query(typed)
         if not query.words or query.part or query.file_prefix or query.id_prefix:
-            return self._by_number(typed, allowed)
+            return self._by_number(typed, allowed), 0
+        placed = bits_of_place(self._book, query.words) & allowed
         found: Found = {}
         for how, asked in self._steps(query):
-            if how is How.SIMILAR and len(found) >= MOST_HITS:
+            if how is How.SIMILAR and (placed or len(found) >= MOST_HITS):
                 break
-            for no in people_asked(self._connection, asked):
-                at = self._book.home_of(no)
-                if at >= 0 and at not in found:
+            people = people_asked(self._connection, asked)
+            for no, at in zip(people, self._book.homes(people), strict=True):
+                if at not in found:
                     found[at] = (no, how)
-        here = _positions(bits_of_place(self._book, query.words) & allowed, len(self._book))
-        for at in here:
-            found.setdefault(at, (0, How.EXACT))
+            if len(people) >= MOST_PEOPLE:  # so many bear the name that further steps would only say it again
+                self.more = True
+                break
+        found.pop(-1, None)
         among = allowed.to_bytes(len(self._book) // 8 + 1, "little")
-        return {at: one for at, one in found.items() if among[at >> 3] >> (at & 7) & 1}
+        return {at: one for at, one in found.items() if among[at >> 3] >> (at & 7) & 1}, placed
 
     def page(self, narrowed: Bits, found: Found | None, wish: Wish, most: int) -> list[FamilyHit]:
         """The rows from the wished offset on."""
         end = wish.offset + most
         if found is not None and wish.sort == "best":
             table = narrowed.to_bytes(len(self._book) // 8 + 1, "little")
-            positions = [at for at in found if table[at >> 3] >> (at & 7) & 1][wish.offset : end]
+            positions = [at for at in found if table[at >> 3] >> (at & 7) & 1][:end]
+            rest = narrowed & ~_bits_of(found, len(self._book))
+            positions = [*positions, *self._book.ordered(rest, "name", end - len(positions))][wish.offset :]
         else:
             positions = self._book.ordered(narrowed, wish.sort, end)[wish.offset :]
         if found is None:
             return self._households(positions, Reason(Why.LISTED, How.EXACT))
-        named = {at: found[at] for at in positions if found[at][0]}
+        named = {at: found[at] for at in positions if at in found and found[at][0]}
         by_home = {hit.household_id: hit for hit in self._named(named)}
         for hit in self._households(
             [at for at in positions if at not in named], Reason(Why.PLACE, How.EXACT)
@@ -231,8 +239,3 @@ def _bits_of(positions: Any, size: int) -> Bits:
     for at in positions:
         table[at >> 3] |= 1 << (at & 7)
     return int.from_bytes(table, "little")
-
-
-def _positions(bits: Bits, size: int) -> list[int]:
-    table = bits.to_bytes(size // 8 + 1, "little")
-    return [at for at in range(size) if table[at >> 3] >> (at & 7) & 1] if bits else []

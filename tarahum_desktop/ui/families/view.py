@@ -167,7 +167,8 @@ class FamiliesView(Screen):
         self.states.show_content()
         words = self.kit.words
         count = words.n("{count} family", "{count} families", page.total)
-        self._count.setText(count.format(count=self.kit.formats.number(page.total)))
+        told = count.format(count=self.kit.formats.number(page.total))
+        self._count.setText(words.t("At least {families}").format(families=told) if page.at_least else told)
         self._enter_now()
 
     def show_more(self, page: FamilyPage) -> None:
