@@ -10,10 +10,10 @@ from tarahum_desktop.i18n.formatting import Formatter
 from tarahum_desktop.i18n.words import Words, msgid
 
 _VERDICTS: Mapping[str, str] = MappingProxyType({
-    "approve": msgid("Approved"),
-    "refuse": msgid("Refused"),
-    "return": msgid("Returned for completion"),
-    "postpone": msgid("Postponed"),
+    "approve": msgid("Approval"),
+    "refuse": msgid("Refusal"),
+    "return": msgid("Return for completion"),
+    "postpone": msgid("Postponement"),
     "left_out": msgid("Not decided in this sitting"),
 })  # fmt: skip
 _STATES: Mapping[str, str] = MappingProxyType({
@@ -24,8 +24,8 @@ _STATES: Mapping[str, str] = MappingProxyType({
     "approved": msgid("Approved"),
     "delivering": msgid("Being delivered"),
     "completed": msgid("Completed"),
-    "refused": msgid("Refused"),
-    "cancelled": msgid("Cancelled"),
+    "refused": msgid("Not approved"),
+    "cancelled": msgid("Withdrawn"),
 })  # fmt: skip
 _PASSED: Mapping[str, str] = MappingProxyType({
     "eligibility_kind": msgid("The service is for this kind of beneficiary."),

@@ -22,7 +22,7 @@ def queue_table(kit: Kit) -> DecisionTable:
         Column[WaitingItem](words.t("Fund"), lambda row: fund_words(words, row.fund), 3),
         Column[WaitingItem](words.t("Rules"), lambda row: rules_summary(kit, row.answers), 4, lambda row: rules_tone(row.answers)),
         Column[WaitingItem](
-            words.t("Waiting"), lambda row: waiting_words(kit, row.waiting_days), 3,
+            words.p("of a request", "Waiting"), lambda row: waiting_words(kit, row.waiting_days), 3,
             lambda row: "attention" if row.waiting_days > LONG_WAIT else "text",
         ),
     ]  # fmt: skip

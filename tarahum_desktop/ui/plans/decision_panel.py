@@ -110,7 +110,7 @@ class DecisionPanel(Card):
         words = self.kit.words
         return (
             (Verdict.APPROVE, words.t("Approve"), "primary"),
-            (Verdict.REFUSE, words.t("Refuse"), "plain"),
+            (Verdict.REFUSE, words.p("of a plan", "Refuse"), "plain"),
             (Verdict.RETURN, words.t("Return"), "plain"),
             (Verdict.POSTPONE, words.t("Postpone"), "plain"),
         )

@@ -87,7 +87,7 @@ class MinuteView(Screen):
         """Show everything, standing where the person stood, or on the first case without a decision."""
         words, formats = self.kit.words, self.kit.formats
         before = self.table.current_row()
-        held = formats.date(minute.head.held_on) if minute.head.held_on else words.t("No date yet")
+        held = formats.date(minute.head.held_on) if minute.head.held_on else words.t("No day of the sitting yet")
         title = words.t("Minute {number}").format(number=formats.code(minute.number))
         self._header.set_texts(title, f"{level_words(words, minute.level.value)} · {held}")
         self.table.set_rows(minute.lines)

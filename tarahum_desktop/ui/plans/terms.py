@@ -50,7 +50,7 @@ def step_words(kit: Kit, step: StatusStep) -> str:
         "waiting": words.t("Waits for: {level}").format(level=level_words(words, str(facts.get("level", "")))),
         "minute": _minute_words(kit, step),
         "approved": words.t("Approved"),
-        "refused": words.t("Refused"),
+        "refused": words.t("Not approved"),
         "returned": words.t("Returned for completion"),
         "cancelled": words.t("Withdrawn"),
         "reserved": words.t("Reserved for the family"),
