@@ -172,6 +172,8 @@ class CoursesPresenter:
 
     def explain(self, row_id: str) -> None:
         """Say why somebody completes the course or not."""
+        if self.sheet is None or self.sheet.state != RUNNING:
+            return  # what closing the course did stays readable
         row = self._member(row_id)
         if row is None or not row.standing.counted:
             self._screen.say(None)

@@ -59,6 +59,7 @@ class EntryGrid(QTableView):
         super().__init__(parent)
         self.kit, self._downwards = kit, downwards
         self._writing = False
+        self._resetting = False
         self.grid = GridModel(kit, columns)
         self.setModel(self.grid)
         self.setItemDelegate(CellDelegate(kit, self._typed, self.take_key, self))
@@ -80,6 +81,7 @@ class EntryGrid(QTableView):
     def set_columns(self, columns: Sequence[GridColumn]) -> None:
         """Show other columns, such as one session more."""
         row_id, key = self.standing()
+        self._resetting = True
         self.grid.set_columns(columns)
         self._share_width()
         self._stand_again(row_id, key)
@@ -87,6 +89,7 @@ class EntryGrid(QTableView):
     def set_rows(self, rows: Sequence[GridRow]) -> None:
         """Show these rows instead; who stood in one of them stays there."""
         row_id, key = self.standing()
+        self._resetting = True
         self.grid.set_rows(rows)
         self._stand_again(row_id, key)
 
@@ -170,6 +173,8 @@ class EntryGrid(QTableView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Stand ready to type."""
         super().focusInEvent(event)
+        if self._resetting:  # the editor that goes gives the focus back before the new rows are there
+            return
         if not self.currentIndex().isValid() and self.grid.rows:
             self.stand(self.grid.rows[0].id)
         elif self._editor() is None:
@@ -195,6 +200,7 @@ class EntryGrid(QTableView):
 
     def _stand_again(self, row_id: str, key: str) -> None:
         """After a reset: the same cell, else the first where the grid has the keyboard."""
+        self._resetting = False
         if row_id and self.grid.place_of(row_id) >= 0 and self.grid.column_at(key) >= 0:
             self.stand(row_id, key)
         elif self.hasFocus() and self.grid.rows:

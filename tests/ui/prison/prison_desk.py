@@ -37,7 +37,9 @@ def crowd(office: Office, count: int) -> list:
 
 
 class PrisonDesk:
-    def __init__(self, qtbot: QtBot, kit: Kit, office: Office, role: str = "clerk") -> None:
+    def __init__(
+        self, qtbot: QtBot, kit: Kit, office: Office, role: str = "clerk", *, chosen: bool = True
+    ) -> None:
         self.office, self.asked = furnish(office), Asked()
         office.add(
             *(
@@ -45,9 +47,20 @@ class PrisonDesk:
                 for at, (code, ar) in enumerate((("lost", "مفقودة"), ("never_issued", "لم تُصدر")))
             )
         )  # fmt: skip
-        place = Place(office, role)
-        choose_facility(office.desk("clerk"), MALAZ)
-        ports = prison_ports(place, "ar")  # type: ignore[arg-type]  # the ports ask a workplace for its desk only
+        if chosen:
+            choose_facility(office.desk("clerk"), MALAZ)
+        self._show(qtbot, kit, role)
+
+    @classmethod
+    def again(cls, qtbot: QtBot, kit: Kit, office: Office) -> "PrisonDesk":
+        """The desk opened anew, as after a kill."""
+        made = cls.__new__(cls)
+        made.office, made.asked = office, Asked()
+        made._show(qtbot, kit, "clerk")
+        return made
+
+    def _show(self, qtbot: QtBot, kit: Kit, role: str) -> None:
+        ports = prison_ports(Place(self.office, role), "ar")  # type: ignore[arg-type]  # the ports ask a workplace for its desk only
         self.view = PrisonView(context_of(kit, self.asked), ports)
         qtbot.addWidget(self.view)
         self.view.resize(1366, 768)
