@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import func, select
 
 from tarahum_desktop.domain.case_states import CaseState
+from tarahum_desktop.domain.names import Gender, NameParts
 from tarahum_desktop.domain.permissions import Action, Role, committee_of, may, transfer_roles
 from tarahum_desktop.domain.relocation import RelocationKind, RelocationState, may_go
 from tarahum_desktop.models import Alert, CaseMove, Household, Membership, Person, Relocation, Scope
@@ -144,14 +145,20 @@ def _summary(session: CapturedSession, household_id: uuid.UUID) -> dict[str, Any
     members = select(func.count()).where(
         _MEMBER.c.household_id == household_id, _MEMBER.c.last_day.is_(None), _MEMBER.c.removed_at.is_(None)
     )
-    names = (head.first_name, head.father_name, head.grandfather_name, head.family_name) if head else ()
     return {
         "file_number": home.file_number,
-        "head": " ".join(name for name in names if name),
+        "head": _name(head) if head else "",
         "place": home.place_code,
         "district": home.district,
         "members": connection.execute(members).scalar_one(),
     }
+
+
+def _name(person: Any) -> str:
+    parts = NameParts(
+        person.first_name, person.father_name or "", person.grandfather_name or "", person.family_name or ""
+    )
+    return parts.full(Gender.FEMALE if person.gender == Gender.FEMALE else Gender.MALE)
 
 
 def _carry_out(session: CapturedSession, case: Case) -> bool:

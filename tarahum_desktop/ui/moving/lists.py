@@ -28,7 +28,7 @@ def officers_table(kit: Kit) -> DataTable:
     """Who carries how much."""
     words, number = kit.words, kit.formats.number
     columns = [
-        Column[OfficerLine](words.t("Officer"), lambda line: officer_name(kit, line), 5),
+        Column[OfficerLine](words.t("Officer"), lambda line: officer_name(kit, line), 6),
         Column[OfficerLine](words.t("Open"), lambda line: number(line.open_cases), 2),
         Column[OfficerLine](
             words.t("Overdue"), lambda line: number(line.overdue), 2,
@@ -44,10 +44,9 @@ def cases_table(kit: Kit) -> MarkedTable:
     words = kit.words
     columns = [
         Column[CaseInHand](words.t("Family"), lambda case: case.head or kit.formats.code(case.file_number), 7),
-        Column[CaseInHand](words.t("File"), lambda case: kit.formats.code(case.file_number), 5),
-        Column[CaseInHand](words.t("Place"), lambda case: named(kit, case.place_ar, case.place_en), 3),
+        Column[CaseInHand](words.t("Place"), lambda case: named(kit, case.place_ar, case.place_en), 4),
         Column[CaseInHand](
-            words.t("State"), lambda case: case_line(kit, case), 5,
+            words.t("State"), lambda case: case_line(kit, case), 6,
             lambda case: "attention" if case.leaving else "text",
         ),
     ]  # fmt: skip

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from tarahum_desktop.casework.moving.in_hand import CaseInHand, OfficerLine
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.moving.lists import cases_table, officers_table
-from tarahum_desktop.ui.moving.words import officer_name
+from tarahum_desktop.ui.moving.words import case_detail, officer_name
 from tarahum_desktop.ui.widgets.card import Card
 from tarahum_desktop.ui.widgets.choice_field import Option
-from tarahum_desktop.ui.widgets.labels import label
+from tarahum_desktop.ui.widgets.labels import hold_to_start, label
 from tarahum_desktop.ui.widgets.state_panel import StatePanel
 
 
@@ -34,6 +34,7 @@ class OfficersPanel(QWidget):
         self.officers.moved.connect(lambda line: self._choose(line.id))
         self.officers.opened.connect(lambda _line: self.stand_in_cases())
         self.cases.opened.connect(open_file)
+        self.cases.moved.connect(lambda case: self.told.setText(case_detail(kit, case)))
         self.cases.marks_changed.connect(self._count)
         self.buttons = list(buttons)
         self._lay_out()
@@ -54,8 +55,10 @@ class OfficersPanel(QWidget):
     def set_cases(self, cases: Sequence[CaseInHand]) -> None:
         """Show the cases of the officer stood on."""
         self.cases.set_rows(cases)
+        self.told.setVisible(bool(cases))
         if cases:
             self.states.show_content()
+            self.told.setText(case_detail(self.kit, self.cases.current_row() or cases[0]))
         else:
             words = self.kit.words
             self.states.show_empty(
@@ -106,10 +109,12 @@ class OfficersPanel(QWidget):
         people = Card(kit, words.t("Officers"), icon="user")
         people.add(self.officers, 1)
         people.add(label(words.t("Visits of the last thirty days"), size="caption", tone="soft", wraps=True))
-        across.addWidget(people, 2)
+        across.addWidget(people, 5)
         cases = Card(kit, words.t("Their cases"), icon="file")
         self.states = StatePanel(kit, self.cases)
         cases.add(self.states, 1)
+        self.told = hold_to_start(kit, label("", tone="soft", wraps=True))
+        cases.add(self.told)
         self.marked = label("", size="caption", tone="soft")
         cases.add(self.marked)
         row = QHBoxLayout()
@@ -118,4 +123,4 @@ class OfficersPanel(QWidget):
             row.addWidget(made)
         row.addStretch(1)
         cases.body.addLayout(row)
-        across.addWidget(cases, 3)
+        across.addWidget(cases, 9)

@@ -67,6 +67,13 @@ def case_line(kit: Kit, case: CaseInHand) -> str:
     return " · ".join(parts)
 
 
+def case_detail(kit: Kit, case: CaseInHand) -> str:
+    """The case stood on, in full: a narrow column may have cut it short."""
+    file = kit.words.t("File {number}").format(number=kit.formats.code(case.file_number))
+    parts = (case.head, file, named(kit, case.place_ar, case.place_en), case_line(kit, case))
+    return " · ".join(part for part in parts if part)
+
+
 def place_of(kit: Kit, offer: IncomingOffer) -> str:
     """Place and district."""
     parts = (named(kit, offer.place_ar, offer.place_en), offer.district)
