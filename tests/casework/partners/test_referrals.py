@@ -56,7 +56,8 @@ def refusals(office, wanted):
     return [one.code for one in refused.value.refusals]
 
 
-def test_exactly_the_chosen_values_go_out_and_keep_their_fingerprint(office, wanted, agreed):
+@pytest.mark.usefixtures("agreed")
+def test_exactly_the_chosen_values_go_out_and_keep_their_fingerprint(office, wanted):
     shown = preview_referral(office.desk(), wanted)
     made = refer_person(office.desk(), wanted)
     line = read_referral(office.desk(), made.referral_id)
@@ -68,7 +69,8 @@ def test_exactly_the_chosen_values_go_out_and_keep_their_fingerprint(office, wan
     ]
 
 
-def test_a_document_that_was_changed_is_noticed(office, wanted, agreed):
+@pytest.mark.usefixtures("agreed")
+def test_a_document_that_was_changed_is_noticed(office, wanted):
     made = refer_person(office.desk(), wanted)
     with office.replica.engine.begin() as connection:
         connection.exec_driver_sql('UPDATE referral SET document = \'{"first_name":"x"}\'')
@@ -85,12 +87,14 @@ def test_consent_to_one_party_is_no_consent_to_another(office, wanted):
     assert refusals(office, wanted) == ["consent_names_another_party"]
 
 
-def test_after_the_agreement_ended_nothing_is_shared(office, wanted, agreed):
+@pytest.mark.usefixtures("agreed")
+def test_after_the_agreement_ended_nothing_is_shared(office, wanted):
     office.wall.now += 31 * 86_400_000
     assert refusals(office, wanted) == ["agreement_not_in_force"]
 
 
-def test_custody_is_shared_only_with_its_own_consent(office, wanted, agreed):
+@pytest.mark.usefixtures("agreed")
+def test_custody_is_shared_only_with_its_own_consent(office, wanted):
     asked = dataclasses.replace(wanted, fields=("first_name", "kind"))
     assert refusals(office, asked) == ["consent_of_kind_missing"]
     office.add(
@@ -103,14 +107,16 @@ def test_custody_is_shared_only_with_its_own_consent(office, wanted, agreed):
     assert read_referral(office.desk(), made.referral_id).document["kind"] == "family_member"
 
 
-def test_the_head_agrees_for_a_child(office, wanted, agreed):
+@pytest.mark.usefixtures("agreed")
+def test_the_head_agrees_for_a_child(office, wanted):
     made = refer_person(
         office.desk(), dataclasses.replace(wanted, person_id=office.child, fields=("first_name",))
     )
     assert read_referral(office.desk(), made.referral_id).document == {"first_name": "أحمد"}
 
 
-def test_a_restricted_case_is_referred_by_the_supervisor_alone(office, wanted, agreed):
+@pytest.mark.usefixtures("agreed")
+def test_a_restricted_case_is_referred_by_the_supervisor_alone(office, wanted):
     with Session(office.replica.engine) as session:
         session.get(Case, office.case).restricted = True
         session.commit()
@@ -118,7 +124,8 @@ def test_a_restricted_case_is_referred_by_the_supervisor_alone(office, wanted, a
     assert refer_person(office.desk("supervisor"), wanted).fingerprint
 
 
-def test_withdrawing_consent_stops_sharing_and_names_who_must_be_told(office, wanted, agreed):
+@pytest.mark.usefixtures("agreed")
+def test_withdrawing_consent_stops_sharing_and_names_who_must_be_told(office, wanted):
     made = refer_person(office.desk(), wanted)
     with Session(office.replica.engine) as session:
         consent = session.get(Referral, made.referral_id).consent_id
@@ -127,7 +134,8 @@ def test_withdrawing_consent_stops_sharing_and_names_who_must_be_told(office, wa
     assert refusals(office, wanted) == ["consent_to_share_refused"]
 
 
-def test_a_referral_takes_each_step_once_and_none_backwards(office, wanted, agreed):
+@pytest.mark.usefixtures("agreed")
+def test_a_referral_takes_each_step_once_and_none_backwards(office, wanted):
     made = refer_person(office.desk(), wanted)
     answer_referral(office.desk(), made.referral_id, "accepted")
     answer_referral(office.desk(), made.referral_id, "completed", "أتمّ الدورة")
@@ -137,14 +145,16 @@ def test_a_referral_takes_each_step_once_and_none_backwards(office, wanted, agre
     assert read_referral(office.desk(), made.referral_id).outcome == "أتمّ الدورة"
 
 
-def test_a_partner_silent_for_two_weeks_is_listed(office, wanted, agreed):
+@pytest.mark.usefixtures("agreed")
+def test_a_partner_silent_for_two_weeks_is_listed(office, wanted):
     made = refer_person(office.desk(), wanted)
     assert list_referrals(office.desk(), unanswered=True) == ()
     office.wall.now += 14 * 86_400_000
     assert [one.id for one in list_referrals(office.desk(), unanswered=True)] == [made.referral_id]
 
 
-def test_who_may_not_refer_learns_nothing(office, wanted, agreed):
+@pytest.mark.usefixtures("agreed")
+def test_who_may_not_refer_learns_nothing(office, wanted):
     for role in ("clerk", "stranger"):
         with pytest.raises(NotAllowed):
             preview_referral(office.desk(role), wanted)
@@ -164,7 +174,8 @@ def test_a_consent_needs_its_party_means_capacity_and_deed(office, given):
         consent_to_share(office.desk(), NewConsent(office.head, *given))
 
 
-def test_agreements_tell_what_they_cover_and_when_they_end(office, wanted, agreed, agreement):
+@pytest.mark.usefixtures("agreed")
+def test_agreements_tell_what_they_cover_and_when_they_end(office, wanted, agreement):
     refer_person(office.desk(), wanted)
     line = next(one for one in list_agreements(office.desk()) if one.id == agreement)
     assert (line.in_force, line.expiring, line.days_left, line.referrals) == (True, True, 30, 1)
