@@ -72,14 +72,16 @@ def _item(
     while len(days) < planned and days[-1] + dt.timedelta(days=step) <= until:
         days.append(days[-1] + dt.timedelta(days=step + int(rng.random() * 3)))
     days = [day for day in days if day <= until] or [first]
+    goes_on = service.code in _RECURRING and len(days) < planned
     unit = _unit(service, rng)
     decided = first - dt.timedelta(days=2 + int(rng.random() * 12))
-    level = _level(service, unit * len(days), world.limits)
+    times = planned if goes_on else len(days)
+    level = _level(service, unit * times, world.limits)
     return Item(
         member=index, service=s, proposed=decided - dt.timedelta(days=3 + int(rng.random() * 15)),
         decided=decided, level=level, fund=rng.choice(service.funds),
-        state="completed" if len(days) >= planned or service.code not in _RECURRING else "delivering",
-        quantity=len(days), amount=unit * len(days),
+        state="delivering" if goes_on else "completed",
+        quantity=times, amount=unit * times,
         deliveries=tuple(Given(day, _recorded(day, period.ends, rng), unit) for day in days),
     )  # fmt: skip
 

@@ -81,7 +81,8 @@ def test_a_household_has_one_open_case_at_a_time(small_files: list[FamilyFile]) 
 def test_amounts_stay_within_each_services_model(world: World, small_files: list[FamilyFile]) -> None:
     for item in (item for file in small_files for case in file.cases for item in case.items):
         service = world.services[item.service]
-        assert item.amount == sum(given.amount for given in item.deliveries)
+        handed_over = sum(given.amount for given in item.deliveries)
+        assert item.amount == handed_over if item.state == "completed" else item.amount >= handed_over
         assert item.fund in service.funds
         for given in item.deliveries:
             if service.amount is None:

@@ -106,7 +106,7 @@ def read_payable(
             payee_issues(payee), states.get(row.id, {}).get(FAILED, ""),
         )
         for row in rows
-        if lines[row.id].due_amount > 0
+        if row.id in lines and lines[row.id].due_amount > 0
     ]  # fmt: skip
     return _with_shared(connection, made)[:limit]
 

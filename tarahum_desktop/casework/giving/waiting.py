@@ -110,7 +110,11 @@ def lines_of(connection: Connection, rows: Sequence[Any]) -> list[WaitingLine]:
     known = catalogue.services(connection)
     promises = promises_of(connection, rows)
     given = given_to(connection, [row.id for row in rows])
-    return [_line(row, known.get(row.service_code), promises[row.id], given.get(row.id)) for row in rows]
+    return [
+        _line(row, known.get(row.service_code), promises[row.id], given.get(row.id))
+        for row in rows
+        if not promises[row.id].kept
+    ]
 
 
 def _waiting_query() -> Select[Any]:

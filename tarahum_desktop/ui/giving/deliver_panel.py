@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tarahum_desktop.casework.giving.waiting import WaitingLine
 from tarahum_desktop.ui.giving.hand_over_form import HandOverForm
@@ -35,15 +35,15 @@ class DeliverPanel(QWidget):
         self._services: dict[str, Any] = {}
         words = kit.words
         columns = [
-            Column[WaitingLine](words.p("a household", "Family"), self._who, 5, self._tone),
+            Column[WaitingLine](words.p("a household", "Family"), self._who, 7, self._tone),
             Column[WaitingLine](
-                words.t("Service"), lambda line: named(kit, line.service_ar, line.service_en), 5
+                words.t("Service"), lambda line: named(kit, line.service_ar, line.service_en), 6
             ),
             Column[WaitingLine](
-                words.t("Due"), lambda line: part_words(kit, line.due_quantity, line.due_amount), 3
+                words.t("Due"), lambda line: part_words(kit, line.due_quantity, line.due_amount), 5
             ),
             Column[WaitingLine](words.t("Place"), lambda line: named(kit, line.place_ar, line.place_en), 3),
-            Column[WaitingLine](words.t("Waits since"), self._since, 3, self._late),
+            Column[WaitingLine](words.t("Days waiting"), self._since, 3, self._late),
         ]
         self.table = MarkedTable(kit, columns, words.t("To be handed over"), lambda line: line.item_id)
         self.table.moved.connect(lambda _line: self._show())
@@ -120,7 +120,8 @@ class DeliverPanel(QWidget):
         return joined(line.person_name, "" if line.head_name == line.person_name else head)
 
     def _since(self, line: WaitingLine) -> str:
-        return self.kit.formats.date(line.due_on) if line.due_on else "—"
+        days = (self._presenter.ports.today() - line.due_on).days if line.due_on else 0
+        return self.kit.formats.number(max(days, 0))
 
     def _late(self, line: WaitingLine) -> Tone:
         today = self._presenter.ports.today()
@@ -134,13 +135,9 @@ class DeliverPanel(QWidget):
         card.add(self._filters)
         card.add(self._count)
         card.add(self.listing, 1)
-        side = QScrollArea()
-        side.setWidgetResizable(True)
-        side.setProperty("paper", "clear")
-        side.setWidget(self.form)
         across = Reflow(self.kit, TWO_COLUMNS_FROM)
         across.add(column_of(self.kit, card, grow=card), 5)
-        across.add(side, 3)
+        across.add(self.form, 3)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(across)

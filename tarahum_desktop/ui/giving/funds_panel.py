@@ -36,7 +36,7 @@ class FundsPanel(QWidget):
             [
                 Column[FundLine](t("Fund"), lambda one: named(kit, one.name_ar, one.name_en), 3),
                 Column[FundLine](t("Opened"), lambda one: formats.money(one.money.opening) if one.since else t("not entered"), 3),
-                Column[FundLine](t("Received"), lambda one: formats.money(one.money.received + one.money.corrected), 3),
+                Column[FundLine](kit.words.p("money", "Received"), lambda one: formats.money(one.money.received + one.money.corrected), 3),
                 Column[FundLine](t("Given"), lambda one: formats.money(one.money.given), 3),
                 Column[FundLine](t("Balance"), lambda one: formats.money(one.money.balance), 3),
                 Column[FundLine](t("Promised"), lambda one: formats.money(one.money.reserved), 3),
@@ -51,10 +51,10 @@ class FundsPanel(QWidget):
         self.rows = DataTable(
             kit,
             [
-                Column[FundRow](t("Day"), lambda row: formats.date(row.day), 4),
-                Column[FundRow](t("What"), self._what, 6),
-                Column[FundRow](t("Amount"), lambda row: formats.money(row.halalas), 3),
-                Column[FundRow](t("Reference"), lambda row: joined(row.reference, row.note), 4),
+                Column[FundRow](t("Day"), lambda row: formats.date(row.day), 7),
+                Column[FundRow](t("What"), self._what, 7),
+                Column[FundRow](t("Amount"), lambda row: formats.money(row.halalas), 4),
+                Column[FundRow](t("Reference"), lambda row: joined(row.reference, row.note), 3),
             ],
             t("Movements of the fund"),
         )

@@ -4,13 +4,14 @@ import datetime as dt
 import uuid
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from tarahum_desktop.casework.giving.catalogue import GivenService
 from tarahum_desktop.casework.giving.deliver import MEMBER, PROXY, RECEIVERS, SELF, NewDelivery, Proof
 from tarahum_desktop.casework.giving.waiting import WaitingLine
 from tarahum_desktop.domain.partial_date import PartialDate
-from tarahum_desktop.ui.giving.listing import side_by_side
+from tarahum_desktop.ui.giving.listing import column_of, side_by_side
 from tarahum_desktop.ui.giving.terms import joined, named, part_words, promise_words, receiver_kind
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.theme import clear_layout
@@ -159,13 +160,22 @@ class HandOverForm(Card):
         self._document_row.setVisible(one and kind == PROXY)
 
     def _lay_out(self) -> None:
+        """Everything scrolls where the window is low, except the button that records."""
         inside = QVBoxLayout(self._evidence)
         inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
         t = self.kit.words.t
-        for widget in (
-            self.who, self.what, self.banner, self._evidence,
-            FieldRow(self.kit, t("Number of the paper (if it has one)"), self.number), self._receiver_row,
-            self._name_row, self._document_row, self._one, FieldRow(self.kit, t("Day of the hand-over"), self.day), self._button,
-        ):  # fmt: skip
-            self.add(widget)
-        self.body.addStretch(1)
+        day = FieldRow(self.kit, t("Day of the hand-over"), self.day)
+        paper = FieldRow(self.kit, t("Number of the paper"), self.number)
+        column = column_of(
+            self.kit, self.who, self.what, self._evidence, self._one, day, paper, self._receiver_row, self._name_row,
+            self._document_row,
+        )  # fmt: skip
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(column)
+        self.add(scroll, 1)
+        self.add(self.banner)
+        self.add(self._button)

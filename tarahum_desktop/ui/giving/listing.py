@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.widgets.field import Field
@@ -12,7 +13,7 @@ from tarahum_desktop.ui.widgets.reflow import Reflow
 from tarahum_desktop.ui.widgets.state_panel import StatePanel
 from tarahum_desktop.ui.widgets.table import DataTable
 
-NARROW = 620
+NARROW = 300
 
 
 class Listing(StatePanel):
@@ -28,7 +29,8 @@ class Listing(StatePanel):
     ) -> None:
         super().__init__(kit, table)
         self.table, self._empty, self._again, self._icon = table, empty, again, icon
-        self.setMinimumHeight(kit.look.px(150))
+        self.setMinimumHeight(kit.look.px(110))
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._known = False
 
     def wait(self) -> None:
@@ -49,6 +51,20 @@ class Listing(StatePanel):
         """Say why there is no list, with a way to try again."""
         self._known = False
         self.show_error(sentence, self._again)
+
+
+class ShownStack(QStackedWidget):
+    """Pages of which only the one shown asks for room; a hidden one was never laid out for this width."""
+
+    def sizeHint(self) -> QSize:
+        """What the page shown would like."""
+        shown = self.currentWidget()
+        return shown.sizeHint() if shown is not None else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """What the page shown needs."""
+        shown = self.currentWidget()
+        return shown.minimumSizeHint() if shown is not None else super().minimumSizeHint()
 
 
 def side_by_side(kit: Kit, *fields: tuple[str, Field]) -> Reflow:

@@ -34,6 +34,7 @@ class MarkedTable(DataTable):
         self._key, self._markable = key, markable
         mark = Column[Any]("", self._mark_of, 1)
         super().__init__(kit, [mark, *columns], name)
+        self.horizontalHeader().setMinimumSectionSize(kit.look.px(32))
         self.clicked.connect(self._clicked)
 
     def set_rows(self, rows: Sequence[Any]) -> None:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tarahum_desktop.casework.giving.payees import PayableLine, ProxyPayee
@@ -40,7 +41,7 @@ class PayPanel(QWidget):
             Column[PayableLine](
                 words.t("Service"), lambda one: named(kit, one.line.service_ar, one.line.service_en), 4
             ),
-            Column[PayableLine](words.t("Amount"), lambda one: kit.formats.money(one.line.due_amount), 2),
+            Column[PayableLine](words.t("Amount"), lambda one: kit.formats.money(one.line.due_amount), 3),
             Column[PayableLine](words.t("Account"), self._account, 5),
             Column[PayableLine](words.t("Check"), self._check, 6, self._tone),
         ]
@@ -57,7 +58,7 @@ class PayPanel(QWidget):
         )
         self.listing = Listing(kit, self.table, empty, lambda: presenter.read("pay"), "money")
         self.banner = Banner(kit)
-        self._total = label("", size="strong")
+        self._total = label("", tone="soft")
         self.why = LineField(kit, limit=500)
         self.proxy_name, self.proxy_iban = LineField(kit), IbanField(kit)
         self.proxy_document = LineField(kit, limit=60)
@@ -79,6 +80,8 @@ class PayPanel(QWidget):
 
     def show_rows(self, rows: Sequence[PayableLine]) -> None:
         """Show who can be paid, the good ones marked."""
+        self._proxy.setVisible(False)
+        self._about.setText("")
         self.listing.show_rows(rows)
         self.table.mark_all()
 
@@ -149,27 +152,29 @@ class PayPanel(QWidget):
 
     def _show_line(self, one: PayableLine) -> None:
         self._about.setText(self._check(one))
+        self._proxy.setVisible(not one.ready)
 
     def _lay_out(self) -> None:
         kit, t = self.kit, self.kit.words.t
         card = Card(kit)
-        card.add(self._funds)
-        card.add(self.listing, 1)
-        card.add(self._about)
-        card.add(self.banner)
-        proxy = side_by_side(
+        upper = Reflow(kit, 700)
+        upper.add(self._funds, 2)
+        upper.add(FieldRow(kit, t("Why, if there is a warning or the balance does not suffice"), self.why), 4)
+        self._make = button(kit, t("Make the payment sheet"), self.submit, role="primary", icon="file")
+        upper.row.addWidget(self._make, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._proxy = side_by_side(
             kit, (t("Proxy's name"), self.proxy_name), (t("Proxy's IBAN"), self.proxy_iban),
             (t("Number of the proxy's document"), self.proxy_document),
         )  # fmt: skip
         self._use = button(kit, t("Pay this one to the proxy"), self.use_proxy, role="quiet", icon="user")
-        proxy.add(self._use)
-        card.add(proxy)
-        below = Reflow(kit, 700)
-        below.add(FieldRow(kit, t("Why, if there is a warning or the balance does not suffice"), self.why), 3)
-        self._make = button(kit, t("Make the payment sheet"), self.submit, role="primary", icon="file")
-        below.add(self._total)
-        below.add(self._make)
-        card.add(below)
+        self._proxy.row.addWidget(self._use, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._proxy.setVisible(False)
+        card.add(upper)
+        card.add(self._total)
+        card.add(self.listing, 1)
+        card.add(self._about)
+        card.add(self.banner)
+        card.add(self._proxy)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(card)

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tarahum_desktop.casework.giving.confirmations import ConfirmationRow, Confirmations
 from tarahum_desktop.casework.giving.sheets import SheetLine, SheetState
 from tarahum_desktop.i18n.error_words import code_sentence
 from tarahum_desktop.reports.payment_sheet.returned import Outcome
-from tarahum_desktop.ui.giving.listing import Listing
+from tarahum_desktop.ui.giving.listing import Listing, ShownStack
 from tarahum_desktop.ui.giving.presenter import GivingPresenter
 from tarahum_desktop.ui.giving.terms import joined, sheet_state
 from tarahum_desktop.ui.kit import Kit
@@ -34,16 +34,19 @@ class SheetsPanel(QWidget):
             kit,
             [
                 Column[SheetLine](t("Sheet"), lambda one: formats.code(one.number), 4),
-                Column[SheetLine](t("Made on"), lambda one: formats.date(one.made_on), 4),
+                Column[SheetLine](t("Made on"), lambda one: formats.date(one.made_on), 6),
                 Column[SheetLine](t("Total"), lambda one: formats.money(one.total_halalas), 3),
                 Column[SheetLine](t("State"), lambda one: sheet_state(kit, one.state), 2, self._state_tone),
                 Column[SheetLine](t("Answers"), self._answers, 5),
-                Column[SheetLine](t("Justification"), lambda one: one.justification, 4),
+                Column[SheetLine](t("Justification"), lambda one: one.justification, 3),
             ],
             t("Payment sheets"),
         )
         self.table.opened.connect(lambda one: presenter.save_sheet(one.id))
-        empty = (t("No payment sheet yet"), t("Make one under “To be paid”; it is kept here with its answers."))
+        empty = (
+            t("No payment sheet yet"),
+            t("Make one under “To be paid”; it is kept here with its answers."),
+        )
         self.listing = Listing(kit, self.table, empty, lambda: presenter.read("sheets"), "file")
         self.reason = LineField(kit, limit=500)
         self.preview = self._preview_table()
@@ -51,7 +54,7 @@ class SheetsPanel(QWidget):
         self._apply = button(
             kit, t("Take over the good rows"), presenter.apply_answers, role="primary", icon="check"
         )
-        self.pages = QStackedWidget()
+        self.pages = ShownStack()
         self._lay_out()
 
     def show_preview(self, preview: Confirmations) -> None:

@@ -57,7 +57,7 @@ class StatusPanel(QWidget):
         self.steps = DataTable(
             kit,
             [
-                Column[Step](t("Day"), lambda step: formats.date(step.day) if step.day else "—", 4),
+                Column[Step](t("Day"), lambda step: formats.date(step.day) if step.day else "—", 6),
                 Column[Step](t("Step"), lambda step: step_words(kit, step), 3, self._step_tone),
                 Column[Step](t("How much"), lambda step: part_words(kit, step.quantity, step.halalas), 3),
                 Column[Step](t("By"), lambda step: named(kit, step.by_ar, step.by_en), 3),

@@ -22,7 +22,11 @@ def part_words(kit: Kit, quantity: int, halalas: int) -> str:
     """How many, and how much money or value."""
     count = kit.formats.number(quantity) if quantity else ""
     money = kit.formats.money(halalas) if halalas else ""
-    return joined(count, money) or "—"
+    if count and money:
+        return kit.words.t("{count} ({money})").format(
+            count=count, money=money
+        )  # a dot would look like a zero
+    return count or money or "—"
 
 
 def promise_words(kit: Kit, promise: Promise) -> str:
@@ -52,7 +56,11 @@ def item_state(kit: Kit, state: str) -> str:
 def sheet_state(kit: Kit, state: str) -> str:
     """How far a payment sheet has come."""
     t = kit.words.t
-    known = {"open": t("Not saved yet"), "sent": t("With finance"), "closed": t("Closed")}
+    known = {
+        "open": t("Not saved yet"),
+        "sent": t("With finance"),
+        "closed": kit.words.p("a payment sheet", "Closed"),
+    }
     return known.get(state, state)
 
 
@@ -60,7 +68,7 @@ def entry_kind(kit: Kit, kind: str) -> str:
     """Why money moved in a fund."""
     t = kit.words.t
     known = {
-        "opening": t("Opening balance"), "receipt": t("Received"), "correction": t("Correction"),
+        "opening": t("Opening balance"), "receipt": kit.words.p("money", "Received"), "correction": t("Correction"),
         "delivery": t("Given"),
     }  # fmt: skip
     return known.get(kind, kind)

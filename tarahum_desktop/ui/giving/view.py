@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from tarahum_desktop.casework.giving.confirmations import Confirmations
 from tarahum_desktop.casework.giving.status import ItemChain, ItemLine
@@ -13,6 +13,7 @@ from tarahum_desktop.ui.actions import Action
 from tarahum_desktop.ui.giving.deliver_panel import DeliverPanel
 from tarahum_desktop.ui.giving.failed_panel import FailedPanel
 from tarahum_desktop.ui.giving.funds_panel import FundsPanel
+from tarahum_desktop.ui.giving.listing import ShownStack
 from tarahum_desktop.ui.giving.pay_panel import PayPanel
 from tarahum_desktop.ui.giving.ports import GivingPorts, Lists
 from tarahum_desktop.ui.giving.presenter import LONGEST_QUERY, GivingPresenter
@@ -55,7 +56,7 @@ class GivingView(Screen):
         self.tabs.changed.connect(lambda: self.go(self.tabs.value() or DELIVER))
         self.line = QLineEdit()
         self.banner = Banner(kit)
-        self._stack = QStackedWidget()
+        self._stack = ShownStack()
         self._at = DELIVER
         self._known = False
         self._lay_out()

@@ -14,6 +14,12 @@ from tarahum_desktop.ui.tokens import Tone
 Row = TypeVar("Row")
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+# The whole text is told when the mouse rests on a cell that is too narrow for it.
+_TEXT_ROLES = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+    Qt.ItemDataRole.ToolTipRole,
+)
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,7 @@ class RowsModel(QAbstractTableModel):
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Text, colour and alignment of a cell."""
         column, row = self.columns[index.column()], self.rows[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role in _TEXT_ROLES:
             return column.text(row)
         if role == Qt.ItemDataRole.ForegroundRole and column.tone:
             return QColor(self._kit.look.ink(column.tone(row)))
