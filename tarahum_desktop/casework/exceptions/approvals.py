@@ -22,19 +22,19 @@ _USER: Any = User.__table__
 
 def approvals_without_role(connection: Connection, scopes: Sequence[str], day: dt.date) -> Iterator[Found]:
     """Plan items decided in the last year by a known person who might not decide anything there on that day."""
-    decided = select(_ITEM.c.decided_by, _ITEM.c.decided_on, _ITEM.c.scope).where(
+    decided = select(_ITEM.c.decided_by, _ITEM.c.decided_on, _ITEM.c.scope, _ITEM.c.committee_code).where(
         _ITEM.c.decided_by.is_not(None), _ITEM.c.decided_on.between(day - _LOOKS_BACK, day),
         _ITEM.c.removed_at.is_(None), _ITEM.c.scope.in_(scopes),
     )  # fmt: skip
     deciders = connection.execute(decided.distinct()).all()
     grants = _grants(connection)
     found = 0
-    for who, on, scope in deciders:
-        if who not in grants or any(may(grants[who], action, scope, on) for action in _APPROVE):
+    for who, on, scope, committee in deciders:
+        if who not in grants or _might(grants[who], (scope, committee), on):
             continue
         items = connection.execute(
             select(_ITEM.c.id, _ITEM.c.service_code).where(
-                _ITEM.c.decided_by == who, _ITEM.c.decided_on == on, _ITEM.c.scope == scope, _ITEM.c.removed_at.is_(None)
+                _ITEM.c.decided_by == who, _ITEM.c.decided_on == on, _ITEM.c.scope == scope, _ITEM.c.committee_code == committee, _ITEM.c.removed_at.is_(None)
             )
         ).all()  # fmt: skip
         for item in items:
@@ -43,6 +43,11 @@ def approvals_without_role(connection: Connection, scopes: Sequence[str], day: d
             found += 1
         if found >= _MOST:
             return
+
+
+def _might(grants: Sequence[Grant], places: Sequence[str], day: dt.date) -> bool:
+    """Whether somebody might decide anything that day where the item lies, or in the committee that pays for it."""
+    return any(may(grants, action, place, day) for action in _APPROVE for place in places)
 
 
 def _grants(connection: Connection) -> dict[uuid.UUID, list[Grant]]:

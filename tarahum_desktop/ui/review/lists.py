@@ -10,10 +10,9 @@ from tarahum_desktop.casework.duplicates.queue import PairLine
 from tarahum_desktop.casework.exceptions.queue import ExceptionLine
 from tarahum_desktop.domain.text import isolate
 from tarahum_desktop.ui.kit import Kit
-from tarahum_desktop.ui.review.exception_panel import about_words
 from tarahum_desktop.ui.review.fields import field_name
 from tarahum_desktop.ui.review.presenter import Tab
-from tarahum_desktop.ui.review.reasons import decision_words
+from tarahum_desktop.ui.review.reasons import decision_in_short, decision_words
 from tarahum_desktop.ui.review.troubles import trouble_of
 from tarahum_desktop.ui.widgets.table import Column, DataTable
 
@@ -41,17 +40,23 @@ def columns_of(kit: Kit, tab: Tab) -> Sequence[Column[Any]]:
         )  # fmt: skip
     if tab == "pairs":
         return (
-            Column[PairLine](words.t("Two records"), lambda one: _two_names(kit, one), 3),
+            Column[PairLine](words.t("Two records"), lambda one: _two_names(kit, one), 5),
             Column[PairLine](
                 words.t("How likely"),
-                lambda one: decision_words(kit, one.decision)[0],
+                lambda one: decision_in_short(kit, one.decision),
                 2,
                 lambda one: decision_words(kit, one.decision)[1],
             ),
         )
     return (
         Column[ExceptionLine](words.t("What is wrong"), lambda one: words.t(trouble_of(one.kind).title), 3),
-        Column[ExceptionLine](words.t("Of whom"), lambda one: about_words(kit, one), 3),
+        Column[ExceptionLine](
+            words.t("Of whom"),
+            lambda one: (
+                isolate(one.about.name) if one.about.name else kit.formats.code(one.about.file_number)
+            ),
+            3,
+        ),
     )
 
 

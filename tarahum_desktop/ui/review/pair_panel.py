@@ -121,25 +121,26 @@ class PairPanel(QWidget):
         grid.setColumnStretch(2, 4)
         for column, side in enumerate(pair.sides, start=1):
             grid.addWidget(self._text(isolate(side.name), "strong"), 0, column)
-        fields = sorted(
-            (name for name in CHOSEN if any(side.values[name] for side in pair.sides)),
-            key=lambda name: (name not in pair.differing, CHOSEN.index(name)),
-        )
-        for row, name in enumerate(fields, start=1):
-            differs = name in pair.differing
-            title = field_name(kit, name)
-            told = words.t("{field} ≠").format(field=title) if differs else title
-            grid.addWidget(self._text(told, tone="attention" if differs else "soft"), row, 0)
-            for column, side in enumerate(pair.sides, start=1):
-                text = shown_value(kit, lists, "person", name, side.values[name])
-                grid.addWidget(self._text(text, tone="text" if differs else "soft"), row, column)
-        row = len(fields) + 1
+        known = [name for name in CHOSEN if any(side.values[name] for side in pair.sides)]
+        row = 1
+        for name in (name for name in known if name in pair.differing):
+            title = words.t("{field} ≠").format(field=field_name(kit, name))
+            row = self._row(grid, row, title, self._values(pair, lists, name), "attention", "text")
         for title, told_of in ((words.t("Families"), self._homes), (words.t("Received"), self._given)):
-            grid.addWidget(self._text(title, tone="soft"), row, 0, Qt.AlignmentFlag.AlignTop)
-            for column, side in enumerate(pair.sides, start=1):
-                grid.addWidget(self._text(told_of(side, lists)), row, column, Qt.AlignmentFlag.AlignTop)
-            row += 1
+            row = self._row(grid, row, title, [told_of(side, lists) for side in pair.sides], "soft", "text")
+        for name in (name for name in known if name not in pair.differing):
+            row = self._row(grid, row, field_name(kit, name), self._values(pair, lists, name), "soft", "soft")
         return made
+
+    def _values(self, pair: Pair, lists: Lists, name: str) -> list[str]:
+        return [shown_value(self.kit, lists, "person", name, side.values[name]) for side in pair.sides]
+
+    def _row(self, grid: QGridLayout, row: int, title: str, texts: list[str], head: Tone, tone: Tone) -> int:
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(self._text(title, tone=head), row, 0, top)
+        for column, text in enumerate(texts, start=1):
+            grid.addWidget(self._text(text, tone=tone), row, column, top)
+        return row + 1
 
     def _text(self, text: str, size: str = "body", tone: Tone = "text") -> QLabel:
         made = label(text, size="strong" if size == "strong" else "body", tone=tone, wraps=True)

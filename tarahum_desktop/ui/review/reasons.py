@@ -44,6 +44,19 @@ def decision_words(kit: Kit, decision: MatchDecision) -> tuple[str, Tone]:
     return kit.words.t(sentence), tone  # type: ignore[return-value]  # the table holds tones
 
 
+_SHORT: Final = MappingProxyType({
+    MatchDecision.SAME_PERSON: msgid("By number"),
+    MatchDecision.SAME_PERSON_CONFLICT_REVIEW: msgid("Two names"),
+    MatchDecision.PROBABLE_SAME_REVIEW: msgid("Probable"),
+    MatchDecision.POSSIBLE_SAME_REVIEW_LOW: msgid("Possible"),
+})  # fmt: skip
+
+
+def decision_in_short(kit: Kit, decision: MatchDecision) -> str:
+    """The same in one or two words, for a list."""
+    return kit.words.t(_SHORT.get(decision, msgid("Possible")))
+
+
 def reason_words(kit: Kit, reason: Reason) -> tuple[str, Tone]:
     """One piece of evidence with its weight in words; unknown codes of a newer program show as they are."""
     words = kit.words

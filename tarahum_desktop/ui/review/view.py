@@ -229,8 +229,8 @@ class ReviewView(Screen):
         self._make_panels(ports)
         page.add(self._tab_row())
         page.add(self.states, 1)
-        across.addWidget(self._list_card(), 2)
-        across.addWidget(self._detail_card(), 3)
+        across.addWidget(self._list_card(), 6)
+        across.addWidget(self._detail_card(), 7)
         self.box.addWidget(page)
 
     def _make_panels(self, ports: ReviewPorts) -> None:
