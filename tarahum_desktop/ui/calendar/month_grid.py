@@ -125,12 +125,10 @@ class MonthGrid(QWidget):
         painter.setPen(look.colour("soft" if cell.in_month else "faint"))
         painter.setFont(self._font(look.sizes.caption))
         painter.drawText(inner, int(end | absolute | Qt.AlignmentFlag.AlignTop), cell.hijri)
-        if cell.hijri_month:
+        if painter.fontMetrics().horizontalAdvance(cell.hijri_month) <= inner.width():
+            # Half a name would be none; the title names the months in any case.
             below = inner.adjusted(0, look.px(22), 0, 0)
-            text = painter.fontMetrics().elidedText(
-                cell.hijri_month, Qt.TextElideMode.ElideRight, int(below.width())
-            )
-            painter.drawText(below, int(end | absolute | Qt.AlignmentFlag.AlignTop), text)
+            painter.drawText(below, int(end | absolute | Qt.AlignmentFlag.AlignTop), cell.hijri_month)
         if cell.count:
             self._badge(painter, inner, cell)
 

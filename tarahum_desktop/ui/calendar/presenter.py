@@ -224,8 +224,12 @@ class CalendarPresenter:
         return TaskQuery(first_shown(chosen), last_shown(chosen), filters.officer_id, KINDS[filters.kinds])
 
     def _read(self, query: TaskQuery, board: TaskBoard, workload: tuple[WorkloadLine, ...]) -> None:
-        self.state.board, self.state.workload, self.state.asked = board, workload, query
-        self._show()
+        first, self.state.board = self.state.board is None, board
+        self.state.workload, self.state.asked = workload, query
+        if first and workload and not (board.tasks or board.overdue):
+            self.filter(whose="all")  # who leads and has no cases of their own begins with everybody's
+        else:
+            self._show()
 
     def _failed(self, error: TarahumError) -> None:
         self.state.board = None

@@ -29,8 +29,8 @@ class TaskTable(DataTable):
         super().__init__(
             kit,
             [
-                Column(words.t("Task"), lambda row: _what(kit, row), 4),
-                Column(words.t("Family"), lambda row: row.head_name or words.t("Name not recorded"), 4),
+                Column(words.t("Task"), lambda row: _what(kit, row), 5),
+                Column(words.t("Family"), lambda row: row.head_name or words.t("Name not recorded"), 5),
                 Column(words.t("When"), lambda row: _when(kit, row), 3, _tone),
             ],
             words.t("Tasks"),

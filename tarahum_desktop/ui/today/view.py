@@ -167,6 +167,8 @@ class TodayScreenView(Screen):
             self.new_visit.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._focus(chosen)
+            if chosen is every[0]:
+                self.page.verticalScrollBar().setValue(0)  # the day begins with its greeting
 
     def _focus(self, made: LineButton) -> None:
         made.setFocus(Qt.FocusReason.OtherFocusReason)

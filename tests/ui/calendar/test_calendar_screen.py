@@ -214,6 +214,18 @@ def test_a_supervisor_goes_from_the_work_of_all_to_one_officers_overdue(
     assert "زيارة" in titles(view)
 
 
+def test_who_leads_without_cases_of_their_own_begins_with_everybodys(
+    qtbot: QtBot, kit: Kit, office: Office
+) -> None:
+    plan_contact(office.desk(), office.case, "visit", TODAY)
+    view, _asked = shown(qtbot, calendar_of(kit, office, "supervisor"))
+    assert view.whose.value() == "all"
+    assert titles(view) == ["زيارة"]
+    view.presenter.filter(whose="mine")
+    assert view.whose.value() == "mine"
+    assert titles(view) == []
+
+
 def test_contacts_after_a_release_stand_on_their_days(qtbot: QtBot, kit: Kit, office: Office) -> None:
     with UnitOfWork(office.desk()) as work:
         (stay,) = work.session.query(CustodyEpisode)
