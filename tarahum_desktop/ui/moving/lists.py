@@ -28,13 +28,12 @@ def officers_table(kit: Kit) -> DataTable:
     """Who carries how much."""
     words, number = kit.words, kit.formats.number
     columns = [
-        Column[OfficerLine](words.t("Officer"), lambda line: officer_name(kit, line), 6),
-        Column[OfficerLine](words.t("Open"), lambda line: number(line.open_cases), 2),
+        Column[OfficerLine](words.t("Officer"), lambda line: officer_name(kit, line), 5),
+        Column[OfficerLine](words.t("Open"), lambda line: number(line.open_cases), 3),
         Column[OfficerLine](
-            words.t("Overdue"), lambda line: number(line.overdue), 2,
+            words.t("Overdue"), lambda line: number(line.overdue), 3,
             lambda line: "attention" if line.overdue else "soft",
         ),
-        Column[OfficerLine](words.t("Visits"), lambda line: number(line.visits), 2),
     ]  # fmt: skip
     return DataTable(kit, columns, words.t("Officers and their work"))
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from tarahum_desktop.casework.moving.in_hand import CaseInHand, OfficerLine
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.moving.lists import cases_table, officers_table
-from tarahum_desktop.ui.moving.words import case_detail, officer_name
+from tarahum_desktop.ui.moving.words import case_detail, officer_name, visits_line
 from tarahum_desktop.ui.widgets.card import Card
 from tarahum_desktop.ui.widgets.choice_field import Option
 from tarahum_desktop.ui.widgets.labels import hold_to_start, label
@@ -31,7 +31,7 @@ class OfficersPanel(QWidget):
         self.setProperty("paper", "clear")
         self.lines: tuple[OfficerLine, ...] = ()
         self.officers, self.cases = officers_table(kit), cases_table(kit)
-        self.officers.moved.connect(lambda line: self._choose(line.id))
+        self.officers.moved.connect(self._stand_on)
         self.officers.opened.connect(lambda _line: self.stand_in_cases())
         self.cases.opened.connect(open_file)
         self.cases.moved.connect(lambda case: self.told.setText(case_detail(kit, case)))
@@ -50,7 +50,7 @@ class OfficersPanel(QWidget):
             self.officers.setCurrentIndex(self.officers.rows_model.index(at, 0))
         self.officers.blockSignals(False)
         if lines:
-            self._choose(lines[at].id)
+            self._stand_on(lines[at])
 
     def set_cases(self, cases: Sequence[CaseInHand]) -> None:
         """Show the cases of the officer stood on."""
@@ -93,6 +93,10 @@ class OfficersPanel(QWidget):
         """Stand in the list of officers."""
         self.officers.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _stand_on(self, line: OfficerLine) -> None:
+        self.visits.setText(visits_line(self.kit, line))
+        self._choose(line.id)
+
     def _count(self) -> None:
         words, marked = self.kit.words, len(self.cases.marks)
         if marked:
@@ -108,7 +112,8 @@ class OfficersPanel(QWidget):
         across.setSpacing(sizes.space_4)
         people = Card(kit, words.t("Officers"), icon="user")
         people.add(self.officers, 1)
-        people.add(label(words.t("Visits of the last thirty days"), size="caption", tone="soft", wraps=True))
+        self.visits = hold_to_start(kit, label("", size="caption", tone="soft", wraps=True))
+        people.add(self.visits)
         across.addWidget(people, 5)
         cases = Card(kit, words.t("Their cases"), icon="file")
         self.states = StatePanel(kit, self.cases)

@@ -51,6 +51,18 @@ def officer_name(kit: Kit, line: OfficerLine) -> str:
     return named(kit, line.name_ar, line.name_en) or kit.words.t("somebody not known on this machine")
 
 
+def visits_line(kit: Kit, line: OfficerLine) -> str:
+    """The visits an officer made lately, and whether their laptop holds their own cases alone."""
+    words = kit.words
+    told = words.n(
+        "{count} visit in the last thirty days", "{count} visits in the last thirty days", line.visits
+    )
+    parts = [told.format(count=kit.formats.number(line.visits))] if line.id is not None else []
+    if line.own_caseload:
+        parts.append(words.t("their laptop holds their own cases alone"))
+    return " · ".join(parts)
+
+
 def named(kit: Kit, name_ar: str, name_en: str) -> str:
     """A name in the reader's language, or the one there is."""
     first, second = (name_en, name_ar) if kit.words.language == "en" else (name_ar, name_en)
