@@ -10,6 +10,7 @@ from tarahum_desktop.bootstrap.kept_words import kept_sentence
 from tarahum_desktop.bootstrap.looker import Looker
 from tarahum_desktop.bootstrap.screens import screen_specs
 from tarahum_desktop.bootstrap.search_keeper import SearchKeeper
+from tarahum_desktop.bootstrap.visible import for_person
 from tarahum_desktop.casework.desk import SAUDI_TIME
 from tarahum_desktop.casework.kept_work import KeptWork, kept_work
 from tarahum_desktop.casework.saved_lists.saved_lists import KeptList, saved_lists
@@ -111,7 +112,7 @@ class Workspace:
         parts = WindowParts(
             kit=kit,
             preferences=self._preferences,
-            specs=screen_specs(self.place, kit, self.exchanger, self.looker),
+            specs=for_person(screen_specs(self.place, kit, self.exchanger, self.looker), desk),
             person=Person(name or desk.user.login),
             background=self._worker.background,
             lock=self._lock,
