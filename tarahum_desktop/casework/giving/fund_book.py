@@ -80,8 +80,7 @@ def fund_lines(desk: Desk) -> list[FundLine]:
 
 def fund_balance(connection: Connection, committee: str, fund: str, today: dt.date) -> FundBalance:
     """One fund's balance; entries and deliveries count from its latest opening, else from the year's first day."""
-    since = _opening_day(connection, committee, fund)
-    first = since or dt.date(today.year, 1, 1)
+    first = _first_day(connection, committee, fund, today)
     entries = connection.execute(
         select(_ENTRY.c.kind, func.sum(_ENTRY.c.amount_halalas).label("halalas"))
         .where(
@@ -105,12 +104,14 @@ def fund_balance(connection: Connection, committee: str, fund: str, today: dt.da
 
 
 def fund_rows(desk: Desk, committee: str, fund: str, limit: int = MOST_ROWS) -> list[FundRow]:
-    """What moved in a fund, the latest first."""
+    """What moved in a fund since its opening, the latest first: the rows behind the balance."""
     _require_any(desk, committee)
     with desk.reading() as connection:
-        rows = [*_entry_rows(connection, committee, fund, limit)]
+        first = _first_day(connection, committee, fund, desk.today())
+        rows = [row for row in _entry_rows(connection, committee, fund, limit) if row.day >= first]
         named = desk.scopes_for(Action.VIEW_CASE, connection)
-        rows += _delivery_rows(connection, committee, fund, limit, named)
+        given = _delivery_rows(connection, committee, fund, limit, named)
+        rows += [row for row in given if row.day >= first]
     return sorted(rows, key=lambda row: (row.day, str(row.id)), reverse=True)[:limit]
 
 
@@ -156,6 +157,11 @@ def _committee_lines(
         )
         for code, named in names.items()
     ]  # fmt: skip
+
+
+def _first_day(connection: Connection, committee: str, fund: str, today: dt.date) -> dt.date:
+    """From when on entries and deliveries count: the latest opening, else the first day of the year."""
+    return _opening_day(connection, committee, fund) or dt.date(today.year, 1, 1)
 
 
 def _opening_day(connection: Connection, committee: str, fund: str) -> dt.date | None:
