@@ -162,6 +162,26 @@ def test_an_item_is_one_service_in_the_period_it_began_and_periods_add_up(readin
     assert services_provided(reading, whole) == {(): 7}
 
 
+@pytest.mark.parametrize(
+    ("merged", "people"),
+    [
+        ({4: 3}, 4),  # two men without a number are one
+        ({4: 3, 3: 4}, 4),  # merged in opposite directions
+        ({3: 4, 4: 5}, 3),  # one after the other, and the last has a passport
+        ({1: 3}, 5),  # the woman's first record stands under the man's now; her second keeps its number
+        ({3: 2}, 4),  # a record without a number counts by the number of the one it went into
+        ({3: 99}, 5),  # into one that is not here
+    ],
+)
+def test_merged_records_count_as_one_person(reading, merged, people):
+    person = Person.__table__
+    for gone, kept in merged.items():
+        reading.execute(person.update().where(person.c.id == _id(gone)).values(merged_into=_id(kept)))
+    assert direct_beneficiaries(reading, YEAR) == {(): people}
+    assert deliveries(reading, YEAR) == {(): 9}
+    reading.rollback()
+
+
 def test_committees_count_a_shared_person_each_and_the_nation_once(reading):
     by_committee = direct_beneficiaries(reading, YEAR, by=[Dimension.COMMITTEE])
     assert by_committee == {("ryd",): 4, ("jed",): 2}

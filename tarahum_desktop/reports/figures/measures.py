@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, case, distinct, func, select
 
 from tarahum_desktop.models import Delivery, Household, Person, Service, Visit
+from tarahum_desktop.reports.figures.one_person import joined, standing, standing_id
 from tarahum_desktop.reports.figures.slices import ALL, Dimension, FigureError, Only, Period
 
 Groups = dict[tuple[str, ...], int]
@@ -60,11 +61,13 @@ def direct_beneficiaries(
     """Direct beneficiaries (مستفيد مباشر): distinct persons named by a delivery.
 
     A person with a national id or iqama is one person by that number, in however many committees; one without is one
-    by their record. Counted once in each group, so groups may add up to more than the whole.
+    by their record, or by the record theirs was merged into. Counted once in each group, so groups may add up to more
+    than the whole.
     """
-    numbered = _PERSON.c.id_kind.in_(_NATIONAL_KINDS) & (func.coalesce(_PERSON.c.id_number, "") != "")
-    by_number = func.count(distinct(case((numbered, _PERSON.c.id_number))))
-    by_record = func.count(distinct(case((numbered.is_not(True), _DELIVERY.c.person_id))))
+    number = standing("id_number")
+    numbered = standing("id_kind").in_(_NATIONAL_KINDS) & (func.coalesce(number, "") != "")
+    by_number = func.count(distinct(case((numbered, number))))
+    by_record = func.count(distinct(case((numbered.is_not(True), standing_id(_DELIVERY)))))
     return _over_deliveries(connection, period, by_number + by_record, only, by, with_person=True)
 
 
@@ -160,7 +163,9 @@ def _grouped(
     asked = {*wanted, *by}
     groups = [columns[dimension].label(dimension.value) for dimension in by]
     query: Select[Any] = select(*groups, value).select_from(given).where(*conditions)
-    if with_person or Dimension.SEX in asked:
+    if with_person:
+        query = joined(query, given)
+    elif Dimension.SEX in asked:
         query = query.outerjoin(_PERSON, _PERSON.c.id == given.c.person_id)
     if Dimension.TRACK in asked:
         query = query.outerjoin(_SERVICE, _SERVICE.c.code == given.c.service_code)
