@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 
 from tarahum_desktop.demo.hands import Hands
-from tarahum_desktop.ui.prison.arrivals_presenter import ID_DIGITS
+from tarahum_desktop.ui.prison.arrival_lookups import ID_DIGITS
 from tarahum_desktop.ui.prison.view import PrisonView
 from tarahum_desktop.ui.widgets.entry_grid_editor import CellEdit
 

@@ -43,7 +43,7 @@ def open_kept_list(hands: Hands, window: MainWindow, number: int) -> int:
 def member_row(hands: Hands, window: MainWindow, relation: str, first: str, id_number: str, year: str) -> int:
     """One more member of the family that is being registered: relation, name, number and year of birth.
 
-    ``relation`` is what is typed to reach it in the list.
+    ``relation`` is what is typed to reach it in the list: a first letter, twice for the second that begins so.
     """
     view = _families(window)
     before = len(view.panel.members)
@@ -55,8 +55,6 @@ def member_row(hands: Hands, window: MainWindow, relation: str, first: str, id_n
         for typed in (relation, first, id_number):
             hands.type(typed)
             hands.press(Qt.Key.Key_Tab)
-            if typed is id_number:
-                hands.press(Qt.Key.Key_Tab)  # past «no document»
         hands.type(year)
         entry.settle()
 
@@ -78,7 +76,6 @@ def head_of_family(
         _choose(hands, view.panel.head.gender, 1)
         hands.press(Qt.Key.Key_Return)
         hands.type(id_number)
-        hands.press(Qt.Key.Key_Tab)
         hands.press(Qt.Key.Key_Tab)
         hands.type(year)
         hands.press(Qt.Key.Key_Tab)

@@ -11,6 +11,7 @@ from tarahum_desktop.casework.courses.attendance import attendance_sheet, mark_a
 from tarahum_desktop.casework.courses.completion import finish_course
 from tarahum_desktop.casework.courses.courses import NewCourse, add_member, add_session, make_course
 from tarahum_desktop.casework.desk import Desk
+from tarahum_desktop.casework.prison.arrival_drafts import KeptRow, keep_rows, open_arrivals
 from tarahum_desktop.casework.prison.arrivals import Arrival, record_arrival
 from tarahum_desktop.casework.prison.desk_place import PrisonPlace, choose_facility, prison_place
 from tarahum_desktop.casework.prison.leaving import (
@@ -51,12 +52,16 @@ def play(desk_of: Callable[[str], Desk]) -> None:
     if place.facility is None:
         choose_facility(clerk, _busiest(clerk, place))
         place = prison_place(clerk)
-    inside = list(leaving_soon(clerk)) or _inside(clerk)
+    soon = leaving_soon(clerk)
+    inside = [
+        *soon,
+        *(line for line in _inside(clerk) if line.episode_id not in {one.episode_id for one in soon}),
+    ]
     _arrivals(clerk, place)
-    if len(inside) > 2:
-        _leaving(clerk, place, inside[:2])
-    _requests(clerk, desk_of("officer1"), place, inside[2:])
-    _courses(clerk, place, inside[2:])
+    if len(inside) > len(soon) + 2:
+        _leaving(clerk, place, inside[-2:])
+    _requests(clerk, desk_of("officer1"), place, inside[:-2])
+    _courses(clerk, place, inside[:-2])
 
 
 def _busiest(clerk: Desk, place: PrisonPlace) -> str:
@@ -91,6 +96,12 @@ def _arrivals(clerk: Desk, place: PrisonPlace) -> None:
         record_arrival(
             clerk, Arrival(new_id(), cells, place.scope, place.facility.code, place.facility.gender or "male")
         )
+    left = (("1087654321", "ناصر بن سعد"), ("1065432109", "عبدالرحمن محمد علي الحربي"), ("10", ""))
+    kept = open_arrivals(clerk, place.facility.code)
+    rows = [
+        KeptRow(new_id(), at, {"id": number, "name": name}) for at, (number, name) in enumerate(left, start=1)
+    ]
+    keep_rows(clerk, kept.draft_id, rows)
     returned = _released_before(clerk, place.scope)
     if returned is not None:
         cells = {"id": "", "name": "", "status": "1", "reason": "with_authority", "number": "45177"}

@@ -50,6 +50,11 @@ class ArrivalRow:
     asked_name: str = ""
     filled: str = ""
 
+    def drop_filled(self) -> None:
+        """Take away a name that was filled for somebody it is not."""
+        if self.filled and self.cells.get("name") == self.filled:
+            self.cells["name"] = self.filled = ""
+
     @property
     def blank(self) -> bool:
         """Whether nothing was typed."""

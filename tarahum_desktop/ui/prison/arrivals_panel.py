@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.prison.arrival_rows import STATE
-from tarahum_desktop.ui.prison.arrivals_presenter import ArrivalsPresenter, Surroundings
+from tarahum_desktop.ui.prison.arrivals_presenter import ArrivalsPresenter
+from tarahum_desktop.ui.prison.arrivals_screen import Surroundings
 from tarahum_desktop.ui.prison.ports import ArrivalPorts
 from tarahum_desktop.ui.prison.show_cells import entry_day, status_words
 from tarahum_desktop.ui.widgets.banner import Banner

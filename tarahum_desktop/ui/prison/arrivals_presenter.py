@@ -2,72 +2,26 @@
 
 import itertools
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Protocol
+from collections.abc import Iterator
 
 from tarahum_desktop.casework.prison.arrival_drafts import KeptArrivals
-from tarahum_desktop.casework.prison.arrival_people import KnownPerson
-from tarahum_desktop.casework.prison.arrival_row import NO_ID_REASONS, read_name
+from tarahum_desktop.casework.prison.arrival_row import NO_ID_REASONS
 from tarahum_desktop.casework.prison.arrivals import ArrivalNotReady, Recorded
-from tarahum_desktop.casework.prison.desk_place import PrisonPlace
 from tarahum_desktop.casework.prison.name_hints import NameHints
 from tarahum_desktop.casework.prison.pasted import PasteRefused, read_block
 from tarahum_desktop.domain.errors import TarahumError
-from tarahum_desktop.domain.identifiers import check_person_id
 from tarahum_desktop.i18n.error_words import error_sentence
 from tarahum_desktop.models.ids import new_id
 from tarahum_desktop.ui.kit import Kit
+from tarahum_desktop.ui.prison.arrival_lookups import ArrivalLookups
 from tarahum_desktop.ui.prison.arrival_rows import ArrivalRow, sentence_of, shown
+from tarahum_desktop.ui.prison.arrivals_screen import ArrivalsScreen, Surroundings
 from tarahum_desktop.ui.prison.ports import ArrivalPorts
 from tarahum_desktop.ui.widgets.entry_grid_model import GridRow
 from tarahum_desktop.ui.widgets.field import Note
 from tarahum_desktop.ui.worker import Background
 
-ID_DIGITS = 10
-NAMES_ENOUGH = 3
-MOST_SHOWN = 2_500
 CHANGED = frozenset({"custody_episode", "person", "case_file"})
-
-
-class ArrivalsScreen(Protocol):
-    """What the presenter tells the widgets."""
-
-    def show_rows(self, rows: Sequence[GridRow]) -> None:
-        """All rows anew."""
-
-    def add_rows(self, rows: Sequence[GridRow]) -> None:
-        """Rows at the end."""
-
-    def show_row(self, row: GridRow) -> None:
-        """One row as it is now."""
-
-    def drop_row(self, row_id: str) -> None:
-        """A row went."""
-
-    def stand(self, row_id: str, key: str = "") -> None:
-        """The keyboard belongs there."""
-
-    def say(self, note: Note | None) -> None:
-        """A sentence under the grid."""
-
-    def show_counts(self, saved: int, open_rows: int) -> None:
-        """How many rows were recorded since the desk opened, and how many wait."""
-
-    def show_error(self, sentence: str) -> None:
-        """The rows left before could not be read."""
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What the grid stands in: the desk's place and day, the words of lists, what to tell the window."""
-
-    place: PrisonPlace
-    today: Callable[[], date]
-    reasons: Mapping[str, str]
-    changed: Callable[[frozenset[str]], None]
-    open_file: Callable[[str], None]
 
 
 class ArrivalsPresenter:
@@ -78,6 +32,7 @@ class ArrivalsPresenter:
         self.rows: dict[str, ArrivalRow] = {}
         self.hints = NameHints(((), (), ()))
         self.saved = 0
+        self._lookups = ArrivalLookups(ports, background, self._looked, self._failed)
         self._around: Surroundings | None = None
         self._draft: uuid.UUID | None = None
         self._dirty: set[str] = set()
@@ -110,9 +65,9 @@ class ArrivalsPresenter:
         row.said = None
         self._dirty.add(row_id)
         if key == "id":
-            self._look_up(row)
+            self._lookups.by_number(row)
         elif key in {"name", "birth"}:
-            self._look_alike(row)
+            self._lookups.by_name(row, self.around.today())
         self._show(row)
 
     def stood(self, row_id: str, key: str) -> None:
@@ -171,8 +126,7 @@ class ArrivalsPresenter:
         row = self._current()
         if row is not None and (row.known or row.alike):
             row.same, row.another = None, True
-            if row.filled and row.cells.get("name") == row.filled:
-                row.cells["name"], row.filled = "", ""
+            row.drop_filled()
             self._decided(row)
 
     def no_document(self) -> None:
@@ -212,11 +166,7 @@ class ArrivalsPresenter:
         self._add_blank()
         self._screen.stand(made[0].id)
         self.keep()
-        numbers = {row.id: check_person_id(row.cells.get("id", "")).value for row in made}
-        wanted = list(numbers.values())
-        self._background.query(
-            lambda: self._ports.known(wanted), lambda found: self._found_many(numbers, found), self._failed
-        )
+        self._lookups.by_numbers(made)
         words = self._kit.words
         told = words.n(
             "{count} row was pasted. Ctrl+S records what is ready.",
@@ -258,7 +208,7 @@ class ArrivalsPresenter:
         self._places = itertools.count(max((row.place for row in kept.rows), default=0) + 1)
         self._screen.show_rows([self._grid_row(row) for row in self.rows.values()])
         for row in self.rows.values():
-            self._look_up(row)
+            self._lookups.by_number(row)
         self._add_blank()
         self._screen.stand(next(iter(self.rows)))
         self._count()
@@ -269,68 +219,15 @@ class ArrivalsPresenter:
     def _failed(self, error: TarahumError) -> None:
         self._screen.show_error(error_sentence(self._kit.words, error))
 
-    def _look_up(self, row: ArrivalRow) -> None:
-        """Ask for a number once it is whole; a number that changed forgets whom it named."""
-        number = check_person_id(row.cells.get("id", "")).value
-        if number == row.asked_id:
-            return
-        row.asked_id = number
-        if row.known is not None:
-            row.known, row.same, row.another = None, None, False
-            if row.filled and row.cells.get("name") == row.filled:
-                row.cells["name"], row.filled = "", ""
-        if len(number) == ID_DIGITS:
-            self._background.query(
-                lambda: self._ports.known([number]),
-                lambda found: self._found(row, number, found),
-                self._failed,
-            )
-
-    def _found(self, row: ArrivalRow, number: str, found: Mapping[str, KnownPerson]) -> None:
-        if row.step != "typing" or row.asked_id != number or number not in found:
-            return
-        row.known = found[number]
-        if not row.cells.get("name"):
-            row.cells["name"] = row.filled = row.known.name
+    def _looked(self, row: ArrivalRow) -> None:
+        """A look-up answered."""
         self._dirty.add(row.id)
         self._show(row)
         self._say()
-
-    def _found_many(self, numbers: Mapping[str, str], found: Mapping[str, KnownPerson]) -> None:
-        for row_id, number in numbers.items():
-            row = self.rows.get(row_id)
-            if row is not None and number in found:
-                row.asked_id = number
-                self._found(row, number, found)
-
-    def _look_alike(self, row: ArrivalRow) -> None:
-        """Ask who has the same name, once it has three parts."""
-        name = read_name(row.cells.get("name", ""))
-        asked = f"{name} {row.cells.get('birth', '')}"
-        if row.known is not None or asked == row.asked_name:
-            return
-        row.asked_name, row.alike = asked, ()
-        row.same, row.another = None, False
-        if sum(map(bool, (name.first, name.father, name.grandfather, name.family))) < NAMES_ENOUGH:
-            return
-        birth = row.read(self.around.today()).birth
-        number, code = row.asked_id, birth.to_code() if birth else ""
-
-        def found(people: Sequence[KnownPerson]) -> None:
-            if row.step == "typing" and row.asked_name == asked:
-                row.alike = tuple(people)
-                self._show(row)
-                self._say()
-
-        self._background.query(
-            lambda: self._ports.alike(name, number, code), found, self._failed, replaces=f"alike {row.id}"
-        )
 
     def _decided(self, row: ArrivalRow) -> None:
         row.said = None
-        self._dirty.add(row.id)
-        self._show(row)
-        self._say()
+        self._looked(row)
 
     def _send(self, row: ArrivalRow) -> None:
         draft, arrival = self._draft, row.arrival(self.around.place)
@@ -358,9 +255,8 @@ class ArrivalsPresenter:
     def _refused(self, row: ArrivalRow, error: TarahumError) -> None:
         """The row stays with everything typed; a column that is wrong is marked."""
         row.step, row.tried = "typing", True
-        row.said = Note(error_sentence(self._kit.words, error), "danger")
-        if isinstance(error, ArrivalNotReady):
-            row.said = None
+        told = Note(error_sentence(self._kit.words, error), "danger")
+        row.said = None if isinstance(error, ArrivalNotReady) else told
         self._dirty.add(row.id)
         self._show(row)
         self._screen.say(row.said)

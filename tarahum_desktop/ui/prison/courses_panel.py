@@ -10,10 +10,10 @@ from tarahum_desktop.casework.courses.courses import RUNNING, CourseLine
 from tarahum_desktop.casework.form_lists import ListedItem
 from tarahum_desktop.domain.attendance import Mark
 from tarahum_desktop.ui.kit import Kit
-from tarahum_desktop.ui.prison.arrivals_presenter import Surroundings
+from tarahum_desktop.ui.prison.arrivals_screen import Surroundings
 from tarahum_desktop.ui.prison.courses_presenter import CoursesPresenter
 from tarahum_desktop.ui.prison.ports import CoursePorts
-from tarahum_desktop.ui.prison.show_cells import entry_day
+from tarahum_desktop.ui.prison.show_cells import entry_day, short_day
 from tarahum_desktop.ui.widgets.banner import Banner
 from tarahum_desktop.ui.widgets.buttons import button
 from tarahum_desktop.ui.widgets.entry_grid import EntryGrid
@@ -106,6 +106,8 @@ class CoursesPanel(QWidget):
         self.list.set_rows(lines)
         if lines:
             self.panel.show_content()
+            if self.isVisible():
+                self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.panel.show_empty(
                 words.t("There is no course yet"),
@@ -124,6 +126,11 @@ class CoursesPanel(QWidget):
         """What a course can be of."""
         self._services = tuple(services)
         self.new.set_columns(self._new_columns())
+        number = self.kit.formats.number
+        legend = " · ".join(
+            f"{number(at)} {item.text}" for at, item in enumerate(self._services[:9], start=1)
+        )
+        self.legend.setText(legend)
 
     def show_sheet(self, sheet: AttendanceSheet, rows: Sequence[GridRow], *, arrived: bool) -> None:
         """A course's attendance."""
@@ -172,12 +179,11 @@ class CoursesPanel(QWidget):
         return next((item.text for item in self._services if item.code == code), code)
 
     def _new_columns(self) -> list[GridColumn]:
-        words, number = self.kit.words, self.kit.formats.number
+        words = self.kit.words
         marks = {str(at): item.code for at, item in enumerate(self._services[:9], start=1)}
         marks |= {chr(ord("٠") + int(digit)): code for digit, code in marks.items()}
-        hint = " · ".join(f"{number(at)} {item.text}" for at, item in enumerate(self._services[:9], start=1))
         return [
-            GridColumn("service", words.t("Service"), 6, marks=marks, show=self._service, hint=hint),
+            GridColumn("service", words.t("Service"), 6, marks=marks, show=self._service),
             GridColumn("title", words.t("Name of the course"), 5, limit=120),
             GridColumn("day", words.t("First day"), 3, hint=words.t("Today"), by_tab=True, limit=40, show=self._day),
             GridColumn("trainer", words.t("Trainer"), 3, by_tab=True, limit=120),
@@ -194,7 +200,9 @@ class CoursesPanel(QWidget):
             Column(words.t("Name of the course"), lambda line: line.title, 5),
             Column(words.t("Service"), lambda line: line.service_en if english else line.service_ar, 5),
             Column(
-                words.t("First day"), lambda line: formats.date(line.first_day) if line.first_day else "", 4
+                words.t("First day"),
+                lambda line: short_day(self.kit, line.first_day) if line.first_day else "",
+                4,
             ),
             Column(words.t("People"), lambda line: formats.number(line.members), 2),
             Column(
@@ -230,6 +238,8 @@ class CoursesPanel(QWidget):
         down.setSpacing(sizes.space_2)
         down.addWidget(label(words.t("A new course"), size="strong"))
         down.addWidget(self.new)
+        self.legend = label("", size="caption", tone="soft", wraps=True)
+        down.addWidget(self.legend)
         down.addWidget(label(words.t("Courses"), size="strong"))
         down.addWidget(self.panel, 1)
         under = QVBoxLayout(second)

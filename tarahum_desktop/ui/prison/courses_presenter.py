@@ -17,7 +17,7 @@ from tarahum_desktop.domain.short_dates import read_entry_day
 from tarahum_desktop.i18n.error_words import error_sentence
 from tarahum_desktop.models.ids import new_id
 from tarahum_desktop.ui.kit import Kit
-from tarahum_desktop.ui.prison.arrivals_presenter import Surroundings
+from tarahum_desktop.ui.prison.arrivals_screen import Surroundings
 from tarahum_desktop.ui.prison.ports import CoursePorts
 from tarahum_desktop.ui.widgets.entry_grid_model import GridRow
 from tarahum_desktop.ui.widgets.field import Note

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tarahum_desktop.casework.prison.leaving import RELEASE_TYPES
 from tarahum_desktop.ui.kit import Kit
-from tarahum_desktop.ui.prison.arrivals_presenter import Surroundings
+from tarahum_desktop.ui.prison.arrivals_screen import Surroundings
 from tarahum_desktop.ui.prison.leaving_presenter import MOVED, NOT_NEEDED, LeavingPresenter
 from tarahum_desktop.ui.prison.ports import LeavingPorts
 from tarahum_desktop.ui.prison.show_cells import entry_day
@@ -36,6 +36,7 @@ class LeavingPanel(QWidget):
         self.legend = label("", size="caption", tone="soft", wraps=True)
         self._types: Mapping[str, str] = {}
         self._ready = False
+        self._arriving = False
         self._lay_out()
         self.grid.edited.connect(self.presenter.edited)
         self.grid.stood.connect(self.presenter.stood)
@@ -44,7 +45,7 @@ class LeavingPanel(QWidget):
 
     def open(self, around: Surroundings, release_types: Mapping[str, str]) -> None:
         """Show who leaves soon."""
-        self._types, self._ready = release_types, True
+        self._types, self._ready, self._arriving = release_types, True, True
         self.panel.show_loading()
         self.presenter.open(around)
         self.grid.set_columns(self._columns())
@@ -68,8 +69,11 @@ class LeavingPanel(QWidget):
         """These people are inside."""
         self.grid.set_rows(rows)
         words = self.kit.words
+        arrived, self._arriving = self._arriving, False
         if rows:
             self.panel.show_content()
+            if arrived and self.isVisible():
+                self.take_focus()
         elif searched:
             self.panel.show_empty(
                 words.t("Nobody inside fits"),

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tarahum_desktop.casework.prison.requests import ANSWERED, IN_HAND, REFUSED
 from tarahum_desktop.ui.kit import Kit
-from tarahum_desktop.ui.prison.arrivals_presenter import Surroundings
+from tarahum_desktop.ui.prison.arrivals_screen import Surroundings
 from tarahum_desktop.ui.prison.ports import RequestPorts
 from tarahum_desktop.ui.prison.requests_presenter import KIND_WORDS, STATE_WORDS, RequestsPresenter
 from tarahum_desktop.ui.widgets.banner import Banner
@@ -26,6 +26,7 @@ class RequestsPanel(QWidget):
     def __init__(self, kit: Kit, ports: RequestPorts, background: Background) -> None:
         super().__init__()
         self.kit = kit
+        self._arriving = False
         words = kit.words
         self._kinds = {code: words.t(text) for code, text in KIND_WORDS}
         self._states = {code: words.t(text) for code, text in STATE_WORDS}
@@ -43,6 +44,7 @@ class RequestsPanel(QWidget):
     def open(self, around: Surroundings) -> None:
         """Show what waits."""
         self.panel.show_loading()
+        self._arriving = True
         self.presenter.open(around)
 
     def take_focus(self) -> None:
@@ -70,8 +72,11 @@ class RequestsPanel(QWidget):
             words.t("Settled in the last year") if settled else words.t("Waiting, the oldest first")
         )
         self.grid.set_rows(rows)
+        arrived, self._arriving = self._arriving, False
         if rows:
             self.panel.show_content()
+            if arrived and self.isVisible():
+                self.take_focus()
         elif settled:
             self.panel.show_empty(words.t("No request was settled yet"), words.t("F9 shows those that wait."))
         else:

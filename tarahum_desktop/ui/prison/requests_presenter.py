@@ -12,7 +12,7 @@ from tarahum_desktop.i18n.error_words import code_sentence, error_sentence
 from tarahum_desktop.i18n.words import msgid
 from tarahum_desktop.models.ids import new_id
 from tarahum_desktop.ui.kit import Kit
-from tarahum_desktop.ui.prison.arrivals_presenter import Surroundings
+from tarahum_desktop.ui.prison.arrivals_screen import Surroundings
 from tarahum_desktop.ui.prison.ports import RequestPorts
 from tarahum_desktop.ui.widgets.entry_grid_model import GridRow
 from tarahum_desktop.ui.widgets.field import Note
@@ -191,8 +191,6 @@ class RequestsPresenter:
         cells = {
             "age": age if line.days else words.t("Today"), "name": line.person_name, "file": line.file_number,
             "kind": line.kind, "wording": line.wording, "answer": given.get("answer", line.answer),
-            "verdict": given.get("verdict", line.state if self.settled or line.state == IN_HAND else ""), "by": by,
+            "verdict": given.get("verdict", line.state if self.settled else ""), "by": by,
         }  # fmt: skip
-        if line.state == IN_HAND and "verdict" not in given:
-            cells["verdict"], cells["by"] = "", f"{words.t('In hand')}: {by}"
         return GridRow(str(line.id), cells, {}, not self.settled)

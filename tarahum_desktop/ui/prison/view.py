@@ -12,7 +12,7 @@ from tarahum_desktop.i18n.error_words import error_sentence
 from tarahum_desktop.i18n.words import msgid
 from tarahum_desktop.ui.actions import Action
 from tarahum_desktop.ui.prison.arrivals_panel import ArrivalsPanel
-from tarahum_desktop.ui.prison.arrivals_presenter import Surroundings
+from tarahum_desktop.ui.prison.arrivals_screen import Surroundings
 from tarahum_desktop.ui.prison.courses_panel import CoursesPanel
 from tarahum_desktop.ui.prison.facility_panel import FacilityPanel
 from tarahum_desktop.ui.prison.leaving_panel import LeavingPanel
