@@ -1,8 +1,9 @@
 """The gate's table against the models and the roles."""
 
+from tarahum_desktop.casework.duplicates.references import MOVED
 from tarahum_desktop.domain.permissions import PERMISSIONS, Action, Role
 from tarahum_desktop.models import replicated_entities
-from tarahum_server.permissions_check import _CASEWORK, ALLOWING, CENTRE_ONLY, _allowing
+from tarahum_server.permissions_check import _CASEWORK, _MERGED, ALLOWING, CENTRE_ONLY, _allowing
 
 
 def roles_that_may_write(entity: str, *, is_insert: bool = True) -> set[Role]:
@@ -39,3 +40,11 @@ def test_claims_are_written_by_who_plans_approves_gives_or_settles_and_not_by_an
     assert {Role.FIELD_OFFICER, Role.CLERK, Role.SUPERVISOR, Role.OFFICE_ADMIN, Role.ANALYST} <= writers
     assert {Role.PANEL, Role.EXECUTIVE} <= writers
     assert Role.SYSTEM_ADMIN not in writers
+
+
+def test_who_may_merge_may_point_every_row_that_a_merge_moves_and_nothing_more():
+    assert set(MOVED) == _MERGED
+    for entity in MOVED:
+        assert Action.MERGE_PEOPLE in _allowing(entity, is_insert=False)
+        assert Action.MERGE_PEOPLE not in _allowing(entity, is_insert=True)
+    assert Action.MERGE_PEOPLE not in _allowing("visit", is_insert=False)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -67,77 +68,76 @@ def item(**values: object) -> PlanItem:
     })  # fmt: skip
 
 
-def rows_for(office: Office, kind: str) -> list[Replicated]:
-    born = {"birth": "g2015", "birth_first": dt.date(2015, 1, 1), "birth_last": dt.date(2015, 12, 31)}
-    old = {"birth": "g1980", "birth_first": dt.date(1980, 1, 1), "birth_last": dt.date(1980, 12, 31)}
-    mother, child = new_id(), new_id()
-    if kind.startswith("kin_circle"):
-        return [a_person("أ", id=mother, mother_id=child), a_person("ب", id=child, mother_id=mother)]
-    if kind == "kin_parent_younger":
-        return [a_person("أ", id=mother, **born), a_person("ب", mother_id=mother, **old)]
-    if kind == "kin_parent_too_young":
-        return [
-            a_person("أ", id=mother, **born),
-            a_person("ب", mother_id=mother, birth_first=dt.date(2018, 1, 1), birth_last=dt.date(2018, 1, 1)),
-        ]
-    if kind == "birth_in_future":
-        return [
-            a_person("أ", birth="g2030", birth_first=dt.date(2030, 1, 1), birth_last=dt.date(2030, 12, 31))
-        ]
-    if kind == "birth_unreadable":
-        return [a_person("أ", birth="h1299-01-01")]
-    if kind == "file_number_twice":
-        return [Household(scope=SCOPE, file_number="RYD-2026-12-00001", committee_code=SCOPE)]
-    if kind == "case_number_twice":
-        return [
-            Case(
-                scope=SCOPE,
-                number="RYD-2026-12-00001-1",
-                committee_code=SCOPE,
-                state="draft",
-                restricted=False,
-            )
-        ]
-    if kind == "row_of_nobody":
-        return [
-            Membership(
-                scope=SCOPE, household_id=office.household, person_id=new_id(), relation="son", resident=True
-            )
-        ]
-    if kind == "case_state_not_reached":
-        return [step(office.case, "study", "assessed", 2)]
-    if kind == "case_step_not_allowed":
-        return [step(office.case, "active", "study", 2)]
-    if kind == "custody_release_before_entry":
-        return [CustodyEpisode(scope=SCOPE, person_id=office.child, status="released", entry="g2025-05-01", entry_day=dt.date(2025, 5, 1),
-                               release="g2024-05-01", release_day=dt.date(2024, 5, 1))]  # fmt: skip
-    if kind == "approval_without_role":
-        return [item(person_id=office.head, decided_by=STAFF["clerk"], decided_on=TODAY)]
-    assert kind == "double_grant"
+BORN_2015 = {"birth": "g2015", "birth_first": dt.date(2015, 1, 1), "birth_last": dt.date(2015, 12, 31)}
+BORN_1980 = {"birth": "g1980", "birth_first": dt.date(1980, 1, 1), "birth_last": dt.date(1980, 12, 31)}
+BORN_2018 = {"birth": "g2018", "birth_first": dt.date(2018, 1, 1), "birth_last": dt.date(2018, 12, 31)}
+BORN_2030 = {"birth": "g2030", "birth_first": dt.date(2030, 1, 1), "birth_last": dt.date(2030, 12, 31)}
+
+
+def a_circle(_office: Office) -> list[Replicated]:
+    one, other = new_id(), new_id()
+    return [a_person("أ", id=one, mother_id=other), a_person("ب", id=other, mother_id=one)]
+
+
+def parent_and_child(parent: dict, child: dict) -> list[Replicated]:
+    mother = new_id()
+    return [a_person("أ", id=mother, **parent), a_person("ب", mother_id=mother, **child)]
+
+
+def a_double_grant(office: Office) -> list[Replicated]:
     items = [item(person_id=office.head, household_id=office.household) for _ in range(2)]
-    claims = [
-        Entitlement(
-            scope="national",
-            claim="c",
-            committee_code=SCOPE,
-            service_code="BC-01",
-            plan_item_id=one.id,
-            first_day=TODAY,
-            state="granted",
+    claim = {
+        "scope": "national",
+        "claim": "c",
+        "committee_code": SCOPE,
+        "service_code": "BC-01",
+        "first_day": TODAY,
+    }
+    return [*items, *(Entitlement(**claim, plan_item_id=one.id, state="granted") for one in items)]
+
+
+def a_stay(office: Office) -> list[Replicated]:
+    days = {"entry_day": dt.date(2025, 5, 1), "release_day": dt.date(2024, 5, 1)}
+    codes = {"entry": "g2025-05-01", "release": "g2024-05-01"}
+    return [CustodyEpisode(scope=SCOPE, person_id=office.child, status="released", **days, **codes)]
+
+
+CASE = {
+    "scope": SCOPE,
+    "number": "RYD-2026-12-00001-1",
+    "committee_code": SCOPE,
+    "state": "draft",
+    "restricted": False,
+}
+FAULTS: dict[str, Callable[[Office], list[Replicated]]] = {
+    "kin_circle": a_circle,
+    "kin_parent_younger": lambda _office: parent_and_child(BORN_2015, BORN_1980),
+    "kin_parent_too_young": lambda _office: parent_and_child(BORN_2015, BORN_2018),
+    "birth_in_future": lambda _office: [a_person("أ", **BORN_2030)],
+    "birth_unreadable": lambda _office: [a_person("أ", birth="h1299-01-01")],
+    "file_number_twice": lambda _office: [
+        Household(scope=SCOPE, file_number="RYD-2026-12-00001", committee_code=SCOPE)
+    ],
+    "case_number_twice": lambda _office: [Case(**CASE)],
+    "row_of_nobody": lambda office: [
+        Membership(
+            scope=SCOPE, household_id=office.household, person_id=new_id(), relation="son", resident=True
         )
-        for one in items
-    ]
-    return [*items, *claims]
+    ],
+    "case_state_not_reached": lambda office: [step(office.case, "study", "assessed", 2)],
+    "case_step_not_allowed": lambda office: [step(office.case, "active", "study", 2)],
+    "custody_release_before_entry": a_stay,
+    "approval_without_role": lambda office: [
+        item(person_id=office.head, decided_by=STAFF["clerk"], decided_on=TODAY)
+    ],
+    "double_grant": a_double_grant,
+}
 
 
-@pytest.mark.parametrize("kind", [
-    "kin_circle", "kin_parent_younger", "kin_parent_too_young", "birth_in_future", "birth_unreadable", "file_number_twice",
-    "case_number_twice", "row_of_nobody", "case_state_not_reached", "case_step_not_allowed", "custody_release_before_entry",
-    "approval_without_role", "double_grant",
-])  # fmt: skip
+@pytest.mark.parametrize("kind", FAULTS)
 def test_each_rule_finds_its_fault_once_and_lets_it_rest_when_settled(office: Office, kind: str) -> None:
     assert look(quiet(office)) == []
-    office.add(*rows_for(office, kind))
+    office.add(*FAULTS[kind](office))
     [line] = look(office)
     assert line.kind == kind
     assert look(office) == [line]
@@ -150,7 +150,7 @@ def test_each_rule_finds_its_fault_once_and_lets_it_rest_when_settled(office: Of
 
 
 def test_what_was_put_right_is_no_longer_listed(office: Office) -> None:
-    quiet(office).add(*rows_for(office, "birth_unreadable"))
+    quiet(office).add(*FAULTS["birth_unreadable"](office))
     [line] = look(office)
     with UnitOfWork(office.desk()) as work:
         row = work.session.get(Person, line.first_id)
@@ -170,7 +170,7 @@ def test_a_role_that_ended_while_its_bearer_worked_without_a_line(office: Office
 
 
 def test_settling_needs_the_right_and_a_reason(office: Office) -> None:
-    quiet(office).add(*rows_for(office, "birth_unreadable"))
+    quiet(office).add(*FAULTS["birth_unreadable"](office))
     [line] = look(office)
     assert open_exceptions(office.desk("officer")) == []
     with pytest.raises(NotAllowed):
