@@ -84,7 +84,10 @@ _STEPS_TO: Mapping[str, str] = MappingProxyType({
     "closed_other": msgid("Close for another reason"),
     "reopened": msgid("Open the case again"),
 })  # fmt: skip
-_RULES: Mapping[str, str] = MappingProxyType({"return_to_custody": msgid("Returned to prison")})
+_RULES: Mapping[str, str] = MappingProxyType({
+    "return_to_custody": msgid("Returned to prison"),
+    "alert_raised": msgid("An alert was raised"),
+})  # fmt: skip
 
 
 def task_words(words: Words, kind: str, step: str = "") -> str:

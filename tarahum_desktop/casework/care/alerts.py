@@ -1,5 +1,6 @@
 """Alerts about vulnerable people: raised in the field, seen by the supervisor the same day, acknowledged by name."""
 
+import contextlib
 import datetime as dt
 import uuid
 from dataclasses import dataclass
@@ -9,19 +10,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tarahum_desktop.casework.desk import Desk
-from tarahum_desktop.casework.errors import CaseworkError, NotAllowed, RecordMissing
+from tarahum_desktop.casework.errors import NotAllowed, RecordMissing
+from tarahum_desktop.casework.moving.errors import MoveRefused
+from tarahum_desktop.casework.moving.restriction import order_restriction
 from tarahum_desktop.casework.person_names import NAME_COLUMNS, full_name
 from tarahum_desktop.casework.unit_of_work import ChangeSummary, UnitOfWork
-from tarahum_desktop.domain.permissions import Action
+from tarahum_desktop.domain.permissions import Action, Role, role_reach
+from tarahum_desktop.domain.relocation import is_restricted, restricted_scope
 from tarahum_desktop.domain.text import clean_lines
 from tarahum_desktop.domain.vulnerability import AlertKind
-from tarahum_desktop.models import Alert, Case, Household, Person, User
+from tarahum_desktop.models import Alert, Case, Household, Person, RoleGrant, User
 from tarahum_desktop.models.ids import new_id
 
 LONGEST_NOTE: Final = 1_000
+PROTECTION: Final = "alert_raised"
+"""The reason on record of a restriction that follows from an alert, as a code."""
 _RAISE: Final = (Action.SUBMIT_VISIT, Action.RECORD_CUSTODY, Action.RESTRICT_CASE)
 _MOST: Final = 100
 _ALERT: Any = Alert.__table__
+_GRANT: Any = RoleGrant.__table__
 _CASE: Any = Case.__table__
 _HOUSEHOLD: Any = Household.__table__
 _PERSON: Any = Person.__table__
@@ -88,7 +95,28 @@ def add_alert(
         raised_by=desk.user.id, raised_at=desk.now(), note=clean_lines(note)[:LONGEST_NOTE] or None,
     )  # fmt: skip
     session.add(alert)
+    session.flush()
+    _restrict(session, desk, case)
     return alert.id
+
+
+def _restrict(session: Session, desk: Desk, case: Case) -> None:
+    """Have the case moved out of everybody's sight, if there is somebody who reads restricted cases.
+
+    Otherwise the alert would move out of sight with it. A family that cannot be moved as it is must not keep an
+    alert from being raised: the case keeps its flag, and the supervisor decides.
+    """
+    target = restricted_scope(case.scope)
+    readers = select(_GRANT.c.role).where(
+        _GRANT.c.scope_code == target, _GRANT.c.removed_at.is_(None),
+        _GRANT.c.last_day.is_(None) | (_GRANT.c.last_day >= desk.today()),
+    )  # fmt: skip
+    known = {role.value for role in Role}
+    roles = {Role(role) for role in session.scalars(readers) if role in known}
+    if is_restricted(case.scope) or not any(role_reach(role, Action.RESTRICT_CASE) for role in roles):
+        return
+    with contextlib.suppress(MoveRefused):
+        order_restriction(session, desk, case, PROTECTION)
 
 
 def acknowledge_alert(desk: Desk, alert_id: uuid.UUID, note: str = "") -> ChangeSummary:
@@ -107,26 +135,6 @@ def acknowledge_alert(desk: Desk, alert_id: uuid.UUID, note: str = "") -> Change
             words = clean_lines(note)[:LONGEST_NOTE]
             if words:
                 alert.note = f"{alert.note}\n{words}" if alert.note else words
-    return work.summary
-
-
-def release_restriction(desk: Desk, case_id: uuid.UUID) -> ChangeSummary:
-    """Take the restriction off a case whose alerts were all acknowledged.
-
-    Raises:
-        CaseworkError: ``alerts_open``.
-    """
-    with UnitOfWork(desk) as work:
-        case = work.session.get(Case, case_id)
-        if case is None:
-            raise RecordMissing(entity="case_file")
-        desk.require(Action.RESTRICT_CASE, case.scope)
-        waiting = select(_ALERT.c.id).where(
-            _ALERT.c.case_id == case_id, _ALERT.c.acknowledged_at.is_(None), _ALERT.c.removed_at.is_(None)
-        )
-        if work.session.scalar(waiting.limit(1)) is not None:
-            raise CaseworkError("alerts_open")
-        case.restricted = False
     return work.summary
 
 

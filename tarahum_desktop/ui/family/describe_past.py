@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tarahum_desktop.casework.family_lines import FamilyFile
+from tarahum_desktop.i18n.care_words import reason_words
 from tarahum_desktop.i18n.formatting import RIYADH
 from tarahum_desktop.ui.family.page_model import DeliveryRow, HistoryLine, PlanRow, VisitRow
 from tarahum_desktop.ui.family.terms import Terms
@@ -85,7 +86,7 @@ def _moves(kit: Kit, terms: Terms, file: FamilyFile) -> Iterator[HistoryLine]:
     for move in file.case.moves if file.case else ():
         by = terms.named(move.by_ar, move.by_en)
         text = kit.words.t("Case: {state}").format(state=terms.state(move.to_state))
-        parts = [part for part in (text, by, move.reason) if part]
+        parts = [part for part in (text, by, reason_words(kit.words, move.reason)) if part]
         day = move.at.astimezone(RIYADH).date()
         yield HistoryLine(day, kit.formats.date(day), " · ".join(parts), "file")
 

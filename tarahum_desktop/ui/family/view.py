@@ -69,11 +69,18 @@ class FamilyView(Screen):
         return [
             Action("family.visit", msgid("Visit this family"), self.presenter.visit, "Ctrl+N", "visit",
                    self._may_visit, GROUP),
+            Action("family.care", msgid("Course of the case"), self._open_care, "Ctrl+J", "needs",
+                   lambda: self.presenter.page is not None, GROUP),
             Action("family.print", msgid("Print the last visit report"), self.presenter.print_last, "Ctrl+P", "print",
                    self._may_print, GROUP),
             Action("family.save", msgid("Save the report as a file"), self.presenter.save, "Ctrl+S", "pdf",
                    lambda: self.previewing, GROUP),
         ]  # fmt: skip
+
+    def _open_care(self) -> None:
+        """Steps, checklist and alerts of this family's case."""
+        if (page := self.presenter.page) is not None:
+            self.context.navigate("care", {"household": str(page.household_id)})
 
     @property
     def previewing(self) -> bool:
@@ -175,6 +182,7 @@ class FamilyView(Screen):
         row = Reflow(kit, NARROW_HEADER)
         row.add(header, 1)
         buttons = Reflow(kit, 0)
+        buttons.add(button(kit, words.t("Course of the case"), self._open_care, icon="needs"))
         buttons.add(report)
         buttons.add(self.main_button)
         row.add(buttons)

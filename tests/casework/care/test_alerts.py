@@ -5,19 +5,25 @@ import uuid
 
 import pytest
 
-from tarahum_desktop.casework.care.alerts import (
-    acknowledge_alert,
-    open_alerts,
-    raise_alert,
-    release_restriction,
-)
+from tarahum_desktop.casework.care.alerts import PROTECTION, acknowledge_alert, open_alerts, raise_alert
 from tarahum_desktop.casework.drafts import begin_visit, save_fields
-from tarahum_desktop.casework.errors import CaseworkError, NotAllowed, RecordMissing
+from tarahum_desktop.casework.errors import NotAllowed, RecordMissing
 from tarahum_desktop.casework.unit_of_work import UnitOfWork
 from tarahum_desktop.casework.visits import submit_visit
 from tarahum_desktop.domain.vulnerability import AlertKind
-from tarahum_desktop.models import Alert, Case, Person
+from tarahum_desktop.models import (
+    Alert,
+    Case,
+    Household,
+    Membership,
+    Person,
+    Relocation,
+    RoleGrant,
+    Scope,
+)
+from tarahum_desktop.models.ids import new_id
 from tests.casework.answers import whole_visit
+from tests.casework.worlds import SCOPE, STAFF
 
 VIOLENCE = AlertKind.DOMESTIC_VIOLENCE
 
@@ -81,17 +87,50 @@ def test_an_alert_needs_a_case(office) -> None:
         acknowledge_alert(office.desk("supervisor"), uuid.UUID(int=1))
 
 
-def test_a_restriction_is_lifted_once_nothing_waits(office) -> None:
-    made = raise_alert(office.desk(), office.case, VIOLENCE)
-    supervisor = office.desk("supervisor")
-    with pytest.raises(CaseworkError) as refused:
-        release_restriction(supervisor, office.case)
-    assert refused.value.code == "alerts_open"
-    acknowledge_alert(supervisor, made)
-    release_restriction(supervisor, office.case)
-    assert not restricted(office)
-    with pytest.raises(NotAllowed):
-        release_restriction(office.desk(), office.case)
+def moves_of(office) -> list[Relocation]:
+    with UnitOfWork(office.desk()) as work:
+        return work.session.query(Relocation).all()
+
+
+def test_a_case_moves_out_of_sight_only_if_somebody_reads_there_who_may_take_care(office) -> None:
+    office.add(
+        Scope(scope="national", code=f"{SCOPE}/restricted", kind="restricted", name_ar="مقيدة", name_en="R")
+    )
+    raise_alert(office.desk(), office.case, VIOLENCE)
+    assert moves_of(office) == [], "nobody would see the alert there"
+    office.add(
+        RoleGrant(
+            scope="national", user_id=STAFF["supervisor"], role="supervisor", scope_code=f"{SCOPE}/restricted"
+        )
+    )
+    raise_alert(office.desk(), office.case, AlertKind.SUICIDE_RISK)
+    assert [(move.kind, move.to_scope, move.reason) for move in moves_of(office)] == [
+        ("restrict", f"{SCOPE}/restricted", PROTECTION)
+    ]
+
+
+def test_a_family_that_cannot_be_moved_is_alerted_about_all_the_same(office) -> None:
+    office.add(
+        Scope(scope="national", code=f"{SCOPE}/restricted", kind="restricted", name_ar="مقيدة", name_en="R"),
+        RoleGrant(
+            scope="national", user_id=STAFF["supervisor"], role="supervisor", scope_code=f"{SCOPE}/restricted"
+        ),
+    )
+    other = Household(
+        id=new_id(),
+        scope=SCOPE,
+        file_number="RYD-2026-12-00002",
+        committee_code=SCOPE,
+        head_person_id=office.head,
+    )
+    office.add(other)
+    office.add(
+        Membership(scope=SCOPE, household_id=other.id, person_id=office.head, relation="self", resident=True)
+    )
+    visit(office, risk_flags=["domestic_violence"])
+    assert moves_of(office) == []
+    assert [line.kind for line in open_alerts(office.desk("supervisor"))] == ["domestic_violence"]
+    assert restricted(office)
 
 
 def test_a_risk_named_on_a_visit_alerts_the_same_day(office) -> None:
