@@ -12,6 +12,15 @@ Scene = Callable[[DeskOf], None]
 
 def scenes() -> tuple[Scene, ...]:
     """All scenes in the order in which they happen."""
-    from tarahum_desktop.demo.scenes import amending, care, giving, moving, plans, prison, review  # noqa: PLC0415 - a scene may name this room's types
+    from tarahum_desktop.demo.scenes import amending, care, families, giving, moving, plans, prison, review  # noqa: PLC0415 - a scene may name this room's types
 
-    return (plans.play, giving.play, moving.play, amending.play, care.play, prison.play, review.play)
+    return (
+        families.play,
+        plans.play,
+        giving.play,
+        moving.play,
+        amending.play,
+        care.play,
+        prison.play,
+        review.play,
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tarahum_desktop.casework.form_lists import ListedItem
@@ -31,6 +32,7 @@ class DocumentField(QWidget):
         for widget in (self._number_row, self._reason_row, self.without):
             self._box.addWidget(widget)
         self.without.finished.connect(self._settle)
+        self.number.changed.connect(self._settle)
         self._settle()
 
     def set_reasons(self, reasons: Sequence[ListedItem]) -> None:
@@ -73,3 +75,6 @@ class DocumentField(QWidget):
         without = self.without.value()
         self._number_row.setVisible(not without)
         self._reason_row.setVisible(without)
+        # Whoever has typed a number need not step past the box on the way to the next field.
+        given = bool(self.number.value()) and not without
+        self.without.box.setFocusPolicy(Qt.FocusPolicy.ClickFocus if given else Qt.FocusPolicy.StrongFocus)

@@ -59,6 +59,7 @@ class PersonEntry(QWidget):
         self.mobile = MobileField(kit)
         self.banner = Banner(kit)
         self._suggested = NameParts("")
+        self._assumed = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self.typed.emit)
@@ -87,6 +88,12 @@ class PersonEntry(QWidget):
             if line.value() in {"", old}:
                 line.set_value(new)
         self._suggested = name
+
+    def assume_gender(self, gender: str) -> None:
+        """Put in what follows from the relation, unless the person chose otherwise."""
+        if (self.gender.value() or "") in {"", self._assumed}:
+            self.gender.set_value(gender or None)
+            self._assumed = gender
 
     def name(self) -> NameParts:
         """The names as typed."""
@@ -156,9 +163,7 @@ class PersonEntry(QWidget):
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _related(self) -> None:
-        known = _GENDERS.get(self.relation.value() or "")
-        if known and not self.gender.value():
-            self.gender.set_value(known)
+        self.assume_gender(_GENDERS.get(self.relation.value() or "", ""))
         self.related.emit()
 
     def _lay_out(self) -> None:

@@ -139,8 +139,8 @@ class RegisterPanel(QWidget):
             entry.relation.value() or "", self.head.name(), Gender(gender) if gender else None, husband
         )
         entry.suggest(expected)
-        if entry.relation.value() == "spouse" and gender and not entry.gender.value():
-            entry.gender.set_value("female" if gender == "male" else "male")
+        if entry.relation.value() == "spouse" and gender:
+            entry.assume_gender("female" if gender == "male" else "male")
 
     def _remove(self, entry: PersonEntry) -> None:
         at = self.members.index(entry)

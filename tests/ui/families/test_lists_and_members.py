@@ -139,6 +139,20 @@ def test_a_member_gets_the_fathers_chain_and_a_wife_keeps_her_own(world: World) 
     assert [entry.gender.value() for entry in view.panel.members] == ["male", "female"]
 
 
+def test_another_relation_takes_its_own_gender_unless_one_was_chosen(world: World) -> None:
+    view = with_members(world)
+    world.window.actions_table.run("families.member")
+    entry = view.panel.members[-1]
+    for relation, gender in (("son", "male"), ("daughter", "female"), ("spouse", "female"), ("other", None)):
+        entry.relation.set_value(relation)
+        entry.relation.picked()
+        assert entry.gender.value() == gender
+    entry.gender.set_value("male")
+    entry.relation.set_value("daughter")
+    entry.relation.picked()
+    assert entry.gender.value() == "male"
+
+
 def test_head_and_members_are_registered_together_and_an_empty_row_is_none(world: World) -> None:
     view = with_members(world)
     for relation, name in (("son", "فهد"), ("daughter", "")):
