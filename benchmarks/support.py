@@ -28,6 +28,7 @@ from tarahum_desktop.vault.vault import UserSlot, create_vault
 
 OFFICER: Final = UserSlot("officer", uuid.UUID(int=7))
 ADMIN: Final = UserSlot("admin", uuid.UUID(int=8))
+SUPERVISOR: Final = UserSlot("supervisor", uuid.UUID(int=10))
 SCOPES: Final = ("ryd", "jed", "est")
 _YEAR: Final = 365 * 86_400_000
 _CHUNK: Final = 4_000
@@ -60,6 +61,7 @@ def build_office(folder: Path, persons: int) -> None:
     keys = DeviceKeys.generate()
     with create_vault(folder, OFFICER, PASSPHRASE) as vault:
         vault.add_user(ADMIN, PASSPHRASE)
+        vault.add_user(SUPERVISOR, PASSPHRASE)
         upgrade(vault.engine)
         reply = EnrolReply(2, OFFICER.user_id.bytes, list(SCOPES), "ryd", 1, keys.signing_public, clock)
         keep_joined(vault, reply, keys, "https://localhost:9", "bench")
@@ -103,15 +105,22 @@ def _staff() -> Iterator[tuple[str, list[Row]]]:
     yield (
         "user_account",
         [
-            {"id": user.user_id, "login": user.login, "name_ar": "موظف", "name_en": "Staff", "active": True}
-            for user in (OFFICER, ADMIN)
+            {
+                "id": user.user_id,
+                "login": user.login,
+                "name_ar": "موظف",
+                "name_en": "Staff",
+                "committee_code": SCOPES[0],
+                "active": True,
+            }
+            for user in (OFFICER, ADMIN, SUPERVISOR)
         ],
     )
     yield (
         "role_grant",
         [
             {"id": uuid.uuid4(), "user_id": user.user_id, "role": role, "scope_code": scope}
-            for user, role in ((OFFICER, "officer"), (ADMIN, "office_admin"))
+            for user, role in ((OFFICER, "officer"), (ADMIN, "office_admin"), (SUPERVISOR, "supervisor"))
             for scope in SCOPES
         ],
     )
