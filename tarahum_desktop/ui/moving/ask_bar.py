@@ -18,11 +18,14 @@ Given = Callable[[str, str], None]
 
 
 class AskBar(Card):
-    """Hidden until ``ask``. Gives the chosen code (empty when nothing is to be chosen) and the reason."""
+    """Hidden until ``ask``. Gives the chosen code (empty when nothing is to be chosen) and the reason.
 
-    def __init__(self, kit: Kit, on_close: Callable[[], None]) -> None:
+    ``on_turn`` hears whether it asks, so that what could be pressed before makes room.
+    """
+
+    def __init__(self, kit: Kit, on_turn: Callable[[bool], None]) -> None:
         super().__init__(kit)
-        self.kit, self._on_close = kit, on_close
+        self.kit, self._on_turn = kit, on_turn
         self._given: Given | None = None
         self._needs_reason = False
         self.choice: ChoiceField | None = None
@@ -63,6 +66,7 @@ class AskBar(Card):
         self.reason.set_value("")
         self.banner.clear()
         self._offer(options)
+        self._on_turn(True)
         self.show()
         first: QWidget = self.choice or self.reason
         first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -91,7 +95,7 @@ class AskBar(Card):
         if self.asking:
             self._given = None
             self.hide()
-            self._on_close()
+            self._on_turn(False)
 
     def event(self, event: QEvent) -> bool:
         """Keep Esc from the window while it closes the bar."""

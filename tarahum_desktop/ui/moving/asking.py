@@ -32,7 +32,7 @@ class Asking:
         words = self._kit.words
         title = words.n("Hand {count} case over to…", "Hand {count} cases over to…", len(ids))
         self._bar.ask(
-            title.format(count=self._kit.formats.number(len(ids))), words.t("Hand over"),
+            title.format(count=self._kit.formats.number(len(ids))), words.t("Give the cases"),
             lambda officer, reason: self._presenter.hand_over(ids, uuid.UUID(officer), reason), takers,
             needs_reason=False,
         )  # fmt: skip

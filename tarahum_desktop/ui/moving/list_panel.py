@@ -56,6 +56,11 @@ class ListPanel(Card):
         """The row stood on."""
         return self.table.current_row()
 
+    def make_room(self, *, asking: bool) -> None:
+        """Take the buttons away while something is asked below."""
+        for made in self.buttons:
+            made.setVisible(not asking and self.states.state == "content")
+
     def take_focus(self) -> None:
         """Stand in the list."""
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)

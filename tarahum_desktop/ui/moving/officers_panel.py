@@ -89,6 +89,11 @@ class OfficersPanel(QWidget):
         """Go to the cases."""
         self.cases.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def make_room(self, *, asking: bool) -> None:
+        """Take away what is not needed while something is asked below."""
+        for made in (*self.buttons, self.told, self.visits):
+            made.setVisible(not asking)
+
     def take_focus(self) -> None:
         """Stand in the list of officers."""
         self.officers.setFocus(Qt.FocusReason.OtherFocusReason)

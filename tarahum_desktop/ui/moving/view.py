@@ -5,7 +5,15 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tarahum_desktop.casework.moving.in_hand import CaseInHand
 from tarahum_desktop.domain.relocation import RelocationState
@@ -39,7 +47,7 @@ class MovingView(Screen):
         super().__init__(context)
         self.presenter = MovingPresenter(ports, context.background, self.kit, self, context.changed)
         self.section = "officers"
-        self.bar = AskBar(self.kit, self._take_focus)
+        self.bar = AskBar(self.kit, self._turned)
         self.asking = Asking(self, self.presenter, self.bar)
         self._lay_out(ports)
 
@@ -79,8 +87,8 @@ class MovingView(Screen):
 
     def open_section(self, code: str) -> None:
         """Show another list."""
-        self.section = code
         self.bar.close_bar()
+        self.section = code
         self._show_section()
         self._take_focus()
 
@@ -155,7 +163,15 @@ class MovingView(Screen):
     def _show_section(self) -> None:
         for code, made in self.tabs.items():
             made.setChecked(code == self.section)
+        for code, panel in self.panels.items():  # a list that is not seen takes no room from the bar below
+            taken = QSizePolicy.Policy.Preferred if code == self.section else QSizePolicy.Policy.Ignored
+            panel.setSizePolicy(QSizePolicy.Policy.Preferred, taken)
         self.pages.setCurrentWidget(self.panels[self.section])
+
+    def _turned(self, asking: bool) -> None:
+        self.panels[self.section].make_room(asking=asking)
+        if not asking:
+            self._take_focus()
 
     def _take_focus(self) -> None:
         if self.isVisible():

@@ -9,6 +9,7 @@ from tarahum_desktop.casework.moving.addenda import AddendumLine, ChangedField
 from tarahum_desktop.casework.moving.hand_over import HandOver
 from tarahum_desktop.casework.moving.in_hand import CaseInHand, OfficerLine
 from tarahum_desktop.casework.moving.offer_lists import IncomingOffer, OutgoingOffer
+from tarahum_desktop.domain.case_states import CaseState
 from tarahum_desktop.domain.relocation import RelocationState
 from tarahum_desktop.domain.text import isolate
 from tarahum_desktop.i18n.case_words import case_state_words
@@ -38,7 +39,7 @@ _FIELDS: Final = MappingProxyType({
 _STATES: Final = MappingProxyType({
     RelocationState.OFFERED: msgid("Waits for the answer"),
     RelocationState.ACCEPTED: msgid("Accepted, on its way"),
-    RelocationState.REFUSED: msgid("Refused"),
+    RelocationState.REFUSED: msgid("They declined"),
     RelocationState.WITHDRAWN: msgid("Taken back"),
     RelocationState.ORDERED: msgid("On its way"),
 })  # fmt: skip
@@ -74,7 +75,7 @@ def case_line(kit: Kit, case: CaseInHand) -> str:
     parts = [case_state_words(kit.words, case.state.value)]
     if case.restricted:
         parts.append(kit.words.t("restricted"))
-    if case.leaving:
+    if case.leaving and case.state is not CaseState.TRANSFER_OUT:
         parts.append(kit.words.t("on its way"))
     return " · ".join(parts)
 
