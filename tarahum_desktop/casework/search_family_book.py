@@ -19,6 +19,9 @@ from tarahum_desktop.casework import search_facts
 from tarahum_desktop.domain.names import fold
 
 _IDS_A_QUERY: Final = 500
+_ROWS_A_BREATH: Final = 2_000
+_BREATH_SECONDS: Final = 0.001
+"""A pause in a long reading, in which whoever types or paints has the interpreter to themselves."""
 _NOBODY: Final = -1
 _SORTED_ALIKE: Final = str.maketrans("أإآ", "ااا")
 Bits = int
@@ -151,8 +154,8 @@ class FamilyBook:
             marks.set("women", "yes", at)
 
     def _each(self, rows: Iterable[Row]) -> Iterator[Row]:
-        for row in rows:
-            if self._stopping.is_set():
+        for at, row in enumerate(rows):
+            if not at % _ROWS_A_BREATH and self._stopping.wait(_BREATH_SECONDS if at else 0):
                 raise LoadingStopped
             yield row
 

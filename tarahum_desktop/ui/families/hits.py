@@ -12,8 +12,8 @@ def hits_table(kit: Kit) -> DataTable:
     columns = [
         Column[FamilyHit](words.p("a household", "Family"), lambda hit: family_words(kit, hit), 6, _tone),
         Column[FamilyHit](words.t("File number"), lambda hit: _code(kit, hit.file_number), 4),
-        Column[FamilyHit](words.t("Place"), lambda hit: place_words(kit, hit), 5),
-        Column[FamilyHit](words.t("Why it was found"), lambda hit: why_words(kit, hit), 7),
+        Column[FamilyHit](words.t("Place"), lambda hit: place_words(kit, hit), 4),
+        Column[FamilyHit](words.t("Why it was found"), lambda hit: why_words(kit, hit), 8),
         Column[FamilyHit](
             words.t("Identity number"), lambda hit: _code(kit, hit.id_number or hit.temporary_key), 3
         ),
@@ -36,12 +36,12 @@ def place_words(kit: Kit, hit: FamilyHit) -> str:
 
 def why_words(kit: Kit, hit: FamilyHit) -> str:
     """What fitted, whose it is when that is not the head, and how near it is when it is not the same."""
-    words, found = kit.words, _found_by(kit, hit)
-    if hit.how is How.SIMILAR:
-        return words.t("Similar name: {what}").format(what=found)
-    if hit.how is How.INSIDE:
-        return words.t("Part of it: {what}").format(what=found)
-    return found
+    words = kit.words
+    if hit.how is How.SIMILAR:  # the name first: a narrow column would cut what the reader must compare
+        whose = hit.person_name if hit.person_name != hit.head_name else ""
+        return words.t("Similar name: {what}").format(what=whose) if whose else words.t("Similar name")
+    found = _found_by(kit, hit)
+    return words.t("Part of it: {what}").format(what=found) if hit.how is How.INSIDE and found else found
 
 
 def _found_by(kit: Kit, hit: FamilyHit) -> str:
@@ -60,7 +60,9 @@ def _found_by(kit: Kit, hit: FamilyHit) -> str:
     if hit.person_name != hit.head_name and hit.household_id is not None:
         whose = words.t("Member: {name}") if hit.why is Why.NAME else words.t("Identity of {name}")
         return whose.format(name=hit.person_name)
-    return words.t("Name of the head") if hit.why is Why.NAME else words.t("Identity number")
+    if hit.why is Why.NAME:
+        return words.t("Name of the head") if hit.household_id is not None else ""
+    return words.t("Identity number")
 
 
 def _code(kit: Kit, text: str) -> str:
