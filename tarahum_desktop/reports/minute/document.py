@@ -1,8 +1,9 @@
 """The pages of a minute."""
 
 from collections.abc import Iterator
+from typing import Final
 
-from reportlab.platypus import Flowable, KeepTogether
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether
 
 from tarahum_desktop.domain.text import isolate
 from tarahum_desktop.i18n.formatting import Formatter
@@ -16,6 +17,9 @@ from tarahum_desktop.reports.pdf.paragraph import Paragraph
 from tarahum_desktop.reports.pdf.table import Column
 from tarahum_desktop.reports.pdf.typesetter import Typesetter
 from tarahum_desktop.reports.visit_report.blocks import DASH, Blocks
+
+_ROOM: Final = 150.0
+"""Points a list needs below its heading, for its head and a row."""
 
 
 def render_minute(content: MinutePaper, words: Words, formatter: Formatter) -> bytes:
@@ -85,7 +89,10 @@ def _opening(blocks: Blocks, content: MinutePaper) -> Iterator[Flowable]:
 
 def _decisions(blocks: Blocks, content: MinutePaper) -> Iterator[Flowable]:
     words = blocks.words
-    yield blocks.heading(words.t("Decisions"))
+    heading = blocks.heading(words.t("Decisions"))
+    heading.keepWithNext = False  # the list is longer than a page and would leave the first one half empty
+    yield CondPageBreak(_ROOM)
+    yield heading
     columns = [
         Column(words.p("place in a list", "No."), 6),
         Column(words.t("File number"), 15),
@@ -115,7 +122,8 @@ def _row(blocks: Blocks, one: CaseDecision) -> tuple[str, ...]:
         asked = blocks.words.t("{amount} (asked: {asked})")
         amount = asked.format(amount=blocks.money(one.decided), asked=blocks.money(one.asked))
     between = blocks.words.p("list separator", ", ")
-    notes = between.join(filter(None, (isolate(one.reason) if one.reason else "", *one.warnings)))
+    said = (one.reason, *one.warnings)
+    notes = " · ".join(isolate(sentence.rstrip(" .")) for sentence in said if sentence)
     service = between.join(filter(None, (blocks.own(one.service), one.fund)))
     return (
         blocks.formatter.number(one.position), blocks.code(one.file_number) or DASH, blocks.own(one.person),

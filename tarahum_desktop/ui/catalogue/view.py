@@ -179,14 +179,16 @@ def services_table(kit: Kit) -> DataTable:
     """A table whose rows are ``ServiceLine``."""
     words, formats = kit.words, kit.formats
     columns = [
-        Column[ServiceLine](words.t("Code"), lambda line: formats.code(line.now.service_code), 2),
+        Column[ServiceLine](words.t("Code"), lambda line: formats.code(line.now.service_code), 3),
         Column[ServiceLine](words.t("Service"), lambda line: service_name(kit, line.now), 8),
         Column[ServiceLine](
-            words.t("Lowest level"), lambda line: level_words(words, line.now.rules.level.value), 4
+            words.t("Lowest level"), lambda line: level_words(words, line.now.rules.level.value), 6
         ),
         Column[ServiceLine](words.t("Version"), lambda line: formats.number(line.now.version), 2),
     ]
-    return DataTable(kit, columns, words.t("Catalogue of services"))
+    made = DataTable(kit, columns, words.t("Catalogue of services"))
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # the columns share the width
+    return made
 
 
 def _scrolling(inside: QWidget) -> QScrollArea:

@@ -3,7 +3,7 @@
 from tarahum_desktop.casework.plans.board import PlanRow
 from tarahum_desktop.casework.plans.minutes import SIGNED, MinuteSummary
 from tarahum_desktop.casework.plans.queue import WaitingItem
-from tarahum_desktop.i18n.plan_words import fund_words, level_words
+from tarahum_desktop.i18n.plan_words import level_words
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.plans.decision_table import DecisionTable
 from tarahum_desktop.ui.plans.terms import amount_words, in_language, rules_summary, rules_tone
@@ -16,13 +16,12 @@ def queue_table(kit: Kit) -> DecisionTable:
     """Rows are ``WaitingItem``."""
     words, formats = kit.words, kit.formats
     columns = [
-        Column[WaitingItem](words.t("Beneficiary"), lambda row: row.person_name or formats.code(row.file_number), 7),
-        Column[WaitingItem](words.t("Service"), lambda row: in_language(kit, row.service_ar, row.service_en), 7),
-        Column[WaitingItem](words.t("Amount"), lambda row: amount_words(kit, row.amount), 4),
-        Column[WaitingItem](words.t("Fund"), lambda row: fund_words(words, row.fund), 3),
-        Column[WaitingItem](words.t("Rules"), lambda row: rules_summary(kit, row.answers), 4, lambda row: rules_tone(row.answers)),
+        Column[WaitingItem](words.t("Beneficiary"), lambda row: row.person_name or formats.code(row.file_number), 8),
+        Column[WaitingItem](words.t("Service"), lambda row: in_language(kit, row.service_ar, row.service_en), 8),
+        Column[WaitingItem](words.t("Amount"), lambda row: amount_words(kit, row.amount), 6),
+        Column[WaitingItem](words.t("Rules"), lambda row: rules_summary(kit, row.answers), 5, lambda row: rules_tone(row.answers)),
         Column[WaitingItem](
-            words.p("of a request", "Waiting"), lambda row: waiting_words(kit, row.waiting_days), 3,
+            words.p("of a request", "Waiting"), lambda row: waiting_words(kit, row.waiting_days), 5,
             lambda row: "attention" if row.waiting_days > LONG_WAIT else "text",
         ),
     ]  # fmt: skip

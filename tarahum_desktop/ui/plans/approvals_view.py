@@ -12,7 +12,7 @@ from tarahum_desktop.casework.plans.queue import WaitingItem
 from tarahum_desktop.casework.plans.states import Verdict
 from tarahum_desktop.domain.approval import ApprovalLevel
 from tarahum_desktop.domain.text import isolate
-from tarahum_desktop.i18n.plan_words import level_words, verdict_words
+from tarahum_desktop.i18n.plan_words import fund_words, level_words, verdict_words
 from tarahum_desktop.i18n.words import msgid
 from tarahum_desktop.ui.actions import Action
 from tarahum_desktop.ui.plans.approvals_presenter import CHANGED, ApprovalsPresenter
@@ -24,6 +24,7 @@ from tarahum_desktop.ui.plans.approvals_tables import (
 )
 from tarahum_desktop.ui.plans.decision_panel import DecisionPanel
 from tarahum_desktop.ui.plans.ports import ApprovalsPorts
+from tarahum_desktop.ui.plans.scrolling import scrolling
 from tarahum_desktop.ui.plans.tabs import Tabs
 from tarahum_desktop.ui.plans.terms import in_language
 from tarahum_desktop.ui.shell.screen import Params, Screen, ScreenContext
@@ -176,6 +177,7 @@ class ApprovalsView(Screen):
         who = in_language(kit, row.proposer_ar, row.proposer_en)
         facts = [
             kit.formats.code(row.file_number),
+            fund_words(words, row.fund),
             words.t("Proposed by {name}").format(name=isolate(who)) if who else "",
             words.t("Waiting: {time}").format(time=waiting_words(kit, row.waiting_days)),
             words.t("Postponed before") if row.postponed else "",
@@ -236,7 +238,7 @@ class ApprovalsView(Screen):
         waiting.add(self.levels)
         waiting.add(self.states[QUEUE], 1)
         columns.add(waiting, 5)
-        columns.add(self.panel, 3)
+        columns.add(scrolling(self.panel), 3)
         self._pages.addWidget(columns)
         for states in self.states[1:]:
             card = Card(kit)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from tarahum_desktop.casework.plans.states import Verdict
@@ -30,6 +30,9 @@ class DecisionTable(DataTable):
 
     def __init__(self, kit: Kit, columns: Sequence[Column[Any]], name: str) -> None:
         super().__init__(kit, columns, name)
+        self.setHorizontalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )  # the columns share the width
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A decision's key decides on the row stood on."""

@@ -70,7 +70,9 @@ class MinuteHeadCard(Card):
         self.add(label(words.t("Attendance"), size="strong"))
         self.body.addLayout(self._members)
         adds = QHBoxLayout()
-        self.add_button = button(kit, words.p("of the committee", "Add a member"), self.add_member, icon="add")
+        self.add_button = button(
+            kit, words.p("of the committee", "Add a member"), self.add_member, icon="add"
+        )
         adds.addWidget(self.add_button)
         adds.addStretch(1)
         self.body.addLayout(adds)

@@ -1,7 +1,7 @@
 """The minute on the screen: cases with one key each, the sitting's head behind a tab, one signature at the end."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QScrollArea, QStackedWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget
 
 from tarahum_desktop.casework.plans.minute_sign import OWN_PLAN, SignedMinute
 from tarahum_desktop.casework.plans.minute_view import AgendaLine, MinuteFile
@@ -15,6 +15,7 @@ from tarahum_desktop.ui.plans.minute_head import MinuteHeadCard
 from tarahum_desktop.ui.plans.minute_presenter import CHANGED, MinutePresenter
 from tarahum_desktop.ui.plans.minute_tables import agenda_table
 from tarahum_desktop.ui.plans.ports import MinutePorts
+from tarahum_desktop.ui.plans.scrolling import scrolling
 from tarahum_desktop.ui.plans.tabs import Tabs
 from tarahum_desktop.ui.plans.terms import in_language
 from tarahum_desktop.ui.shell.screen import Params, Screen, ScreenContext
@@ -87,7 +88,9 @@ class MinuteView(Screen):
         """Show everything, standing where the person stood, or on the first case without a decision."""
         words, formats = self.kit.words, self.kit.formats
         before = self.table.current_row()
-        held = formats.date(minute.head.held_on) if minute.head.held_on else words.t("No day of the sitting yet")
+        held = (
+            formats.date(minute.head.held_on) if minute.head.held_on else words.t("No day of the sitting yet")
+        )
         title = words.t("Minute {number}").format(number=formats.code(minute.number))
         self._header.set_texts(title, f"{level_words(words, minute.level.value)} · {held}")
         self.table.set_rows(minute.lines)
@@ -272,14 +275,10 @@ class MinuteView(Screen):
         cases.add(self.states, 1)
         columns = Reflow(kit, NARROW)
         columns.add(cases, 5)
-        columns.add(self.panel, 3)
-        sitting = QScrollArea()
-        sitting.setWidgetResizable(True)
-        sitting.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        sitting.setWidget(self.head)
+        columns.add(scrolling(self.panel), 3)
         faces = QStackedWidget()
         faces.addWidget(columns)
-        faces.addWidget(sitting)
+        faces.addWidget(scrolling(self.head))
         self.tabs.chose.connect(faces.setCurrentIndex)
         page.add(faces, 1)
         self.box.addWidget(page)

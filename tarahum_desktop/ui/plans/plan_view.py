@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from tarahum_desktop.casework.plans.answers import RuleAnswers
 from tarahum_desktop.casework.plans.board import NEED, FamilyPlan, PlanRow
@@ -18,6 +18,7 @@ from tarahum_desktop.ui.plans.plan_presenter import CHANGED, PlanPresenter
 from tarahum_desktop.ui.plans.ports import PlanPorts
 from tarahum_desktop.ui.plans.proposal_panel import ProposalPanel
 from tarahum_desktop.ui.plans.rules_card import LinesBox, RulesBox
+from tarahum_desktop.ui.plans.scrolling import scrolling
 from tarahum_desktop.ui.plans.terms import amount_words, in_language, rules_summary, rules_tone, step_words
 from tarahum_desktop.ui.shell.screen import Params, Screen, ScreenContext
 from tarahum_desktop.ui.tokens import Tone
@@ -239,7 +240,7 @@ class PlanView(Screen):
         about.add(label(words.t("The way of this request"), size="strong"))
         about.add(self.steps)
         about.body.addStretch(1)
-        self._about_area, self._panel_area = _scrolling(about), _scrolling(self.panel)
+        self._about_area, self._panel_area = scrolling(about), scrolling(self.panel)
         self._side = QStackedWidget()
         self._side.addWidget(self._about_area)
         self._side.addWidget(self._panel_area)
@@ -254,19 +255,12 @@ def items_table(kit: Kit) -> DataTable:
     """A table whose rows are ``PlanRow``."""
     words = kit.words
     columns = [
-        Column[PlanRow](words.t("Service"), lambda row: in_language(kit, row.service_ar, row.service_en), 6),
-        Column[PlanRow](words.t("For whom"), lambda row: row.person_name, 5),
-        Column[PlanRow](words.t("Amount"), lambda row: amount_words(kit, row.amount), 3),
+        Column[PlanRow](words.t("Service"), lambda row: in_language(kit, row.service_ar, row.service_en), 7),
+        Column[PlanRow](words.t("For whom"), lambda row: row.person_name, 6),
+        Column[PlanRow](words.t("Amount"), lambda row: amount_words(kit, row.amount), 5),
         Column[PlanRow](words.t("State"), lambda row: plan_state_words(words, row.state), 4, lambda row: _TONES.get(row.state, "accent")),
         Column[PlanRow](words.t("Rules"), lambda row: rules_summary(kit, row.answers), 3, lambda row: rules_tone(row.answers)),
     ]  # fmt: skip
-    return DataTable(kit, columns, words.t("The family's plan"))
-
-
-def _scrolling(inside: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inside)
-    return area
+    made = DataTable(kit, columns, words.t("The family's plan"))
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # the columns share the width
+    return made

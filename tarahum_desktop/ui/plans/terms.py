@@ -23,11 +23,11 @@ def amount_words(kit: Kit, halalas: int) -> str:
 def rules_summary(kit: Kit, answers: RuleAnswers | None) -> str:
     """Whether the rules are met, in a word or two."""
     if answers is None:
-        return kit.words.t("Not asked yet")
+        return DASH
     if answers.eligible:
         return kit.words.t("All met")
     count = len(answers.against)
-    message = kit.words.n("{count} rule not met", "{count} rules not met", count)
+    message = kit.words.n("{count} warning", "{count} warnings", count)
     return message.format(count=kit.formats.number(count))
 
 
