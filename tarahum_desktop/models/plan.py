@@ -77,8 +77,13 @@ class Delivery(Replicated):
     payment_id: Mapped[OptionalLink]
     session_id: Mapped[OptionalLink]
     removed_reason: Mapped[OptionalWords]
-    # A fund's balance adds up one committee's deliveries since its opening.
-    __table_args__ = (Index(None, "scope", "id"), Index(None, "committee_code", "fund", "delivered_on"))
+    # A fund's balance adds up one committee's deliveries since its opening, from this index alone.
+    __table_args__ = (
+        Index(None, "scope", "id"),
+        Index(
+            "ix_delivery_of_fund", "committee_code", "fund", "delivered_on", "confirmed_at", "removed_at", "amount_halalas"
+        ),
+    )  # fmt: skip
 
 
 class FollowUp(Replicated):

@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, func, select
 
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.giving import catalogue
@@ -78,8 +78,13 @@ def fund_lines(desk: Desk) -> list[FundLine]:
         ]
 
 
-def fund_balance(connection: Connection, committee: str, fund: str, today: dt.date) -> FundBalance:
-    """One fund's balance; entries and deliveries count from its latest opening, else from the year's first day."""
+def fund_balance(
+    connection: Connection, committee: str, fund: str, today: dt.date, reserved: int = 0
+) -> FundBalance:
+    """One fund's balance; entries and deliveries count from its latest opening, else from the year's first day.
+
+    ``reserved`` is handed in, because one reading serves all funds of a committee.
+    """
     first = _first_day(connection, committee, fund, today)
     entries = connection.execute(
         select(_ENTRY.c.kind, func.sum(_ENTRY.c.amount_halalas).label("halalas"))
@@ -99,7 +104,7 @@ def fund_balance(connection: Connection, committee: str, fund: str, today: dt.da
     return balance_of(
         [(EntryKind(row.kind), int(row.halalas)) for row in entries if row.kind in known],
         int(given or 0),
-        _reserved(connection, committee, fund),
+        reserved,
     )
 
 
@@ -150,10 +155,11 @@ def enter_money(desk: Desk, new: NewEntry) -> ChangeSummary:
 def _committee_lines(
     desk: Desk, connection: Connection, committee: str, names: dict[str, catalogue.Named]
 ) -> list[FundLine]:
+    reserved = _reserved(connection, committee)
     return [
         FundLine(
             committee, code, named.name_ar, named.name_en, _opening_day(connection, committee, code),
-            fund_balance(connection, committee, code, desk.today()),
+            fund_balance(connection, committee, code, desk.today(), reserved.get(code, 0)),
         )
         for code, named in names.items()
     ]  # fmt: skip
@@ -173,22 +179,24 @@ def _opening_day(connection: Connection, committee: str, fund: str) -> dt.date |
     )  # fmt: skip
 
 
-def _reserved(connection: Connection, committee: str, fund: str) -> int:
-    """Approved and not yet given, summed item by item so that one given too much hides no other."""
+def _reserved(connection: Connection, committee: str) -> dict[str, int]:
+    """Approved and not yet given by fund, summed item by item so that one given too much hides no other."""
     given = (
         select(func.coalesce(func.sum(_DELIVERY.c.amount_halalas), 0))
         .where(_DELIVERY.c.plan_item_id == _ITEM.c.id, *counted())
         .correlate(_ITEM)
         .scalar_subquery()
     )
-    left = _ITEM.c.amount_halalas - given
-    total = connection.scalar(
-        select(func.coalesce(func.sum(case((left > 0, left), else_=0)), 0)).where(
-            _ITEM.c.committee_code == committee, _ITEM.c.state.in_(OPEN_STATES), _ITEM.c.fund == fund,
-            _ITEM.c.removed_at.is_(None),
+    items = (
+        select(_ITEM.c.fund, (_ITEM.c.amount_halalas - given).label("halalas"))
+        .where(
+            _ITEM.c.committee_code == committee, _ITEM.c.state.in_(OPEN_STATES), _ITEM.c.removed_at.is_(None),
+            _ITEM.c.fund.is_not(None),
         )
+        .subquery()
     )  # fmt: skip
-    return int(total or 0)
+    query = select(items.c.fund, func.sum(items.c.halalas)).where(items.c.halalas > 0).group_by(items.c.fund)
+    return {fund: int(total) for fund, total in connection.execute(query)}
 
 
 def _entry_rows(connection: Connection, committee: str, fund: str, limit: int) -> list[FundRow]:

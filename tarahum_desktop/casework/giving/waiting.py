@@ -84,25 +84,31 @@ def services_given(desk: Desk) -> list[catalogue.GivenService]:
 
 
 def open_items(connection: Connection, scopes: Sequence[str], only: WaitingFilter, limit: int) -> list[Any]:
-    """Rows of approved plan items with names, file and place; each state is walked by its index up to the limit."""
+    """Rows of approved plan items with names, file and place, the earliest decisions first.
+
+    The index is walked for ids alone, state by state; only the lines that will be shown are read whole.
+    """
     known = catalogue.services(connection)
     money = [code for code, one in known.items() if not one.in_kind]
     found: list[Any] = []
     for committee in _committees(scopes):
         for state in OPEN_STATES:
-            query = _waiting_query().where(
+            query = select(_ITEM.c.id, _ITEM.c.decided_on).where(
                 _ITEM.c.committee_code == committee, _ITEM.c.state == state, _ITEM.c.removed_at.is_(None),
                 _ITEM.c.scope.concat("").in_(list(scopes)),
             )  # fmt: skip
             if only.service_code:
                 query = query.where(_ITEM.c.service_code == only.service_code)
             if only.place_code:
-                query = query.where(_HOME.c.place_code == only.place_code)
+                query = query.join(_HOME, _HOME.c.id == _ITEM.c.household_id)
+                query = query.where(_HOME.c.place_code.concat("") == only.place_code)
             if only.money is not None:
                 of_money = _ITEM.c.service_code.in_(money)
                 query = query.where(of_money if only.money else ~of_money)
             found += connection.execute(query.order_by(_ITEM.c.decided_on).limit(limit)).all()
-    return found
+    earliest = sorted(found, key=lambda row: (row.decided_on or dt.date.min, row.id))[:limit]
+    ids = [row.id for row in earliest]
+    return connection.execute(_waiting_query().where(_ITEM.c.id.in_(ids)).order_by(_ITEM.c.decided_on)).all()
 
 
 def lines_of(connection: Connection, rows: Sequence[Any]) -> list[WaitingLine]:

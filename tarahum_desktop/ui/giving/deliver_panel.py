@@ -55,7 +55,7 @@ class DeliverPanel(QWidget):
         )
         self.listing = Listing(kit, self.table, empty, lambda: presenter.read("deliver"), "success")
         self.form = HandOverForm(kit, presenter.ports.today, presenter.record, presenter.hand_over)
-        self._count = label("", size="caption", tone="soft")
+        self._count = label("", size="caption", tone="soft", wraps=True)
         self._filters = Reflow(kit, 0)
         self._lay_out()
 

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tarahum_desktop.bootstrap.wiring import giving as wiring
 from tarahum_desktop.casework.giving.fund_book import NewEntry, enter_money
@@ -13,10 +13,13 @@ from tarahum_desktop.domain.money import SAR
 from tarahum_desktop.models import Delivery, FundEntry, Payment, PaymentSheet
 from tarahum_desktop.ui.giving.view import GivingView
 from tarahum_desktop.ui.shell.screen import ScreenContext
+from tarahum_desktop.ui.shell.settings import kit_for
+from tarahum_desktop.ui.theme import apply_look
 from tarahum_desktop.ui.worker import Immediate
 from tests.casework.conftest import furnished, office  # noqa: F401 - fixtures are found by their names here
 from tests.casework.giving.giving_worlds import GOOD_IBAN, approve, furnish, give_account, rows_of
 from tests.casework.worlds import SCOPE, STAFF
+from tests.ui.test_nothing_clipped import LOOKS, clipped
 from tests.ui.typing_keys import press, type_text
 
 
@@ -36,7 +39,7 @@ class Screen:
         view = spec.build(context)
         assert isinstance(view, GivingView)
         self.view = view
-        self.view.resize(1200, 800)
+        self.view.resize(1150, 710)
         self.view.show()
 
     def open(self, **params: str) -> "Screen":
@@ -49,8 +52,8 @@ class Screen:
 def world(kit, office, tmp_path, monkeypatch, qtbot):  # noqa: F811 - the fixture above
     furnish(office)
 
-    def make(role: str = "officer", **params: str) -> Screen:
-        screen = Screen(kit, office, role, tmp_path)
+    def make(role: str = "officer", dressed=kit, **params: str) -> Screen:
+        screen = Screen(dressed, office, role, tmp_path)
         monkeypatch.setattr(
             wiring.QFileDialog, "getSaveFileName", lambda *_a: (str(tmp_path / "sheet.xlsx"), "")
         )
@@ -189,3 +192,23 @@ def test_nobody_without_the_right_sees_what_can_be_paid(world):
     approve(world.office, "CA-01")
     screen = world("officer", tab="pay")
     assert screen.view.pay.listing.state == "error"
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+@pytest.mark.parametrize("tab", ["deliver", "pay", "sheets", "failed", "funds"])
+def test_words_fit_in_every_look(world, qapp, look, tab):
+    give_account(world.office)
+    approve(world.office, "CA-01")
+    approve(world.office, quantity=12)
+    kit = kit_for(look)
+    apply_look(qapp, kit.look)
+    screen = world("office_admin", kit, tab=tab)
+    for _round in range(3):
+        qapp.processEvents()
+    view = screen.view
+    found = [
+        (type(one).__name__, getattr(one, "text", str)())
+        for one in view.findChildren(QWidget)
+        if one.isVisibleTo(view) and clipped(one)
+    ]
+    assert found == []

@@ -709,7 +709,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('payment_id', tarahum_desktop.models.types.RowId(length=16), nullable=True))
         batch_op.add_column(sa.Column('session_id', tarahum_desktop.models.types.RowId(length=16), nullable=True))
         batch_op.add_column(sa.Column('removed_reason', sa.Text(), nullable=True))
-        batch_op.create_index(batch_op.f('ix_delivery_committee_code_fund_delivered_on'), ['committee_code', 'fund', 'delivered_on'], unique=False)
+        batch_op.create_index('ix_delivery_of_fund', ['committee_code', 'fund', 'delivered_on', 'confirmed_at', 'removed_at', 'amount_halalas'], unique=False)
 
     with op.batch_alter_table('follow_up', schema=None) as batch_op:
         batch_op.add_column(sa.Column('episode_id', tarahum_desktop.models.types.RowId(length=16), nullable=True))
@@ -777,7 +777,7 @@ def downgrade() -> None:
         batch_op.drop_column('episode_id')
 
     with op.batch_alter_table('delivery', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_delivery_committee_code_fund_delivered_on'))
+        batch_op.drop_index('ix_delivery_of_fund')
         batch_op.drop_column('removed_reason')
         batch_op.drop_column('session_id')
         batch_op.drop_column('payment_id')
