@@ -26,7 +26,7 @@ def counted() -> tuple[Any, ...]:
 def promises_of(connection: Connection, items: Sequence[Any]) -> dict[uuid.UUID, Promise]:
     """The promise of each plan item (row or object); two short queries for any screenful."""
     given = given_to(connection, [item.id for item in items])
-    return {item.id: _promise(item, given.get(item.id)) for item in items}
+    return {item.id: promise_from(item, given.get(item.id)) for item in items}
 
 
 def given_to(connection: Connection, item_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Any]:
@@ -76,7 +76,8 @@ def over_given(connection: Connection, scopes: Sequence[str]) -> list[uuid.UUID]
     return list(connection.scalars(query))
 
 
-def _promise(item: Any, given: Any) -> Promise:
+def promise_from(item: Any, given: Any) -> Promise:
+    """The promise of a plan item from its row and the sums of what was given, none for nothing."""
     return Promise(
         max(item.quantity, 0),
         max(item.amount_halalas, 0),

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, select
 
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.giving import catalogue
-from tarahum_desktop.casework.giving.promises import OPEN_STATES, given_to, promises_of
+from tarahum_desktop.casework.giving.promises import OPEN_STATES, given_to, promise_from
 from tarahum_desktop.casework.person_names import NAME_COLUMNS, full_name
 from tarahum_desktop.domain.funds import Promise, next_part
 from tarahum_desktop.domain.permissions import NATIONAL, Action, committee_of
@@ -108,14 +108,15 @@ def open_items(connection: Connection, scopes: Sequence[str], only: WaitingFilte
             found += connection.execute(query.order_by(_ITEM.c.decided_on).limit(limit)).all()
     earliest = sorted(found, key=lambda row: (row.decided_on or dt.date.min, row.id))[:limit]
     ids = [row.id for row in earliest]
-    return connection.execute(_waiting_query().where(_ITEM.c.id.in_(ids)).order_by(_ITEM.c.decided_on)).all()
+    query = _waiting_query().where(_ITEM.c.id.in_(ids)).order_by(_ITEM.c.decided_on)
+    return list(connection.execute(query))
 
 
 def lines_of(connection: Connection, rows: Sequence[Any]) -> list[WaitingLine]:
     """Rows of ``open_items`` as lines, with what is due."""
     known = catalogue.services(connection)
-    promises = promises_of(connection, rows)
     given = given_to(connection, [row.id for row in rows])
+    promises = {row.id: promise_from(row, given.get(row.id)) for row in rows}
     return [
         _line(row, known.get(row.service_code), promises[row.id], given.get(row.id))
         for row in rows
