@@ -100,3 +100,5 @@ class FollowUp(Replicated):
     note: Mapped[OptionalWords]
     episode_id: Mapped[OptionalLink]
     step: Mapped[OptionalWords]
+    # What is open in a stretch of days is read without the far larger number of contacts that are done.
+    __table_args__ = (Index(None, "scope", "id"), Index(None, "done_on", "due_on"))

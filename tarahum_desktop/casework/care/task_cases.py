@@ -1,7 +1,7 @@
 """Which cases may have something due: an officer's own, or those with a date in the days asked for.
 
 A whole committee is never read to find one week: each source is asked by its own index for the days from which a task
-of the week follows, for ``MOST_OF_A_SOURCE`` cases at most.
+of the week follows, for some cases at most.
 """
 
 import datetime as dt
@@ -9,7 +9,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from tarahum_desktop.domain.aftercare import AFTER_CARE_DAYS
 from tarahum_desktop.domain.case_states import CLOSED, CaseState
@@ -39,7 +39,10 @@ from tarahum_desktop.models.ids import make_id
 from tarahum_desktop.models.types import to_milliseconds
 
 MOST_CASES: Final = 400
-MOST_OF_A_SOURCE: Final = 60
+MOST_OF_A_SOURCE: Final = 400
+MOST_OF_MANY: Final = 15
+SMALL_OFFICE: Final = 2_000
+"""Cases. Up to here a month is read whole; beyond it each source gives its nearest, and the list says so."""
 _PREPARE: Final = (READY_BEFORE, PREPARATION_DAYS)
 _CASE: Any = Case.__table__
 _HOUSEHOLD: Any = Household.__table__
@@ -81,8 +84,15 @@ def own_cases(officer_id: uuid.UUID) -> Select[Any]:
     )
 
 
+def room_for(connection: Connection, scopes: tuple[str, ...]) -> int:
+    """How many cases one source may give: all of a usual office, a few of many offices together."""
+    some = select(_CASE.c.id).where(_CASE.c.scope.in_(scopes)).limit(SMALL_OFFICE + 1).subquery()
+    count = connection.scalar(select(func.count()).select_from(some)) or 0
+    return MOST_OF_A_SOURCE if count <= SMALL_OFFICE else MOST_OF_MANY
+
+
 def dated_cases(
-    connection: Connection, scopes: tuple[str, ...], days: Days, *, latest: bool = False
+    connection: Connection, scopes: tuple[str, ...], days: Days, room: int, *, latest: bool = False
 ) -> tuple[set[uuid.UUID], bool]:
     """The cases of some scopes from which something is due in a stretch of days, and whether there are more.
 
@@ -100,12 +110,12 @@ def dated_cases(
         (_returned(scopes, days.back(COMPLETE_WITHIN)), _MOVE.c.id),
         *((_leaving(scopes, stretch), _STAY.c.expected_release_day) for stretch in ahead),
         *((_left(scopes, days.back(step)), _STAY.c.release_day) for step in AFTER_CARE_DAYS),
-        (_new_inside(scopes, days.back(INFORM_WITHIN)), _STAY.c.id),
+        (_new_inside(scopes, days.back(INFORM_WITHIN), room), _STAY.c.id),
     ):
-        ordered = query.order_by(column.desc() if latest else column).limit(MOST_OF_A_SOURCE)
+        ordered = query.order_by(column.desc() if latest else column).limit(room)
         rows = connection.scalars(ordered).all()
         found.update(rows)
-        more = more or len(rows) == MOST_OF_A_SOURCE
+        more = more or len(rows) == room
     return found, more
 
 
@@ -164,12 +174,15 @@ def _left(scopes: tuple[str, ...], released: Days) -> Select[Any]:
     )  # fmt: skip
 
 
-def _new_inside(scopes: tuple[str, ...], told: Days) -> Select[Any]:
-    """Stays that came on record in a stretch of days, by their ids."""
-    return _case_of_stay().where(
-        _STAY.c.scope.in_(scopes), _STAY.c.id.between(_first_id(told.first), _first_id(told.last, 1)),
-        _STAY.c.release_day.is_(None),
-    )  # fmt: skip
+def _new_inside(scopes: tuple[str, ...], told: Days, room: int) -> Select[Any]:
+    """The newest stays of a stretch of days, by their ids; chosen by the index alone before anything is joined."""
+    fresh = (
+        select(_STAY.c.id)
+        .where(_STAY.c.scope.in_(scopes), _STAY.c.id.between(_first_id(told.first), _first_id(told.last, 1)))
+        .order_by(_STAY.c.id.desc())
+        .limit(room)
+    )
+    return _case_of_stay().where(_STAY.c.id.in_(fresh), _STAY.c.release_day.is_(None))
 
 
 def _case_of_stay() -> Select[Any]:

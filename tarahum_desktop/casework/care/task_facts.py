@@ -14,7 +14,7 @@ from tarahum_desktop.casework.kinds import IN_CUSTODY
 from tarahum_desktop.domain.aftercare import AFTER_CARE_DAYS
 from tarahum_desktop.domain.case_states import CaseState
 from tarahum_desktop.domain.due_tasks import CaseFacts, ContactFacts, ItemFacts, PersonFacts, StayFacts
-from tarahum_desktop.domain.vulnerability import adult_on
+from tarahum_desktop.domain.vulnerability import ADULT_AGE, adult_on
 from tarahum_desktop.models import (
     CaseMove,
     Consent,
@@ -36,6 +36,7 @@ _NO_STUDY: Final = frozenset({"service_follow_up"})
 _CONTACT: Any = FollowUp.__table__
 _STAY: Any = CustodyEpisode.__table__
 _MEMBER: Any = Membership.__table__
+_KIN: Any = _MEMBER.alias("kin")
 _PERSON: Any = Person.__table__
 _ITEM: Any = PlanItem.__table__
 _GIVEN: Any = Delivery.__table__
@@ -68,7 +69,7 @@ def read_facts(connection: Connection, cases: Iterable[Any], today: dt.date) -> 
     _contacts(connection, book, [row.id for row in cases], today)
     _states(connection, book, cases)
     _items(connection, book, by_home)
-    members = _members(connection, by_home)
+    members = _members(connection, by_home, today)
     stays = _stays(connection, book, members, by_home, today)
     _people(connection, book, members, stays, by_home, today)
     return book
@@ -82,7 +83,8 @@ def _contacts(connection: Connection, book: FactBook, ids: Ids, today: dt.date) 
         _CONTACT.c.episode_id, _CONTACT.c.step, _CONTACT.c.person_id,
     ).where(
         _CONTACT.c.case_id.in_(ids), _CONTACT.c.removed_at.is_(None),
-        _CONTACT.c.done_on.is_(None) | (_CONTACT.c.due_on >= since),
+        _CONTACT.c.done_on.is_(None)
+        | (_CONTACT.c.due_on >= since) & (_CONTACT.c.episode_id.is_not(None) | _CONTACT.c.person_id.is_not(None)),
     )  # fmt: skip
     for row in connection.execute(query):
         book.contacts[row.case_id].append(
@@ -137,7 +139,14 @@ def _items(connection: Connection, book: FactBook, by_home: dict[uuid.UUID, uuid
         book.items[by_home[row.household_id]].append(ItemFacts(row.id, row.person_id, row.decided_on))
 
 
-def _members(connection: Connection, by_home: dict[uuid.UUID, uuid.UUID]) -> list[Any]:
+def _members(connection: Connection, by_home: dict[uuid.UUID, uuid.UUID], today: dt.date) -> list[Any]:
+    """Those about whom something may be due: who was in custody, and who comes of age about now."""
+    jailed = _MEMBER.c.person_id.in_(
+        select(_STAY.c.person_id)
+        .join(_KIN, _KIN.c.person_id == _STAY.c.person_id)
+        .where(_KIN.c.household_id.in_(by_home))
+    )
+    oldest, youngest = (dt.date(today.year - ADULT_AGE - years, 1, 1) for years in (2, -2))
     query = (
         select(
             _MEMBER.c.household_id, _MEMBER.c.person_id, _MEMBER.c.id, _MEMBER.c.relation,
@@ -147,7 +156,7 @@ def _members(connection: Connection, by_home: dict[uuid.UUID, uuid.UUID]) -> lis
         .join(_PERSON, _PERSON.c.id == _MEMBER.c.person_id)
         .where(
             _MEMBER.c.household_id.in_(by_home), _MEMBER.c.removed_at.is_(None), _MEMBER.c.last_day.is_(None),
-            _PERSON.c.removed_at.is_(None),
+            _PERSON.c.removed_at.is_(None), jailed | _PERSON.c.birth_last.between(oldest, youngest),
         )
     )  # fmt: skip
     return list(connection.execute(query))

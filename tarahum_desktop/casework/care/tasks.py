@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from tarahum_desktop.casework.care.task_cases import Days, case_rows, dated_cases, own_cases
+from tarahum_desktop.casework.care.task_cases import Days, case_rows, dated_cases, own_cases, room_for
 from tarahum_desktop.casework.care.task_facts import FactBook, read_facts
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.person_names import full_name
@@ -99,10 +99,11 @@ def tasks_in(
         wanted, oldest = own_cases(query.officer_id), today - dt.timedelta(OVERDUE_LOOKS_BACK)
     else:
         oldest = today - dt.timedelta(OFFICE_LOOKS_BACK)
-        wanted, more = dated_cases(connection, scopes, Days(query.first, query.last))
+        room = room_for(connection, scopes)
+        wanted, more = dated_cases(connection, scopes, Days(query.first, query.last), room)
         if query.overdue and query.first > oldest:
             past = Days(oldest, min(today, query.first))
-            late, more_late = dated_cases(connection, scopes, past, latest=True)
+            late, more_late = dated_cases(connection, scopes, past, room, latest=True)
             wanted, more = wanted | late, more or more_late
     rows = case_rows(connection, wanted, scopes)
     book = read_facts(connection, rows, today)

@@ -714,6 +714,7 @@ def upgrade() -> None:
     with op.batch_alter_table('follow_up', schema=None) as batch_op:
         batch_op.add_column(sa.Column('episode_id', tarahum_desktop.models.types.RowId(length=16), nullable=True))
         batch_op.add_column(sa.Column('step', sa.Text(), nullable=True))
+        batch_op.create_index(batch_op.f('ix_follow_up_done_on_due_on'), ['done_on', 'due_on'], unique=False)
 
     with op.batch_alter_table('membership', schema=None) as batch_op:
         batch_op.add_column(sa.Column('end_reason', sa.Text(), nullable=True))
@@ -773,6 +774,7 @@ def downgrade() -> None:
         batch_op.drop_column('mother_name')
 
     with op.batch_alter_table('follow_up', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_follow_up_done_on_due_on'))
         batch_op.drop_column('step')
         batch_op.drop_column('episode_id')
 
