@@ -1,5 +1,6 @@
 """A case: the committee's work with one household, and every move of its life cycle."""
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from tarahum_desktop.models.base import Replicated
@@ -33,6 +34,8 @@ class Case(Replicated):
     opened_on: Mapped[OptionalDay]
     closed_on: Mapped[OptionalDay]
     closure_reason: Mapped[OptionalWords]
+    # Cases that wait in a state, and each officer's open ones, are counted from this index alone.
+    __table_args__ = (Index(None, "scope", "id"), Index(None, "scope", "state", "officer_id", "removed_at"))
 
 
 class CaseMove(Replicated):

@@ -719,6 +719,9 @@ def upgrade() -> None:
     with op.batch_alter_table('membership', schema=None) as batch_op:
         batch_op.add_column(sa.Column('end_reason', sa.Text(), nullable=True))
 
+    with op.batch_alter_table('case_file', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_case_file_scope_state_officer_id_removed_at'), ['scope', 'state', 'officer_id', 'removed_at'], unique=False)
+
     with op.batch_alter_table('custody_episode', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_custody_episode_release_day'), ['release_day'], unique=False, sqlite_where=sa.text('release_day IS NOT NULL'), postgresql_where=sa.text('release_day IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_custody_episode_inmate_number'), ['inmate_number'], unique=False)
@@ -760,6 +763,9 @@ def downgrade() -> None:
         batch_op.drop_column('rules_version')
         batch_op.drop_column('level')
         batch_op.drop_column('instalments')
+
+    with op.batch_alter_table('case_file', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_case_file_scope_state_officer_id_removed_at'))
 
     with op.batch_alter_table('custody_episode', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_custody_episode_release_day'))
