@@ -71,6 +71,8 @@ class FamilyView(Screen):
                    self._may_visit, GROUP),
             Action("family.care", msgid("Course of the case"), self._open_care, "Ctrl+J", "needs",
                    lambda: self.presenter.page is not None, GROUP),
+            Action("family.plan", msgid("Plan of the family"), self._open_plan, "Ctrl+L", "plan",
+                   lambda: self.presenter.page is not None, GROUP),
             Action("family.print", msgid("Print the last visit report"), self.presenter.print_last, "Ctrl+P", "print",
                    self._may_print, GROUP),
             Action("family.save", msgid("Save the report as a file"), self.presenter.save, "Ctrl+S", "pdf",
@@ -81,6 +83,11 @@ class FamilyView(Screen):
         """Steps, checklist and alerts of this family's case."""
         if (page := self.presenter.page) is not None:
             self.context.navigate("care", {"household": str(page.household_id)})
+
+    def _open_plan(self) -> None:
+        """What this family needs, is proposed and was promised."""
+        if (page := self.presenter.page) is not None:
+            self.context.navigate("plan", {"household": str(page.household_id)})
 
     @property
     def previewing(self) -> bool:
@@ -183,6 +190,7 @@ class FamilyView(Screen):
         row.add(header, 1)
         buttons = Reflow(kit, 0)
         buttons.add(button(kit, words.t("Course of the case"), self._open_care, icon="needs"))
+        buttons.add(button(kit, words.p("of a family", "Plan"), self._open_plan, icon="plan"))
         buttons.add(report)
         buttons.add(self.main_button)
         row.add(buttons)
