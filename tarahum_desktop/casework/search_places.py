@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from tarahum_desktop.casework.search_family_book import Bits, FamilyBook
 from tarahum_desktop.casework.search_names import exact_steps
 
-MOST_PEOPLE: Final = 20_000
+MOST_PEOPLE: Final = 15_000
 """People of one name that are looked through for those who fit something else, too."""
 # Joined by the database: fetching tens of thousands of rows would cost more than finding them.
 _NUMBERS: Final = (

@@ -144,11 +144,11 @@ class FamiliesPresenter:
         self.wish = wish
         self.list_by_filters(wanted=True)
 
-    def keep_list(self, title: str) -> None:
-        """Keep what is shown under a name."""
-        wish = self.wish
+    def keep_list(self, title: str, wish: Wish | None = None) -> None:
+        """Keep what is shown, or another list, under a name."""
+        kept = wish or self.wish
         self._background.command(
-            lambda: self._ports.lists.save(title, wish), lambda _kept: self.want_lists(), self._told_off
+            lambda: self._ports.lists.save(title, kept), lambda _kept: self.want_lists(), self._told_off
         )
 
     def forget_list(self, list_id: uuid.UUID) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tarahum_desktop.casework.duplicates.typed import PersonTyped, SimilarPerson
 from tarahum_desktop.casework.register import NewMember
@@ -189,3 +189,13 @@ class RegisterPanel(QWidget):
         box.addLayout(self._member_box)
         box.addLayout(below)
         box.addStretch(1)
+
+
+def in_scroll_area(panel: RegisterPanel) -> QScrollArea:
+    """The card where a household of many needs more height than there is."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    panel.setProperty("paper", "clear")
+    area.setWidget(panel)
+    return area

@@ -4,23 +4,31 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from tarahum_desktop.casework.duplicates.typed import SimilarPerson
 from tarahum_desktop.casework.register import Registered
 from tarahum_desktop.casework.saved_lists.saved_lists import KeptList
 from tarahum_desktop.casework.search import FamilyHit
 from tarahum_desktop.casework.search_lists import FamilyPage, Wish
-from tarahum_desktop.i18n.words import msgid
 from tarahum_desktop.ui.actions import Action
+from tarahum_desktop.ui.families.actions import family_actions
 from tarahum_desktop.ui.families.filter_bar import FilterBar
 from tarahum_desktop.ui.families.hits import hits_table
-from tarahum_desktop.ui.families.lists_bar import MOST_KEYS, ListsBar
+from tarahum_desktop.ui.families.list_states import (
+    hits_counted,
+    page_counted,
+    say_invitation,
+    say_nothing_fits,
+    say_nothing_found,
+)
+from tarahum_desktop.ui.families.lists_bar import ListsBar
 from tarahum_desktop.ui.families.ports import FamiliesPorts, Labels, RegisterLists
 from tarahum_desktop.ui.families.presenter import FamiliesPresenter
-from tarahum_desktop.ui.families.register_panel import RegisterPanel
+from tarahum_desktop.ui.families.register_panel import RegisterPanel, in_scroll_area
 from tarahum_desktop.ui.families.register_presenter import RegisterPresenter, beginning_of
 from tarahum_desktop.ui.families.search_line import SearchLine
+from tarahum_desktop.ui.families.search_part import SearchPart
 from tarahum_desktop.ui.shell.screen import Params, Screen, ScreenContext
 from tarahum_desktop.ui.widgets.buttons import button
 from tarahum_desktop.ui.widgets.card import Card
@@ -28,7 +36,6 @@ from tarahum_desktop.ui.widgets.labels import label
 from tarahum_desktop.ui.widgets.page import Page, PageHeader
 from tarahum_desktop.ui.widgets.state_panel import StatePanel
 
-GROUP = msgid("Families")
 SHOWN_KINDS = frozenset({"household", "person", "membership", "case_file"})
 LISTED_KINDS = SHOWN_KINDS | {"visit", "plan_item", "follow_up", "custody_episode"}
 ASK_AGAIN_MILLISECONDS = 400
@@ -53,7 +60,7 @@ class FamiliesView(Screen):
         self.lists.named.connect(self._keep_list)
         self.lists.forgotten.connect(self._forget_list)
         self.filters = FilterBar(self.kit)
-        self.filters.changed.connect(self._narrowed)
+        self.filters.changed.connect(lambda: self.presenter.narrow(self.filters.filters, self.filters.sort))
         self.panel = RegisterPanel(
             self.kit, self.registering_presenter.register, self.registering_presenter.compare
         )
@@ -74,7 +81,7 @@ class FamiliesView(Screen):
         if self.line.text():
             self.presenter.search(self.line.text())
         if "new" in params:
-            self._open_panel()
+            self.open_panel()
         elif self.registering:
             self.panel.head.focus()
         else:
@@ -87,43 +94,7 @@ class FamiliesView(Screen):
 
     def screen_actions(self) -> list[Action]:
         """What can be done here."""
-        return [
-            Action("families.new", msgid("Register a new family"), self._open_panel, "Ctrl+N", "add", group=GROUP),
-            Action(
-                "families.save", msgid("Register the family"), self.panel.submit, "Ctrl+S", "check",
-                lambda: self.registering, GROUP,
-            ),
-            Action(
-                "families.member", msgid("Add a member"), self.panel.add_member, "Ctrl+M", "user",
-                lambda: self.registering, GROUP,
-            ),
-            Action(
-                "families.filter", msgid("Filter the families"), self._press_filter, "Ctrl+F", "filter",
-                lambda: not self.registering, GROUP,
-            ),
-            Action(
-                "families.keep", msgid("Keep as a list"), self.lists.ask_name, "Ctrl+D", "add",
-                lambda: not self.registering and self.presenter.worth_keeping, GROUP,
-            ),
-            *(self._list_action(number) for number in range(1, MOST_KEYS + 1)),
-        ]  # fmt: skip
-
-    def _list_action(self, number: int) -> Action:
-        def may() -> bool:
-            return not self.registering and number <= len(self.lists.lists)
-
-        def run() -> None:
-            self.lists.open_number(number)
-
-        return Action(
-            f"families.list{number}",
-            msgid("Open one of my lists"),
-            run,
-            f"Ctrl+{number}",
-            "inbox",
-            may,
-            GROUP,
-        )
+        return family_actions(self)
 
     @property
     def registering(self) -> bool:
@@ -132,16 +103,8 @@ class FamiliesView(Screen):
 
     def show_invitation(self) -> None:
         """Say what can be typed."""
-        words = self.kit.words
         self._count.setText("")
-        self.states.show_empty(
-            words.t("Which family?"),
-            words.t(
-                "Type a name as you heard it, of any member, or an identity number, a mobile or a file number. "
-                "Any spelling will do, and the beginning of each word is enough."
-            ),
-            icon="search",
-        )
+        say_invitation(self.kit, self.states)
 
     def show_loading(self) -> None:
         """The first answer is still to come."""
@@ -151,13 +114,7 @@ class FamiliesView(Screen):
         """Show the families, standing on the best."""
         self.table.set_rows(hits)
         self.states.show_content()
-        words = self.kit.words
-        count = words.n("{count} family found", "{count} families found", len(hits))
-        self._count.setText(
-            words.t("{found} · arrows choose, Enter opens").format(
-                found=count.format(count=self.kit.formats.number(len(hits)))
-            )
-        )
+        self._count.setText(hits_counted(self.kit, len(hits)))
         self._enter_now()
 
     def show_page(self, page: FamilyPage) -> None:
@@ -165,10 +122,7 @@ class FamiliesView(Screen):
         self.filters.show_page(page)
         self.table.set_rows(page.hits)
         self.states.show_content()
-        words = self.kit.words
-        count = words.n("{count} family", "{count} families", page.total)
-        told = count.format(count=self.kit.formats.number(page.total))
-        self._count.setText(words.t("At least {families}").format(families=told) if page.at_least else told)
+        self._count.setText(page_counted(self.kit, page))
         self._enter_now()
 
     def show_more(self, page: FamilyPage) -> None:
@@ -201,27 +155,14 @@ class FamiliesView(Screen):
         self.filters.show_wish(wish.filters, wish.sort)
 
     def show_nothing(self, typed: str) -> None:
-        """Advise, and offer to register the family."""
+        """Advise, and offer to register the family or to take filters away."""
         del typed
-        words = self.kit.words
         self.table.set_rows([])
         self._count.setText("")
         if self.presenter.listing and self.filters.active:
-            self.states.show_empty(
-                words.t("No family fits these filters"), words.t("Take one of the filters away, or all of them."),
-                words.t("Without filters"), self.filters.clear, icon="filter",
-            )  # fmt: skip
-            return
-        self.states.show_empty(
-            words.t("No family was found"),
-            words.t(
-                "Try fewer letters, another member's name, or the identity number. "
-                "A family of another office is not on this machine until it is handed over."
-            ),
-            words.t("Register a new family"),
-            self._open_panel,
-            icon="search",
-        )
+            say_nothing_fits(self.kit, self.states, self.filters.clear)
+        else:
+            say_nothing_found(self.kit, self.states, self.open_panel)
 
     def show_error(self, sentence: str) -> None:
         """Say what went wrong."""
@@ -291,10 +232,7 @@ class FamiliesView(Screen):
     def _open_household(self, household: str) -> None:
         self.context.navigate("family", {"household": household})
 
-    def _narrowed(self) -> None:
-        self.presenter.narrow(self.filters.filters, self.filters.sort)
-
-    def _press_filter(self) -> None:
+    def press_filter(self) -> None:
         """Open the filters, or close them and drop what they narrow."""
         wanted = not self.presenter.listing
         self._show_filters(wanted=wanted)
@@ -316,7 +254,7 @@ class FamiliesView(Screen):
         self.presenter.forget_list(kept.id)
         self.context.announce(
             self.kit.words.t("The list was removed."), "accent", self.kit.words.t("Undo"),
-            lambda: self.presenter.keep_list(kept.title),
+            lambda: self.presenter.keep_list(kept.title, kept.wish),
         )  # fmt: skip
 
     def _scrolled(self, value: int) -> None:
@@ -324,7 +262,8 @@ class FamiliesView(Screen):
         if value >= bar.maximum() - bar.pageStep():
             self.presenter.more()
 
-    def _open_panel(self) -> None:
+    def open_panel(self) -> None:
+        """Begin to register a family; what the search said already is taken over."""
         self._places_of_work.setCurrentWidget(self._card)
         self._new.setEnabled(False)
         self._searching.hide()
@@ -341,45 +280,25 @@ class FamiliesView(Screen):
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self.line.selectAll()
 
-    def _search_part(self) -> QWidget:
-        """Everything about searching; it makes room while a family is registered."""
-        self._searching = QWidget()
-        self._searching.setProperty("paper", "clear")
-        box = QVBoxLayout(self._searching)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(self.kit.look.sizes.space_3)
-        top = QHBoxLayout()
-        top.setSpacing(self.kit.look.sizes.space_2)
-        top.addWidget(self.line, 1)
-        top.addWidget(self._filter)
-        box.addLayout(top)
-        for bar in (self.lists, self.filters):
-            box.addWidget(bar)
-            bar.hide()
-        return self._searching
-
     def _lay_out(self) -> None:
         kit, words = self.kit, self.kit.words
         page = Page(kit, scrolls=False)
         header = PageHeader(kit, words.t("Families"))
-        self._new = button(kit, words.t("Register a new family"), self._open_panel, icon="add")
+        self._new = button(kit, words.t("Register a new family"), self.open_panel, icon="add")
         header.add_button(self._new)
         page.add(header)
-        self._filter = button(kit, words.t("Filters"), self._press_filter, icon="filter")
+        self._filter = button(kit, words.t("Filters"), self.press_filter, icon="filter")
         self._filter.setCheckable(True)
         self._filter.setProperty("role", "option")
-        page.add(self._search_part())
+        self._searching = SearchPart(kit, self.line, self._filter, (self.lists, self.filters))
+        page.add(self._searching)
         self._count = label("", size="caption", tone="soft")
         self._list = Card(kit)
         self._list.add(self._count)
         self._list.add(self.states, 1)
         self._places_of_work = QStackedWidget()
         self._places_of_work.addWidget(self._list)
-        self._card = QScrollArea()
-        self._card.setWidgetResizable(True)
-        self._card.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.panel.setProperty("paper", "clear")
-        self._card.setWidget(self.panel)
+        self._card = in_scroll_area(self.panel)
         self._places_of_work.addWidget(self._card)
         page.add(self._places_of_work, 1)
         self.box.addWidget(page)
