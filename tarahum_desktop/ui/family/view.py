@@ -71,7 +71,7 @@ class FamilyView(Screen):
                    self._may_visit, GROUP),
             Action("family.care", msgid("Course of the case"), self._open_care, "Ctrl+J", "needs",
                    lambda: self.presenter.page is not None, GROUP),
-            Action("family.plan", msgid("Plan of the family"), self._open_plan, "Ctrl+L", "plan",
+            Action("family.plan", msgid("Plan of the family"), self._open_plan, "Ctrl+G", "plan",
                    lambda: self.presenter.page is not None, GROUP),
             Action("family.print", msgid("Print the last visit report"), self.presenter.print_last, "Ctrl+P", "print",
                    self._may_print, GROUP),
