@@ -66,8 +66,8 @@ def _waiting(kit: Kit, board: TodayBoard, now: datetime) -> CardView:
     if board.amendments:
         message = words.n("{count} correction of a visit", "{count} corrections of visits", board.amendments)
         count = kit.formats.number(board.amendments)
-        detail = words.t("Open the family from the list of corrections to decide.")
-        lines.insert(0, Line("amendments", message.format(count=count), detail, "", "attention"))
+        detail = words.t("Enter opens the list of corrections.")
+        lines.insert(0, Line("amendments", message.format(count=count), detail, "", "attention", "amending"))
     return CardView("waiting", words.t("Waiting for my decision"), "signature", tuple(lines), "")
 
 

@@ -109,6 +109,7 @@ def test_who_leads_sees_alerts_first_then_decisions_and_everybodys_work(english:
         "nothing overdue",
     ]
     assert [line.screen for line in cards["workload"].lines] == ["calendar", "calendar", ""]
+    assert cards["waiting"].lines[0].screen == "amending"
     assert cards["waiting"].lines[2].screen == cards["alerts"].lines[0].screen == "care"
 
 
