@@ -43,7 +43,7 @@ class DeliverPanel(QWidget):
                 words.t("Due"), lambda line: part_words(kit, line.due_quantity, line.due_amount), 5
             ),
             Column[WaitingLine](words.t("Place"), lambda line: named(kit, line.place_ar, line.place_en), 3),
-            Column[WaitingLine](words.t("Days waiting"), self._since, 3, self._late),
+            Column[WaitingLine](words.p("waiting", "Days"), self._since, 3, self._late),
         ]
         self.table = MarkedTable(kit, columns, words.t("To be handed over"), lambda line: line.item_id)
         self.table.moved.connect(lambda _line: self._show())

@@ -30,8 +30,8 @@ class FailedPanel(QWidget):
                 Column[FailedLine](t("Payee"), lambda one: one.payee_name, 4),
                 Column[FailedLine](t("Amount"), lambda one: formats.money(one.amount_halalas), 2),
                 Column[FailedLine](t("Why it failed"), lambda one: one.failure, 5, lambda _one: "danger"),
-                Column[FailedLine](t("Account"), lambda one: formats.iban(one.iban), 5),
-                Column[FailedLine](t("Sheet"), lambda one: formats.code(one.sheet_number), 3),
+                Column[FailedLine](t("Account"), lambda one: formats.iban(one.iban), 7),
+                Column[FailedLine](t("Sheet"), lambda one: formats.code(one.sheet_number), 4),
             ],
             t("Failed payments"),
         )

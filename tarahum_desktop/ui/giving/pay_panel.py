@@ -42,7 +42,7 @@ class PayPanel(QWidget):
                 words.t("Service"), lambda one: named(kit, one.line.service_ar, one.line.service_en), 4
             ),
             Column[PayableLine](words.t("Amount"), lambda one: kit.formats.money(one.line.due_amount), 3),
-            Column[PayableLine](words.t("Account"), self._account, 5),
+            Column[PayableLine](words.t("Account"), self._account, 8),
             Column[PayableLine](words.t("Check"), self._check, 6, self._tone),
         ]
         self.table = MarkedTable(
@@ -151,7 +151,7 @@ class PayPanel(QWidget):
         self._make.setEnabled(bool(marked))
 
     def _show_line(self, one: PayableLine) -> None:
-        self._about.setText(self._check(one))
+        self._about.setText(self._check(one) if one.issues else "")
         self._proxy.setVisible(not one.ready)
 
     def _lay_out(self) -> None:

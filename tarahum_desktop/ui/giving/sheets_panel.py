@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tarahum_desktop.casework.giving.confirmations import ConfirmationRow, Confirmations
@@ -113,7 +114,7 @@ class SheetsPanel(QWidget):
         columns = [
             Column[ConfirmationRow](t("Row"), lambda row: formats.number(row.returned.row), 1),
             Column[ConfirmationRow](t("Payee"), lambda row: row.payee_name or "—", 4),
-            Column[ConfirmationRow](t("Account"), lambda row: formats.iban(row.returned.iban), 5),
+            Column[ConfirmationRow](t("Account"), lambda row: formats.iban(row.returned.iban), 8),
             Column[ConfirmationRow](
                 t("Amount"),
                 lambda row: (
@@ -124,7 +125,9 @@ class SheetsPanel(QWidget):
             Column[ConfirmationRow](t("What it says"), self._says, 4),
             Column[ConfirmationRow](t("What happens"), self._happens, 7, self._row_tone),
         ]
-        return DataTable(self.kit, columns, t("Answers of finance"))
+        made = DataTable(self.kit, columns, t("Answers of finance"))
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return made
 
     def _says(self, row: ConfirmationRow) -> str:
         t = self.kit.words.t

@@ -59,6 +59,7 @@ class GivingView(Screen):
         self._stack = ShownStack()
         self._at = DELIVER
         self._known = False
+        self._may_pay = True
         self._lay_out()
 
     def open_with(self, params: Params) -> None:
@@ -82,14 +83,16 @@ class GivingView(Screen):
             Action("giving.save", msgid("Record, make or enter what is shown"), self._submit, "Ctrl+S", "check", group=GROUP),
             Action("giving.find", msgid("Where does a request stand?"), self._focus_line, "Ctrl+F", "search", group=GROUP),
             *(
-                Action(f"giving.{tab}", title, self._goer(tab), key, group=GROUP)
+                Action(
+                    f"giving.{tab}", title, self._goer(tab), key, enabled=lambda: self._may_pay, group=GROUP
+                )
                 for tab, title, key in (
                     (DELIVER, msgid("To be handed over"), "Ctrl+1"), (PAY, msgid("To be paid"), "Ctrl+2"),
                     (SHEETS, msgid("Payment sheets"), "Ctrl+3"), (FAILED, msgid("Failed payments"), "Ctrl+4"),
                     (FUNDS, msgid("Funds"), "Ctrl+5"),
                 )
             ),
-            Action("giving.answers", msgid("Read the answers of finance"), self._answers, "Ctrl+O", "inbox", group=GROUP),
+            Action("giving.answers", msgid("Read the answers of finance"), self._answers, "Ctrl+O", "inbox", lambda: self._may_pay, GROUP),
         ]  # fmt: skip
 
     def go(self, tab: str) -> None:
@@ -104,7 +107,8 @@ class GivingView(Screen):
         """Offer what can be chosen; once, so that a choice stays."""
         if self._known:
             return
-        self._known = True
+        self._known, self._may_pay = True, lists.may_pay or lists.may_keep_funds
+        self.tabs.setVisible(self._may_pay)
         self.deliver.set_lists(lists)
         self.pay.set_lists(lists)
         self.funds.set_lists(lists)

@@ -332,3 +332,40 @@ def test_an_officer_keeps_no_funds(giving):
     with pytest.raises(NotAllowed):
         enter_money(giving.desk(), NewEntry(SCOPE, "zakat", EntryKind.RECEIPT, 5))
     assert fund_lines(giving.desk()) == []
+
+
+def test_a_returned_file_with_merged_cells_is_refused_whole_with_their_place(giving):
+    from tarahum_desktop.reports.sheets.limits import SheetRefused
+    from tests.reports.sheets.bad_books import book
+
+    merged = book(arrange=lambda _, sheet: sheet.merge_range("B2:D2", "صرف"))
+    with pytest.raises(SheetRefused) as caught:
+        apply_confirmations(giving.desk("office_admin"), merged)
+    assert (caught.value.code, caught.value.facts["cells"]) == ("sheet_merged_cells", "B2:D2")
+
+
+def test_two_halves_of_an_answer_in_two_files_close_the_sheet_once(giving):
+    made, _, _ = sent_sheet(giving)
+    desk = giving.desk("office_admin")
+    apply_confirmations(desk, answered(made, [paid_row(1)]))
+    assert row_of(giving, PaymentSheet, made.sheet_id).state == "sent"
+    apply_confirmations(desk, answered(made, [paid_row(1), paid_row(2, reference="FT2")]))
+    assert row_of(giving, PaymentSheet, made.sheet_id).state == "closed"
+    assert len(rows_of(giving, Delivery)) == 2
+
+
+def test_a_promise_in_instalments_is_paid_part_by_part_to_the_last_halala(giving):
+    give_account(giving)
+    funded(giving)
+    item = approve(giving, "CA-01", amount_halalas=100_000, instalments=3)
+    desk, paid = giving.desk("office_admin"), []
+    for _ in range(3):
+        (line,) = payable(desk, ZAKAT)
+        made = make_sheet(desk, NewSheet(SCOPE, "zakat", (item,)))
+        mark_sent(desk, made.sheet_id, b"x" * 32)
+        paid.append(line.line.due_amount)
+        apply_confirmations(desk, answered(made, [paid_row(1, amount=line.line.due_amount / 100)]))
+    assert sum(paid) == 100_000
+    assert max(paid) - min(paid) == 1
+    assert row_of(giving, PlanItem, item).state == "completed"
+    assert payable(desk, ZAKAT) == []
