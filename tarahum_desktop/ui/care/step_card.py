@@ -21,14 +21,16 @@ from tarahum_desktop.ui.widgets.note_field import NoteField
 
 
 class StepCard(Card):
-    """Signal ``wanted(target, reason, closure)``."""
+    """Signals ``wanted(target, reason, closure)``, and ``moving_wanted()`` for a transfer, which needs its offer."""
 
     wanted = Signal(object, str, object)
+    moving_wanted = Signal()
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit, kit.words.t("Where the case stands"), icon="next")
         self.kit = kit
         self._step: NextStep | None = None
+        self._from = ""
         self.state = label("", size="strong", wraps=True)
         self.hint = label("", tone="soft", wraps=True)
         self.add(self.state)
@@ -43,6 +45,7 @@ class StepCard(Card):
     def show_case(self, board: CareBoard) -> None:
         """Show the state and the steps from it."""
         words, chain = self.kit.words, board.chain
+        self._from = chain.state
         state = case_state_words(words, chain.state)
         closed = closure_words(words, chain.closure_reason)
         self.state.setText(" · ".join(part for part in (state, closed) if part))
@@ -63,6 +66,9 @@ class StepCard(Card):
 
     def ask(self, step: NextStep) -> None:
         """Take a step at once, or ask for what it needs."""
+        if CaseState.TRANSFER_OUT.value in (step.target.value, self._from):
+            self.moving_wanted.emit()
+            return
         if not step.needs_reason:
             self.wanted.emit(step.target, "", None)
             return

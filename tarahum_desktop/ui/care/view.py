@@ -144,6 +144,7 @@ class CareView(Screen):
         self.alerts.raised.connect(self.presenter.raise_alert)
         self.alerts.acknowledged.connect(self.presenter.acknowledge)
         self.steps.wanted.connect(self.presenter.move)
+        self.steps.moving_wanted.connect(lambda: self.context.navigate("moving"))
         releases = QWidget()
         releases.setProperty("paper", "clear")
         self._release_box = QVBoxLayout(releases)

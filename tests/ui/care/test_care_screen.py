@@ -111,6 +111,20 @@ def test_a_closure_takes_its_reason_from_the_list_without_typing(
     assert view.steps.state.text() == "مغلقة: سبب آخر · وفاة"
 
 
+@pytest.mark.parametrize(
+    ("state", "target"),
+    [(CaseState.ACTIVE, CaseState.TRANSFER_OUT), (CaseState.TRANSFER_OUT, CaseState.ACTIVE)],
+)
+def test_a_transfer_is_offered_and_taken_back_where_offers_are_made(
+    qtbot: QtBot, kit: Kit, office: Office, state: CaseState, target: CaseState
+) -> None:
+    put(office, state)
+    view, asked = shown(qtbot, care_of(kit, office), office)
+    view.steps.buttons[target].click()
+    assert asked.opened == [("moving", {})]
+    assert view.presenter.board.chain.state == state, "no case is put up for transfer without an offer"
+
+
 def test_who_has_no_step_here_is_told_so(qtbot: QtBot, kit: Kit, office: Office) -> None:
     view, _asked = shown(qtbot, care_of(kit, office, "clerk"), office)
     assert view.steps.buttons == {}
