@@ -16,12 +16,13 @@ from tarahum_desktop.ui.family.preview import Preview
 from tarahum_desktop.ui.shell.screen import Params, Screen, ScreenContext
 from tarahum_desktop.ui.widgets.banner import Banner
 from tarahum_desktop.ui.widgets.buttons import button
+from tarahum_desktop.ui.widgets.flow_layout import FlowLayout
 from tarahum_desktop.ui.widgets.page import Page, PageHeader
 from tarahum_desktop.ui.widgets.reflow import Reflow
 from tarahum_desktop.ui.widgets.state_panel import StatePanel
 
 GROUP = msgid("Family file")
-NARROW_HEADER = 760
+NARROW_HEADER = 900
 SHOWN_KINDS = frozenset(
     {
         "case_file", "case_move", "conflict", "consent", "custody_episode", "delivery", "draft", "follow_up",
@@ -188,11 +189,13 @@ class FamilyView(Screen):
         self.main_button.setEnabled(page.may_visit)
         row = Reflow(kit, NARROW_HEADER)
         row.add(header, 1)
-        buttons = Reflow(kit, 0)
-        buttons.add(button(kit, words.t("Course of the case"), self._open_care, icon="needs"))
-        buttons.add(button(kit, words.p("of a family", "Plan"), self._open_plan, icon="plan"))
-        buttons.add(report)
-        buttons.add(self.main_button)
+        buttons = QWidget()
+        buttons.setProperty("paper", "clear")
+        flow = FlowLayout(buttons, kit.look.sizes.space_2)
+        flow.addWidget(button(kit, words.t("Course of the case"), self._open_care, icon="needs"))
+        flow.addWidget(button(kit, words.p("of a family", "Plan"), self._open_plan, icon="plan"))
+        flow.addWidget(report)
+        flow.addWidget(self.main_button)
         row.add(buttons)
         return row
 
