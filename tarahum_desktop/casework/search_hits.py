@@ -112,8 +112,12 @@ def hits_of_households(
     return [household_hit(rows[one], reason) for one in wanted if one in rows]
 
 
-def hits_of_persons(connection: Connection, persons: Mapping[uuid.UUID, Reason]) -> list[FamilyHit]:
-    """Hits in the order of ``persons``, one household each."""
+def hits_of_persons(
+    connection: Connection,
+    persons: Mapping[uuid.UUID, Reason],
+    known_homes: Mapping[uuid.UUID, uuid.UUID] | None = None,
+) -> list[FamilyHit]:
+    """Hits in the order of ``persons``, one household each; ``known_homes`` spares asking for their memberships."""
     if not persons:
         return []
     people = {
@@ -125,12 +129,12 @@ def hits_of_persons(connection: Connection, persons: Mapping[uuid.UUID, Reason])
             ).where(PERSON.c.id.in_(list(persons)))
         )
     }  # fmt: skip
-    homes = _homes_of(connection, list(persons))
+    homes = known_homes if known_homes is not None else _homes_of(connection, list(persons))
     rows = connection.execute(household_query().where(HOUSEHOLD.c.id.in_(set(homes.values()))))
     households = {row.id: row for row in rows}
     found = (people.get(key) for key in persons)
     return [
-        _person_hit(person, households.get(homes.get(person.id)), persons[person.id])
+        _person_hit(person, households.get(homes.get(person.id, person.id)), persons[person.id])
         for person in found
         if person is not None
     ]

@@ -195,10 +195,14 @@ class _Rows:
         query = f"SELECT no, person_id FROM person_index WHERE no IN ({marks})"  # noqa: S608 - marks only
         rows = self._connection.exec_driver_sql(query, numbers)
         people: dict[int, bytes] = {row[0]: row[1] for row in rows}
-        reasons = {
-            uuid.UUID(bytes=people[no]): Reason(Why.NAME, how) for no, how in named.values() if no in people
-        }
-        return hits_of_persons(self._connection, reasons)
+        reasons: dict[uuid.UUID, Reason] = {}
+        homes: dict[uuid.UUID, uuid.UUID] = {}
+        for at, (no, how) in named.items():
+            if no in people:
+                person = uuid.UUID(bytes=people[no])
+                reasons[person] = Reason(Why.NAME, how)
+                homes[person] = uuid.UUID(bytes=self._book.ids[at])
+        return hits_of_persons(self._connection, reasons, homes)
 
 
 def _known(desk: Desk, book: FamilyBook, facet: str, among: Bits) -> dict[str, Bits]:
