@@ -107,7 +107,8 @@ class Families:
             for domain in ("housing", "income", "food")
         ]  # fmt: skip
         chance = self._random.random()
-        state = "proposed" if chance < _PROPOSED else "approved"
+        waits = "proposed" if chance < _PROPOSED else "approved"
+        state = "completed" if chance > _PROPOSED + _APPROVED else waits
         item, person = self._id(), people[self._random.choice((0, 2, 3))]["id"]
         amount = self._random.randrange(100, 9_000) * 100
         tables["plan_item"].append({
