@@ -3,14 +3,16 @@
 Nothing is kept in memory: what waits is rows of the database, so any worker can go on where another one stopped.
 """
 
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
-from tarahum_desktop.models import HeldBatch, Relocation
+from tarahum_desktop.domain.relocation import RelocationKind, RelocationState
+from tarahum_desktop.models import HeldBatch, Household, Relocation
 from tarahum_desktop.sync.capture import CapturedSession, captured_session
 from tarahum_desktop.sync.codec.envelope import open_batch
 from tarahum_desktop.sync.publish import publish
@@ -21,16 +23,22 @@ from tarahum_server.relocation_steps import Case, step
 
 _HELD: Any = HeldBatch.__table__
 _RELOCATION: Any = Relocation.__table__
-_A_CALL: Final = 20
+_HOUSEHOLD: Any = Household.__table__
+_A_CALL: Final = 200
+_SECONDS: Final = 3.0
 
 
 def settle(replica: Replica, limit: int = _A_CALL) -> int:
-    """Act upon late content and upon offers, at most ``limit`` of them; returns how many it acted upon."""
+    """Act upon late content and upon offers; returns how many it acted upon.
+
+    Stops after ``limit`` of them, or when the caller would wait too long; the next call goes on.
+    """
+    until = time.monotonic() + _SECONDS
     done = 0
     for held_id in _late(replica, limit):
         done += _take_up(replica, held_id)
     for original in _unfinished(replica):
-        if done >= limit:
+        if done >= limit or time.monotonic() > until:
             break
         done += _carry_on(replica, original)
     return done
@@ -68,10 +76,28 @@ def _take_up(replica: Replica, held_id: uuid.UUID) -> int:
 
 
 def _unfinished(replica: Replica) -> list[uuid.UUID]:
-    """Offers and orders that are not finished, oldest first; copies go with their originals."""
-    query = select(_RELOCATION.c.id).where(_RELOCATION.c.done_at.is_(None), _RELOCATION.c.offer_id.is_(None))
+    """Offers and orders with which something is to be done, oldest first; those that wait for an answer are not read."""
+    offer, copy = _RELOCATION.alias("offer"), _RELOCATION.alias("answer")
+    query = (
+        select(offer.c.id)
+        .outerjoin(copy, copy.c.offer_id == offer.c.id)
+        .outerjoin(_HOUSEHOLD, _HOUSEHOLD.c.id == offer.c.household_id)
+        .where(
+            offer.c.done_at.is_(None),
+            offer.c.offer_id.is_(None),
+            or_(
+                offer.c.kind != RelocationKind.TRANSFER.value,
+                offer.c.state != RelocationState.OFFERED.value,
+                copy.c.id.is_(None),
+                copy.c.state != RelocationState.OFFERED.value,
+                _HOUSEHOLD.c.id.is_(None),
+                _HOUSEHOLD.c.scope != offer.c.from_scope,
+            ),
+        )
+        .order_by(offer.c.id)
+    )
     with replica.engine.connect() as connection:
-        return list(connection.execute(query.order_by(_RELOCATION.c.id)).scalars())
+        return list(connection.execute(query).scalars())
 
 
 def _carry_on(replica: Replica, original: uuid.UUID) -> int:

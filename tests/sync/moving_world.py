@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -72,6 +73,7 @@ class Region:
     """The centre is number 1."""
 
     folder: Path
+    make_world: Callable[[Path], World] = World
     wall: Wall = field(default_factory=Wall)
     world: World = field(init=False)
     centre: Replica = field(init=False)
@@ -79,7 +81,7 @@ class Region:
     holds: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.world = World(self.folder)
+        self.world = self.make_world(self.folder)
         self.centre = self.world.replica(1, self.wall)
         with writing(self.centre) as session:
             session.add_all(_organisation())
