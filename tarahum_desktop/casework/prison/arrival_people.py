@@ -23,7 +23,7 @@ _HOUSEHOLD: Any = Household.__table__
 _FEWEST_WORDS: Final = 3
 _MOST_READ: Final = 60
 _MOST_SHOWN: Final = 5
-_IDS_A_READ: Final = 500
+_IDS_A_READ: Final = 200
 _MATCH: Final = text(
     "SELECT i.person_id FROM person_search s JOIN person_index i ON i.no = s.rowid "
     "WHERE person_search MATCH :query LIMIT :most"

@@ -12,7 +12,7 @@ from tarahum_desktop.domain.permissions import Action
 from tarahum_desktop.models import Person
 
 _PERSON: Any = Person.__table__
-_SAMPLE: Final = 3_000
+_SAMPLE: Final = 800
 _KEPT: Final = 400
 _FAMILY_PLACE: Final = 3
 _GIVEN, _FATHERS, _FAMILIES = range(3)
