@@ -9,7 +9,6 @@ from sqlalchemy import Connection, select
 
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.giving import waiting
-from tarahum_desktop.casework.giving.deliver import LISTED
 from tarahum_desktop.casework.giving.waiting import WaitingFilter, WaitingLine, head_name_of
 from tarahum_desktop.casework.person_names import full_name
 from tarahum_desktop.domain.identifiers import check_iban
@@ -90,15 +89,9 @@ def read_payable(
         for scope in desk.scopes_for(Action.MAKE_PAYMENTS, connection)
         if committee_of(scope) == only.committee_code
     ]
-    rows = [
-        row
-        for row in waiting.open_items(
-            connection, scopes, WaitingFilter(only.service_code, "", money=True), limit
-        )
-        if row.fund == only.fund
-    ]
+    wanted = WaitingFilter(only.service_code, money=True, fund=only.fund, unlisted=True)
+    rows = waiting.open_items(connection, scopes, wanted, limit)
     states = _states(connection, [row.id for row in rows])
-    rows = [row for row in rows if LISTED not in states.get(row.id, {})]
     lines = {line.item_id: line for line in waiting.lines_of(connection, rows)}
     made = [
         PayableLine(

@@ -14,11 +14,12 @@ from tarahum_desktop.casework.giving.promises import OPEN_STATES, given_to, prom
 from tarahum_desktop.casework.person_names import NAME_COLUMNS, full_name
 from tarahum_desktop.domain.funds import Promise, next_part
 from tarahum_desktop.domain.permissions import NATIONAL, Action, committee_of
-from tarahum_desktop.models import Household, Person, Place, PlanItem
+from tarahum_desktop.models import Household, Payment, Person, Place, PlanItem
 
 MOST: Final = 200
 _ITEM: Any = PlanItem.__table__
 _PERSON: Any = Person.__table__
+_PAYMENT: Any = Payment.__table__
 _HOME: Any = Household.__table__
 _PLACE: Any = Place.__table__
 _HEAD: Any = Person.__table__.alias("head")
@@ -53,11 +54,13 @@ class WaitingLine:
 
 @dataclass(frozen=True, slots=True)
 class WaitingFilter:
-    """Which of them; empty for all."""
+    """Which of them; empty for all. ``unlisted`` leaves out what is on a payment sheet."""
 
     service_code: str = ""
     place_code: str = ""
     money: bool | None = None
+    fund: str = ""
+    unlisted: bool = False
 
 
 def to_deliver(desk: Desk, only: WaitingFilter = WaitingFilter(), limit: int = MOST) -> list[WaitingLine]:
@@ -93,23 +96,38 @@ def open_items(connection: Connection, scopes: Sequence[str], only: WaitingFilte
     found: list[Any] = []
     for committee in _committees(scopes):
         for state in OPEN_STATES:
-            query = select(_ITEM.c.id, _ITEM.c.decided_on).where(
+            query = _chosen(only, money).where(
                 _ITEM.c.committee_code == committee, _ITEM.c.state == state, _ITEM.c.removed_at.is_(None),
                 _ITEM.c.scope.concat("").in_(list(scopes)),
             )  # fmt: skip
-            if only.service_code:
-                query = query.where(_ITEM.c.service_code == only.service_code)
-            if only.place_code:
-                query = query.join(_HOME, _HOME.c.id == _ITEM.c.household_id)
-                query = query.where(_HOME.c.place_code.concat("") == only.place_code)
-            if only.money is not None:
-                of_money = _ITEM.c.service_code.in_(money)
-                query = query.where(of_money if only.money else ~of_money)
             found += connection.execute(query.order_by(_ITEM.c.decided_on).limit(limit)).all()
     earliest = sorted(found, key=lambda row: (row.decided_on or dt.date.min, row.id))[:limit]
     ids = [row.id for row in earliest]
     query = _waiting_query().where(_ITEM.c.id.in_(ids)).order_by(_ITEM.c.decided_on)
     return list(connection.execute(query))
+
+
+def _chosen(only: WaitingFilter, money: Sequence[str]) -> Select[Any]:
+    """Ids and days of plan items that pass the filter; ``money`` are the services paid in money."""
+    query: Select[Any] = select(_ITEM.c.id, _ITEM.c.decided_on)
+    if only.service_code:
+        query = query.where(_ITEM.c.service_code == only.service_code)
+    if only.fund:
+        query = query.where(_ITEM.c.fund == only.fund)
+    if only.place_code:
+        query = query.join(_HOME, _HOME.c.id == _ITEM.c.household_id)
+        query = query.where(_HOME.c.place_code.concat("") == only.place_code)
+    if only.money is not None:
+        of_money = _ITEM.c.service_code.in_(money)
+        query = query.where(of_money if only.money else ~of_money)
+    if only.unlisted:
+        listed = select(_PAYMENT.c.id).where(
+            _PAYMENT.c.plan_item_id == _ITEM.c.id,
+            _PAYMENT.c.state == "listed",
+            _PAYMENT.c.removed_at.is_(None),
+        )
+        query = query.where(~listed.correlate(_ITEM).exists())
+    return query
 
 
 def lines_of(connection: Connection, rows: Sequence[Any]) -> list[WaitingLine]:

@@ -172,6 +172,7 @@ class GivingPresenter:
 
     def save_sheet(self, sheet_id: uuid.UUID) -> None:
         """Write the workbook where the person says; only then it counts as sent."""
+        t = self._kit.words.t
 
         def save(file: SheetFile) -> None:
             try:
@@ -179,7 +180,10 @@ class GivingPresenter:
             except TarahumError as error:
                 self._tell(error)
                 return
-            if saved:
+            if not saved:
+                waits = t("The sheet waits under “Payment sheets” until its file is saved.")
+                self._screen.say(waits, "attention")
+            else:
                 self._send(lambda: self.ports.mark_sent(file.sheet_id, file.sha256), told)
 
         def told(_made: object) -> None:

@@ -369,3 +369,13 @@ def test_a_promise_in_instalments_is_paid_part_by_part_to_the_last_halala(giving
     assert max(paid) - min(paid) == 1
     assert row_of(giving, PlanItem, item).state == "completed"
     assert payable(desk, ZAKAT) == []
+
+
+def test_a_long_queue_of_another_fund_or_of_listed_money_hides_nothing(giving):
+    _, _, listed = sent_sheet(giving, 3)
+    for _ in range(3):
+        approve(giving, "CA-01", fund="charity")
+    wanted = approve(giving, "CA-01", decided_on=TODAY)
+    found = payable(giving.desk("office_admin"), ZAKAT, limit=2)
+    assert [line.line.item_id for line in found] == [wanted]
+    assert wanted not in listed
