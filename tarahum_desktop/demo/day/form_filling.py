@@ -15,7 +15,7 @@ from tarahum_desktop.ui.visit.leaving import is_left_group
 from tarahum_desktop.ui.visit.question import Question
 from tarahum_desktop.ui.visit.rows_editor import RowsEditor
 from tarahum_desktop.ui.visit.view import VisitView
-from tarahum_desktop.ui.widgets.choice_field import MOST_BUTTONS
+from tarahum_desktop.ui.widgets.choice_field import MOST_DIGITS
 
 Kind = TypeVar("Kind", bound=QWidget)
 _MOST_STEPS: Final = 1000
@@ -56,7 +56,10 @@ class FormFiller:
             self._answer(question)
             if self._is_last(question):
                 self._section_done(section)
-            self._hands.enter()
+            if self._row_is_done(question.path):
+                self._hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+            else:
+                self._hands.enter()
             if question.path == until:
                 return
         raise HandsWaitedError("the form does not end")
@@ -116,6 +119,20 @@ class FormFiller:
             raise HandsWaitedError(f"section {section} cannot be left")
         return True
 
+    def _row_is_done(self, path: str) -> bool:
+        """Whether the next row may begin: more are to come, and nothing after this answer is needed or told."""
+        group, _, rest = path.partition("/")
+        row_id, _, column = rest.partition("/")
+        rows = self._new_rows(group) if row_id else []
+        if row_id not in rows or len(rows) >= len(self._answers.groups.get(group, ())):
+            return False
+        field = next(one for one in self._form.document.fields() if one.code == group)
+        codes = [one.code for one in field.columns]
+        later = codes[codes.index(column) + 1 :]
+        missing = self._form.state.sections[self._form.current.code].missing
+        needed = any(f"{group}/{row_id}/{code}" in missing for code in later)
+        return not needed and not any(self._typed(f"{group}/{row_id}/{code}") for code in later)
+
     def _answer(self, question: Question) -> None:
         typed = self._typed(question.path)
         at = question.stops.index(self._hands.focused())
@@ -153,7 +170,7 @@ class FormFiller:
 
     def _choose(self, codes: Sequence[str], wanted: str, now: Value) -> None:
         at = codes.index(wanted)
-        if len(codes) <= MOST_BUTTONS:
+        if at < MOST_DIGITS:
             self._hands.type(str(at + 1))
             return
         lines = at - (codes.index(now) if isinstance(now, str) else -1)

@@ -1,5 +1,7 @@
 """One question on the page: its words, its editor, and one line that helps, doubts or asks again."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -40,6 +42,7 @@ class Question(QWidget):
         self._state: FieldState | None = None
         self._tried = False
         self._suggested = False
+        self.likely: Callable[[Value], Value] = lambda suggestion: suggestion
         self._lay_out(around.shown(field.label))
         self.editor.show(value)
         widget = self.editor.widget
@@ -71,9 +74,11 @@ class Question(QWidget):
         """The keyboard arrives: an empty answer that follows from others is offered."""
         self.entered.emit()
         state = self._state
-        offered = state is not None and is_empty(state.value) and not is_empty(state.suggestion)
-        if state is not None and offered and is_empty(self.editor.read()):
-            self.editor.show(state.suggestion)
+        if state is None or not is_empty(state.value) or not is_empty(self.editor.read()):
+            return
+        offered = self.likely(state.suggestion)
+        if not is_empty(offered):
+            self.editor.show(offered)
             self._suggested = True
 
     def settle(self) -> None:

@@ -313,3 +313,22 @@ def test_after_the_last_answer_enter_reaches_the_button_that_submits(opened: Ope
     go(world, "O", "documents")
     assert world.key(Qt.Key.Key_Tab) + world.enter() == 2
     assert len(world.store.sent) == 1
+
+
+def test_the_second_child_is_offered_the_name_of_the_first(opened: Open) -> None:
+    world = opened(Store(visited(members=None, gender="female")))
+    first = a_member(world)
+    world.type("2")
+    world.enter()
+    world.type("سعد")
+    world.enter()
+    world.type("خالد")
+    world.enter()
+    second = a_member(world)
+    world.type("3")
+    world.enter()
+    world.type("ريم")
+    world.enter()
+    assert kept(world, f"{first}/m_name") == {"first": "سعد", "father": "خالد", "family": "الحربي"}
+    assert kept(world, f"{second}/m_name") == {"first": "ريم", "father": "خالد", "family": "الحربي"}
+    assert world.focused_path().endswith("/m_birth")
