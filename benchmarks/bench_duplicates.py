@@ -9,6 +9,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,12 +36,16 @@ def watch(folder: str) -> None:
     gaps: list[float] = []
     done: list[dict[str, Any]] = []
     thread = threading.Thread(target=lambda: done.append(_pass(place)))
-    last = [time.perf_counter()]
+    own: list[float] = []
+    last = [time.perf_counter(), _waited()]
 
     def tick() -> None:
-        now = time.perf_counter()
-        gaps.append(max(0.0, now - last[0] - STEP_MILLISECONDS / 1000))
-        last[0] = now
+        now, waited = time.perf_counter(), _waited()
+        late = max(0.0, now - last[0] - STEP_MILLISECONDS / 1000)
+        gaps.append(late)
+        if waited - last[1] <= late / 2:
+            own.append(late)  # else this program was ready, and others on the machine had its processors
+        last[:] = [now, waited]
         if not thread.is_alive():
             app.quit()
 
@@ -53,9 +58,20 @@ def watch(folder: str) -> None:
     thread.join()
     held = {
         "p99": percentile(gaps, 0.99) * 1000, "max": max(gaps) * 1000, "ticks": len(gaps),
-        "over": sum(gap > TARGET_HELD_MS / 1000 for gap in gaps),
+        "over": sum(gap > TARGET_HELD_MS / 1000 for gap in own), "own": max(own) * 1000,
     }  # fmt: skip
     finish({**done[0], **held})
+
+
+def _waited() -> float:
+    """Seconds that the threads of this program, ready to run, have waited for a processor."""
+    tasks = Path("/proc/self/task").iterdir()
+    return sum(int((task / "schedstat").read_text("ascii").split()[1]) for task in tasks) / 1e9
+
+
+def _resident() -> float:
+    """Megabytes of memory in use now."""
+    return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * resource.getpagesize() / 2**20
 
 
 def _open(folder: str) -> Any:
@@ -69,17 +85,25 @@ def _pass(place: Any) -> dict[str, Any]:
         look_for_duplicates,
         yielding,
     )
+    from tarahum_desktop.casework.exceptions.scan import look_for_exceptions  # noqa: PLC0415 - as above
 
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before, most = _resident(), [0.0]
+
+    def pause(doing: str, rows: int) -> None:
+        most[0] = max(most[0], _resident())
+        yielding(doing, rows)
+
     begun, worked = time.perf_counter(), time.process_time()
-    done = look_for_duplicates(place.replica, whole=True, pause=yielding)
+    done = look_for_duplicates(place.replica, whole=True, pause=pause)
     seconds, work = time.perf_counter() - begun, time.process_time() - worked
     begun = time.perf_counter()
-    again = look_for_duplicates(place.replica, pause=yielding)
+    look_for_duplicates(place.replica, pause=yielding)
+    again = time.perf_counter() - begun
+    begun = time.perf_counter()
+    troubles = look_for_exceptions(place.replica, yielding)
     return {
         "seconds": seconds, "work": work, "persons": done.persons, "scored": done.scored, "kept": done.kept,
-        "again": time.perf_counter() - begun, "again_whole": again.whole,
-        "memory": (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024,
+        "again": again, "rules": time.perf_counter() - begun, "troubles": troubles, "memory": most[0] - before,
     }  # fmt: skip
 
 
@@ -109,12 +133,11 @@ def typed(folder: str) -> None:
         ).all()
     spent, warned = [], 0
     for row in rows:
+        first, father, grandfather, family, number, birth, mobile, mother = (part or "" for part in row)
         for whole in (False, True):
-            named = PersonTyped(*(part or "" for part in row[:4]))
-            asked = PersonTyped(
-                named.first_name, named.father_name, named.grandfather_name, named.family_name, "",
-                *((row[4] or "", row[5] or "", row[7] or "", row[6] or "") if whole else ()),
-            )  # fmt: skip
+            asked = PersonTyped(first, father, grandfather, family)
+            if whole:
+                asked = replace(asked, id_number=number, birth=birth, mother_name=mother, mobile=mobile)
             begun = time.perf_counter()
             found = similar_people(place.desk, asked)
             spent.append((time.perf_counter() - begun) * 1000)
@@ -138,7 +161,7 @@ def main() -> None:
     print(f"## People registered twice, {persons:,} persons\n")
     print(
         "The whole pass in a thread of a program whose window ticks every "
-        f"{STEP_MILLISECONDS} ms; what a tick comes too late is how long the window was held. The floor reads the same columns of "
+        f"{STEP_MILLISECONDS} ms; what a tick comes too late is how long the window was held; «by itself» leaves out ticks at which other programs had the processors. The floor reads the same columns of "
         "every person once. Then the pass again with nothing changed, and the warning for people who are on record, with and without more than the name.\n"
     )
     print(
@@ -149,9 +172,14 @@ def main() -> None:
         f"| whole pass ({done['work']:.1f} s of processor) | {done['seconds']:.1f} | {done['persons'] / done['seconds']:,.0f} | "
         f"{done['scored']:,} | {done['kept']:,} | {done['memory']:.0f} |"
     )
-    print(f"| again, nothing changed | {done['again']:.2f} | | | | |\n")
-    print("| held by the pass | p99, ms | longest, ms | over 50 ms |\n| --- | ---: | ---: | ---: |")
-    print(f"| window | {done['p99']:.1f} | {done['max']:.1f} | {done['over']} of {done['ticks']:,} |\n")
+    print(f"| again, nothing changed | {done['again']:.2f} | | | | |")
+    print(f"| all rules of exceptions | {done['rules']:.1f} | | | {done['troubles']:,} | |\n")
+    print(
+        "| held | p99, ms | longest, ms | longest by itself, ms | of these over 50 ms |\n| --- | ---: | ---: | ---: | ---: |"
+    )
+    print(
+        f"| window | {done['p99']:.1f} | {done['max']:.1f} | {done['own']:.1f} | {done['over']} of {done['ticks']:,} |\n"
+    )
     print("| warning while typing | p50, ms | p95, ms | worst, ms |\n| --- | ---: | ---: | ---: |")
     print(f"| {asked['asked']} times | {asked['p50']:.1f} | {asked['p95']:.1f} | {asked['max']:.1f} |")
     print(
