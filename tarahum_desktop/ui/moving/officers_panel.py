@@ -49,8 +49,12 @@ class OfficersPanel(QWidget):
         if lines:
             self.officers.setCurrentIndex(self.officers.rows_model.index(at, 0))
         self.officers.blockSignals(False)
+        for made in self.buttons:
+            made.setVisible(bool(lines))
         if lines:
             self._stand_on(lines[at])
+        else:
+            self._nobody()
 
     def set_cases(self, cases: Sequence[CaseInHand]) -> None:
         """Show the cases of the officer stood on."""
@@ -92,7 +96,7 @@ class OfficersPanel(QWidget):
     def make_room(self, *, asking: bool) -> None:
         """Take away what is not needed while something is asked below."""
         for made in (*self.buttons, self.told, self.visits):
-            made.setVisible(not asking)
+            made.setVisible(not asking and bool(self.lines))
 
     def take_focus(self) -> None:
         """Stand in the list of officers."""
@@ -101,6 +105,17 @@ class OfficersPanel(QWidget):
     def _stand_on(self, line: OfficerLine) -> None:
         self.visits.setText(visits_line(self.kit, line))
         self._choose(line.id)
+
+    def _nobody(self) -> None:
+        """Somebody who hands out no cases came here."""
+        words = self.kit.words
+        self.cases.set_rows(())
+        self.marked.setText("")
+        self.told.hide()
+        self.states.show_empty(
+            words.t("Cases are handed out by the supervisor"),
+            words.t("Your own cases are among your tasks. Please ask your supervisor for other ones."),
+        )
 
     def _count(self) -> None:
         words, marked = self.kit.words, len(self.cases.marks)

@@ -137,7 +137,7 @@ def test_nothing_marked_and_nothing_there_are_said_plainly(qtbot: QtBot, kit: Ki
         next(one for one in world.view.screen_actions() if one.id == action).run()
     assert world.office.done == []
     assert not world.view.bar.asking
-    assert {world.view.panels[name].states.state for name in ("incoming", "outgoing", "late")} == {"empty"}
+    assert {panel.states.state for panel in world.view.panels.values()} == {"empty"}
 
 
 def test_what_cannot_be_read_says_so_and_can_be_tried_again(qtbot: QtBot, kit: Kit) -> None:
