@@ -124,7 +124,7 @@ class CoursesPresenter:
         if sheet is None or sheet.state != RUNNING or not session:
             return
         blank = {str(row.person_id): Mark.PRESENT.value for row in sheet.members
-                 if row.left_on is None and not self._marks[str(row.person_id)].get(session)}  # fmt: skip
+                 if row.left_on is None and not self._marks.get(str(row.person_id), {}).get(session)}  # fmt: skip
         if blank:
             self._mark(blank, session)
 
@@ -192,7 +192,7 @@ class CoursesPresenter:
         sheet = self.sheet
         assert sheet is not None
         for row_id, mark in marks.items():
-            self._marks[row_id][session] = mark
+            self._marks.setdefault(row_id, {})[session] = mark
             if (row := self._member(row_id)) is not None:
                 self._screen.show_person(self._grid_row(row))
         held = uuid.UUID(session)
@@ -285,7 +285,12 @@ class CoursesPresenter:
             outcome = words.t("Left the course")
         elif row.outcome:
             outcome = formats.code(row.certificate) if row.outcome == COMPLETED else words.t("Not completed")
-        cells = {"name": row.name, "share": share, "outcome": outcome, **self._marks[str(row.person_id)]}
+        cells = {
+            "name": row.name,
+            "share": share,
+            "outcome": outcome,
+            **self._marks.get(str(row.person_id), {}),
+        }
         enough = row.standing.percent >= ENOUGH_PERCENT
         notes = {"share": Note("", "accent" if enough else "attention")} if share else {}
         return GridRow(str(row.person_id), cells, notes, self.sheet.state == RUNNING and row.left_on is None)

@@ -1,7 +1,8 @@
 """The prison desk: four sections under one facility, each a key away."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
@@ -28,11 +29,13 @@ SECTIONS = (
     ("requests", msgid("Requests"), "inbox"), ("courses", msgid("Courses"), "plan"),
 )  # fmt: skip
 GROUP = msgid("Prison desk")
+Panel = TypeVar("Panel", bound=QWidget)
+Key = tuple[str, str, str, str, Mapping[str, Callable[["PrisonView"], None]]]
 Lists = Mapping[str, Mapping[str, str]]
 
 
 class PrisonView(Screen):
-    """Sections are built at once and read when they are opened."""
+    """A section is built when it is first opened, and read each time."""
 
     def __init__(self, context: ScreenContext, ports: PrisonPorts) -> None:
         super().__init__(context)
@@ -40,13 +43,28 @@ class PrisonView(Screen):
         self._around: Surroundings | None = None
         self._lists: Lists = {}
         self.section = "arrivals"
-        kit, background = self.kit, context.background
-        self.arrivals = ArrivalsPanel(kit, ports.arrivals, background)
-        self.leaving = LeavingPanel(kit, ports.leaving, background)
-        self.requests = RequestsPanel(kit, ports.requests, background)
-        self.courses = CoursesPanel(kit, ports.courses, background)
-        self.facility = FacilityPanel(kit, self._choose)
+        self.facility = FacilityPanel(self.kit, self._choose)
         self._lay_out()
+
+    @cached_property
+    def arrivals(self) -> ArrivalsPanel:
+        """The first section most people open."""
+        return self._put(ArrivalsPanel(self.kit, self._ports.arrivals, self.context.background))
+
+    @cached_property
+    def leaving(self) -> LeavingPanel:
+        """Releases and transfers."""
+        return self._put(LeavingPanel(self.kit, self._ports.leaving, self.context.background))
+
+    @cached_property
+    def requests(self) -> RequestsPanel:
+        """What is asked for."""
+        return self._put(RequestsPanel(self.kit, self._ports.requests, self.context.background))
+
+    @cached_property
+    def courses(self) -> CoursesPanel:
+        """Courses and attendance."""
+        return self._put(CoursesPanel(self.kit, self._ports.courses, self.context.background))
 
     def open_with(self, params: Params) -> None:
         """Find out where the desk stands, then open the section asked for."""
@@ -68,7 +86,7 @@ class PrisonView(Screen):
 
     def leave(self) -> bool:
         """Keep what was typed last."""
-        self.arrivals.leave()
+        self._keep()
         return True
 
     def screen_actions(self) -> Sequence[Action]:
@@ -81,39 +99,38 @@ class PrisonView(Screen):
 
     def open_section(self, code: str) -> None:
         """Show another section."""
-        self.arrivals.leave()
+        self._keep()
         self.section = code
         if self._around is not None:
             self._show_section()
 
-    def _keys(self) -> Sequence[tuple[str, str, str, str, Mapping[str, Callable[[], None]]]]:
+    def _keys(self) -> Sequence[Key]:
         """Keys that mean the like in several sections: id, title, shortcut, icon, what each section does."""
-        here, requests, courses = self.arrivals.presenter, self.requests, self.courses
         return (
             ("save", msgid("Record what is ready, or close the course"), "Ctrl+S", "check",
-             {"arrivals": here.record_ready, "courses": courses.presenter.finish}),
+             {"arrivals": lambda view: view.arrivals.presenter.record_ready(), "courses": lambda view: view.courses.presenter.finish()}),
             ("new", msgid("A new request, course or session"), "Ctrl+N", "add",
-             {"requests": requests.write_new, "courses": courses.write_new}),
-            ("find", msgid("Find somebody inside"), "F3", "search", {"leaving": self.leaving.stand_in_search}),
+             {"requests": lambda view: view.requests.write_new(), "courses": lambda view: view.courses.write_new()}),
+            ("find", msgid("Find somebody inside"), "F3", "search", {"leaving": lambda view: view.leaving.stand_in_search()}),
             ("file", msgid("Open the family's file"), "F2", "file",
-             {"arrivals": here.open_file, "requests": self._open_family}),
-            ("all", msgid("All others present"), "F4", "success", {"courses": courses.all_present}),
-            ("same", msgid("It is the same person"), "F6", "user", {"arrivals": here.same}),
-            ("other", msgid("It is another person"), "F7", "families", {"arrivals": here.different}),
-            ("none", msgid("No document: choose the reason"), "F8", "warning", {"arrivals": here.no_document}),
-            ("settled", msgid("Waiting or settled requests"), "F9", "inbox", {"requests": requests.presenter.turn}),
+             {"arrivals": lambda view: view.arrivals.presenter.open_file(), "requests": lambda view: view.open_family()}),
+            ("all", msgid("All others present"), "F4", "success", {"courses": lambda view: view.courses.all_present()}),
+            ("same", msgid("It is the same person"), "F6", "user", {"arrivals": lambda view: view.arrivals.presenter.same()}),
+            ("other", msgid("It is another person"), "F7", "families", {"arrivals": lambda view: view.arrivals.presenter.different()}),
+            ("none", msgid("No document: choose the reason"), "F8", "warning", {"arrivals": lambda view: view.arrivals.presenter.no_document()}),
+            ("settled", msgid("Waiting or settled requests"), "F9", "inbox", {"requests": lambda view: view.requests.presenter.turn()}),
         )  # fmt: skip
 
-    def _shared(self, key: tuple[str, str, str, str, Mapping[str, Callable[[], None]]]) -> Action:
+    def _shared(self, key: Key) -> Action:
         action_id, title, shortcut, icon, meant = key
         return Action(
             f"prison.key.{action_id}", title, lambda: self._run(meant), shortcut, icon,
             lambda: self._around is not None and self.section in meant, GROUP,
         )  # fmt: skip
 
-    def _run(self, meant: Mapping[str, Callable[[], None]]) -> None:
+    def _run(self, meant: "Mapping[str, Callable[[PrisonView], None]]") -> None:
         """What a key means in the section that is open now."""
-        meant[self.section]()
+        meant[self.section](self)
 
     def _placed(self, found: tuple[PrisonPlace, Lists]) -> None:
         place, self._lists = found
@@ -169,7 +186,16 @@ class PrisonView(Screen):
         assert isinstance(panel, ArrivalsPanel | LeavingPanel | RequestsPanel | CoursesPanel)
         panel.take_focus()
 
-    def _open_family(self) -> None:
+    def _keep(self) -> None:
+        if "arrivals" in vars(self):  # built
+            self.arrivals.leave()
+
+    def _put(self, panel: Panel) -> Panel:
+        self.pages.addWidget(panel)
+        return panel
+
+    def open_family(self) -> None:
+        """Open the file of the family a request concerns."""
         household = self.requests.presenter.household_of(self.requests.grid.standing()[0])
         if household:
             self.context.navigate("family", {"household": household})
@@ -192,8 +218,7 @@ class PrisonView(Screen):
             tabs.addWidget(made)
         tabs.addStretch(1)
         self.pages = QStackedWidget()
-        for panel in (self.arrivals, self.leaving, self.requests, self.courses, self.facility):
-            self.pages.addWidget(panel)
+        self.pages.addWidget(self.facility)
         content = QWidget()
         content.setProperty("paper", "clear")
         down = QVBoxLayout(content)
