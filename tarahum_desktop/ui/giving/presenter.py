@@ -70,7 +70,12 @@ class GivingPresenter:
 
     def open(self) -> None:
         """Read what can be chosen, and what waits."""
-        self._background.query(self.ports.lists, self._screen.show_lists, self._tell, replaces="lists")
+        self._background.query(
+            self.ports.lists,
+            self._screen.show_lists,
+            lambda error: self._screen.show_error("deliver", error_sentence(self._kit.words, error)),
+            replaces="lists",
+        )
 
     def read(self, place: str) -> None:
         """Read one list anew."""
