@@ -52,5 +52,5 @@ def earlier_sentence(kit: Kit, form: VisitPresenter, field: Field, changed: Chan
     if changed is None or form.last_time.on is None:
         return ""
     was = answer_words(kit, field, changed.before, form.lists.text)
-    sentence = kit.words.t("On {date} it was: {answer}")
+    sentence = kit.words.t("It was: {answer} · {date}")
     return sentence.format(date=kit.formats.date(form.last_time.on), answer=isolate(was))
