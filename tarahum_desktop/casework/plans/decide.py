@@ -9,6 +9,7 @@ from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.errors import NotAllowed, ReasonMissing, RecordMissing
 from tarahum_desktop.casework.plans.answers import kept_answers
 from tarahum_desktop.casework.plans.case_steps import settle_cases
+from tarahum_desktop.casework.plans.claims import settle_claims
 from tarahum_desktop.casework.plans.errors import DecisionRefused
 from tarahum_desktop.casework.plans.levels import level_of
 from tarahum_desktop.casework.plans.states import (
@@ -50,6 +51,7 @@ def decide_item(desk: Desk, item_id: uuid.UUID, decision: ItemDecision) -> Chang
         desk.require(approve_action(level), item.scope)
         check_decision(work.session, desk, item, decision, level)
         write_decision(desk, item, decision, level)
+        settle_claims(work.session, desk, [item])
         settle_cases(work.session, desk, [item])
     return work.summary
 

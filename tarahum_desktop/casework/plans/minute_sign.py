@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.errors import ReasonMissing
 from tarahum_desktop.casework.plans.case_steps import settle_cases
+from tarahum_desktop.casework.plans.claims import settle_claims
 from tarahum_desktop.casework.plans.decide import ItemDecision, authors_of, check_decision, write_decision
 from tarahum_desktop.casework.plans.errors import DecisionRefused, MinuteRefused
 from tarahum_desktop.casework.plans.levels import level_of
@@ -77,6 +78,7 @@ def sign_minute(desk: Desk, minute_id: uuid.UUID, words: Words, formats: Formatt
         if _left_out(desk, before, session) != left_out:
             raise MinuteRefused("minute_changed")
         decided = _apply(session, desk, before, gone)
+        settle_claims(session, desk, decided)
         settle_cases(session, desk, decided)
         minute.state = SIGNED
         minute.signed_by, minute.signed_at = desk.user.id, desk.now()

@@ -11,6 +11,7 @@ from tarahum_desktop.casework.cases import take_step
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.errors import RecordMissing
 from tarahum_desktop.casework.plans.answers import RuleAnswers, ask_rules
+from tarahum_desktop.casework.plans.claims import settle_claims
 from tarahum_desktop.casework.plans.errors import PlanRefused
 from tarahum_desktop.casework.plans.facts import HouseholdFacts, read_facts
 from tarahum_desktop.casework.plans.rules import RulesInForce, rules_on
@@ -103,6 +104,7 @@ def withdraw(desk: Desk, item_id: uuid.UUID, reason: str) -> ChangeSummary:
             raise PlanRefused("plan_item_settled")
         item.state, item.decision_reason = CANCELLED, words or None
         item.decided_by, item.decided_on = desk.user.id, desk.today()
+        settle_claims(work.session, desk, [item])
     return work.summary
 
 

@@ -11,7 +11,8 @@ from tarahum_desktop.casework.plans.errors import DecisionRefused
 from tarahum_desktop.casework.plans.publish import NewRules, publish_rules
 from tarahum_desktop.casework.plans.queue import approval_queue
 from tarahum_desktop.casework.plans.states import Verdict
-from tarahum_desktop.models import Case, CaseMove, PlanItem, RoleGrant
+from tarahum_desktop.casework.plans.status import request_status
+from tarahum_desktop.models import Case, CaseMove, Entitlement, PlanItem, RoleGrant
 from tarahum_desktop.sync.capture import captured_session
 from tests.casework.plans.plan_world import SERVICES, ask, executive, headquarters, item_of, later, many
 from tests.casework.worlds import SCOPE, STAFF, TODAY
@@ -158,6 +159,16 @@ def test_rules_that_raise_the_level_meanwhile_raise_who_decides(plans):
         decide_item(plans.desk("supervisor"), item, YES)
     assert codes(approval_queue(plans.desk("panel"))) == [("BC-01", "L3")]
     decide_item(plans.desk("panel"), item, YES)
+
+
+def test_an_approval_reserves_what_may_be_granted_once_and_shows_it_on_the_way(plans):
+    item = ask(plans, "BC-08", amount=200_000)
+    decide_item(plans.desk("panel"), item, YES)
+    with Session(plans.replica.engine) as session:
+        (claim,) = session.query(Entitlement).all()
+        assert (claim.plan_item_id, claim.state, claim.service_code) == (item, "reserved", "BC-08")
+    codes_of_way = [step.code for step in request_status(plans.desk(), item).steps]
+    assert codes_of_way == ["proposed", "approved", "reserved"]
 
 
 def test_the_case_moves_once_nothing_of_its_plan_waits(plans):
