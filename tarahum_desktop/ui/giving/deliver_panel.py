@@ -53,7 +53,7 @@ class DeliverPanel(QWidget):
             words.t("Nothing waits to be handed over"),
             words.t("What is approved appears here at once. Choose another service or place to see more."),
         )
-        self.listing = Listing(kit, self.table, empty, lambda: presenter.read("deliver"), "success")
+        self.listing = Listing(kit, self.table, empty, self._again, "success")
         self.form = HandOverForm(kit, presenter.ports.today, presenter.record, presenter.hand_over)
         self._count = label("", size="caption", tone="soft", wraps=True)
         self._filters = Reflow(kit, 0)
@@ -108,6 +108,11 @@ class DeliverPanel(QWidget):
 
     def _go_on(self, _line: WaitingLine) -> None:
         self.form.focus_first()
+
+    def _again(self) -> None:
+        """After an error the filters may be missing too."""
+        self._presenter.open()
+        self._presenter.read("deliver")
 
     def _filter(self) -> None:
         self._presenter.service = self.service.value() or ""
