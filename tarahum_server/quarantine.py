@@ -10,6 +10,7 @@ from tarahum_desktop.models import HeldBatch
 from tarahum_desktop.sync.change import Batch
 from tarahum_desktop.sync.exchange.access import find_device
 from tarahum_desktop.sync.receive import Gate, receive_batch
+from tarahum_desktop.sync.relocate_late import LATE
 from tarahum_server.centre import Centre
 from tarahum_server.devices import BadRequest
 
@@ -36,7 +37,8 @@ def release(centre: Centre, held_id: UUID) -> int:
     gate = Gate(lambda connection, number: find_device(connection, number).signing_key, _let_in)
     with centre.engine.begin() as connection:
         payload = connection.execute(
-            select(_HELD.c.payload).where(_HELD.c.id == held_id)
+            # What is kept as late was let in already and waits to be acted upon.
+            select(_HELD.c.payload).where(_HELD.c.id == held_id, _HELD.c.reason != LATE)
         ).scalar_one_or_none()
         if payload is None:
             raise BadRequest(what="held")

@@ -3,14 +3,16 @@
 Nothing is kept in memory: what waits is rows of the database, so any worker can go on where another one stopped.
 """
 
+import logging
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
 from sqlalchemy import delete, or_, select
 
+from tarahum_desktop.domain.errors import TarahumError
 from tarahum_desktop.domain.relocation import RelocationKind, RelocationState
 from tarahum_desktop.models import HeldBatch, Household, Relocation
 from tarahum_desktop.sync.capture import CapturedSession, captured_session
@@ -24,23 +26,29 @@ from tarahum_server.relocation_steps import Case, step
 _HELD: Any = HeldBatch.__table__
 _RELOCATION: Any = Relocation.__table__
 _HOUSEHOLD: Any = Household.__table__
+_LOG = logging.getLogger("tarahum.server")
 _A_CALL: Final = 200
 _SECONDS: Final = 3.0
+_Act = Callable[[Replica, uuid.UUID], int]
 
 
 def settle(replica: Replica, limit: int = _A_CALL) -> int:
     """Act upon late content and upon offers; returns how many it acted upon.
 
-    Stops after ``limit`` of them, or when the caller would wait too long; the next call goes on.
+    Stops after ``limit`` of them, or when the caller would wait too long; the next call goes on. One that fails holds
+    up no other: it stays in the database and is tried again.
     """
     until = time.monotonic() + _SECONDS
     done = 0
-    for held_id in _late(replica, limit):
-        done += _take_up(replica, held_id)
-    for original in _unfinished(replica):
+    matters: list[tuple[_Act, uuid.UUID]] = [(_take_up, held_id) for held_id in _late(replica, limit)]
+    matters += [(_carry_on, original) for original in _unfinished(replica)]
+    for act, matter in matters:
         if done >= limit or time.monotonic() > until:
             break
-        done += _carry_on(replica, original)
+        try:
+            done += act(replica, matter)
+        except TarahumError as error:
+            _LOG.error("settling stopped by %s", type(error).__name__)
     return done
 
 

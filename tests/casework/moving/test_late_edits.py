@@ -10,14 +10,17 @@ from tarahum_desktop.casework.desk import Desk, open_desk
 from tarahum_desktop.casework.errors import NotAllowed
 from tarahum_desktop.casework.moving.addenda import open_addenda, set_aside, take_addendum
 from tarahum_desktop.casework.moving.errors import MoveRefused
+from tarahum_desktop.casework.moving.hand_over import assign_cases
 from tarahum_desktop.casework.moving.offer_lists import incoming_offers, outgoing_offers
 from tarahum_desktop.casework.moving.offers import answer_offer, offer_transfer
 from tarahum_desktop.casework.person_index import PersonIndex
 from tarahum_desktop.casework.search import find
 from tarahum_desktop.casework.unit_of_work import UnitOfWork
 from tarahum_desktop.domain.relocation import RelocationState
-from tarahum_desktop.models import Addendum, Case, Household
-from tests.sync.moving_world import NEW, OLD, WHO, Region
+from tarahum_desktop.models import Addendum, Case, Household, RoleGrant, User
+from tarahum_desktop.sync.capture import captured_session
+from tarahum_desktop.sync.publish import publish_own
+from tests.sync.moving_world import FIRST, NEW, OLD, SECOND, WHO, Region
 
 REASON = "انتقلت الأسرة إلى جدة"
 
@@ -122,3 +125,37 @@ def test_who_has_no_say_in_the_office_decides_nothing(region, late) -> None:
     assert line.household_id == late.home
     with pytest.raises(NotAllowed):
         take_addendum(open_desk(region.devices[3], WHO["officer"]), line.id)
+
+
+def test_a_hand_over_between_two_laptops_that_hold_their_caseload_alone(tmp_path) -> None:
+    """The office gives cases of one officer to another; each laptop ends with its own officer's cases."""
+    region = Region(tmp_path)
+    try:
+        first, second = uuid.UUID(int=0xB1), uuid.UUID(int=0xB2)
+        with captured_session(region.centre, None) as session:
+            for officer, scope in ((first, FIRST), (second, SECOND)):
+                session.add(
+                    User(id=officer, scope="national", login=scope, name_ar="باحث", name_en="o", active=True)
+                )
+                session.add(RoleGrant(scope="national", user_id=officer, role="officer", scope_code=scope))
+            session.commit()
+        publish_own(region.centre)
+        region.join(2, OLD, FIRST, SECOND)
+        region.join(4, FIRST)
+        region.join(5, SECOND)
+        families = [region.family(2, FIRST, "active", f"F-{number}") for number in range(3)]
+        region.come_to_rest()
+        assert numbers(region, 4) == ["F-0", "F-1", "F-2"]
+        done = assign_cases(desk(region, 2), [family.case for family in families[:2]], second, "إجازة")
+        assert (done.given, done.moving) == (2, 2)
+        region.come_to_rest()
+        assert (numbers(region, 4), numbers(region, 5)) == (["F-2"], ["F-0", "F-1"])
+        with Session(region.devices[5].engine) as session:
+            assert set(session.scalars(select(Case.officer_id))) == {second}
+    finally:
+        region.close()
+
+
+def numbers(region: Region, number: int) -> list[str]:
+    with Session(region.devices[number].engine) as session:
+        return sorted(session.scalars(select(Household.file_number)))
