@@ -19,7 +19,7 @@ from tarahum_desktop.ui.widgets.buttons import button
 from tarahum_desktop.ui.widgets.entry_grid import EntryGrid
 from tarahum_desktop.ui.widgets.entry_grid_model import GridColumn, GridRow
 from tarahum_desktop.ui.widgets.field import Note
-from tarahum_desktop.ui.widgets.labels import label
+from tarahum_desktop.ui.widgets.labels import hold_to_start, label
 from tarahum_desktop.ui.widgets.line_field import LineField
 from tarahum_desktop.ui.widgets.state_panel import StatePanel
 from tarahum_desktop.ui.widgets.table import Column, DataTable
@@ -246,7 +246,7 @@ class CoursesPanel(QWidget):
         under.setContentsMargins(0, 0, 0, 0)
         under.setSpacing(sizes.space_2)
         head = QHBoxLayout()
-        self.title = label("", size="strong", wraps=True)
+        self.title = hold_to_start(self.kit, label("", size="strong", wraps=True))
         head.addWidget(self.title, 1)
         head.addWidget(button(self.kit, words.t("All courses"), self.close_sheet, role="quiet", icon="back"))
         under.addLayout(head)
