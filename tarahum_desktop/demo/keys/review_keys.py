@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from tarahum_desktop.demo.hands import Hands
-from tarahum_desktop.ui.review.presenter import Tab
+from tarahum_desktop.ui.review.parts import Tab
 from tarahum_desktop.ui.review.view import ReviewView
 from tarahum_desktop.ui.shell.window import MainWindow
 

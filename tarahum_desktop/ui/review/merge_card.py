@@ -7,9 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from tarahum_desktop.casework.duplicates.merge import Choice
-from tarahum_desktop.casework.duplicates.queue import Pair
+from tarahum_desktop.casework.duplicates.queue import Pair, Side
 from tarahum_desktop.casework.duplicates.references import CHOSEN
-from tarahum_desktop.domain.text import isolate
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.review.fields import field_name, shown_value
 from tarahum_desktop.ui.review.ports import Lists
@@ -79,17 +78,10 @@ class MergeCard(QWidget):
         down.addWidget(hold_to_start(kit, label(told, tone="soft", wraps=True)))
         grid = QGridLayout()
         grid.setHorizontalSpacing(kit.look.sizes.space_3)
-        grid.setVerticalSpacing(kit.look.sizes.space_2)
-        grid.setColumnStretch(0, 2)
-        grid.setColumnStretch(1, 4)
-        grid.setColumnStretch(2, 4)
-        numbers = [pair.sides[at].homes[0].file_number if pair.sides[at].homes else "" for at in (0, 1)]
-        stays = [
-            words.t("{name} · file {number}").format(name=isolate(side.name), number=kit.formats.code(number))
-            if number
-            else isolate(side.name)
-            for side, number in zip(pair.sides, numbers, strict=True)
-        ]
+        grid.setVerticalSpacing(kit.look.sizes.space_1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        stays = [self._where(side) for side in pair.sides]
         self._row(grid, 0, words.t("Stays"), self._kept, stays)
         differing = [name for name in CHOSEN if name in pair.differing]
         for row, name in enumerate(differing, start=1):
@@ -109,14 +101,21 @@ class MergeCard(QWidget):
         self._kept.button(pair.kept).setChecked(True)
 
     def _row(self, grid: QGridLayout, row: int, title: str, group: QButtonGroup, texts: list[str]) -> None:
-        grid.addWidget(hold_to_start(self.kit, label(title, tone="soft", wraps=True)), row, 0)
+        grid.addWidget(hold_to_start(self.kit, label(title, tone="soft")), 2 * row, 0, 1, 2)
         for at, text in enumerate(texts):
             made: QPushButton = PressButton(shown_on_button(text))
             made.setProperty("role", "option")
             made.setCheckable(True)
             made.setAccessibleName(f"{title}: {text}")
             group.addButton(made, at)
-            grid.addWidget(made, row, at + 1)
+            grid.addWidget(made, 2 * row + 1, at)
+
+    def _where(self, side: Side) -> str:
+        """What tells the two records apart for who knows the families: the file, or that there is none."""
+        words = self.kit.words
+        if side.homes:
+            return words.t("File {number}").format(number=self.kit.formats.code(side.homes[0].file_number))
+        return words.t("In no family here")
 
     def _take_defaults(self, kept: int, on: bool) -> None:
         """The kept record's values, and the other's where it has none."""

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, Literal, Protocol
+from typing import Any
 
 from tarahum_desktop.casework.conflicts.desk import OpenConflict
 from tarahum_desktop.casework.duplicates.merge import Choice, Merged
@@ -14,47 +14,14 @@ from tarahum_desktop.casework.unit_of_work import ChangeSummary
 from tarahum_desktop.domain.errors import TarahumError
 from tarahum_desktop.i18n.error_words import error_sentence
 from tarahum_desktop.ui.kit import Kit
+from tarahum_desktop.ui.review.parts import TABS, Item, ReviewScreen, Tab
 from tarahum_desktop.ui.review.ports import ReviewBoard, ReviewPorts
 from tarahum_desktop.ui.review.troubles import trouble_of
-from tarahum_desktop.ui.tokens import Tone
 from tarahum_desktop.ui.worker import Background
 
-Tab = Literal["conflicts", "pairs", "exceptions"]
-TABS: tuple[Tab, ...] = ("conflicts", "pairs", "exceptions")
-Item = OpenConflict | PairLine | ExceptionLine
 SHOWN_KINDS = frozenset(
     {"conflict", "finding", "ruling", "person", "person_merge", "custody_episode", "household", "case_file", "plan_item"}
 )  # fmt: skip
-
-
-class ReviewScreen(Protocol):
-    """What the presenter tells the widgets."""
-
-    def show_loading(self) -> None:
-        """The lists are read for the first time."""
-
-    def show_error(self, sentence: str) -> None:
-        """They could not be read."""
-
-    def show_board(self, board: ReviewBoard, tab: Tab, at: int) -> None:
-        """Fill the lists and stand on an item of one."""
-
-    def show_pair(self, line: PairLine, pair: Pair) -> None:
-        """Two records are read."""
-
-    def show_refusal(self, sentence: str) -> None:
-        """Something was not done; what was typed stays."""
-
-    def say(
-        self, sentence: str, tone: Tone = "accent", action: str = "", on_action: Callable[[], None] | None = None
-    ) -> None:  # fmt: skip
-        """Something was done, perhaps with a way back."""
-
-    def tell_changed(self, kinds: frozenset[str]) -> None:
-        """Rows of these kinds changed."""
-
-    def go(self, screen: str, params: Mapping[str, str]) -> None:
-        """Open another screen."""
 
 
 class ReviewPresenter:

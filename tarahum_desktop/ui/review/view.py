@@ -4,18 +4,19 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
 from tarahum_desktop.casework.duplicates.queue import Pair, PairLine
 from tarahum_desktop.domain.text import ascii_digits
-from tarahum_desktop.i18n.words import msgid
 from tarahum_desktop.ui.actions import Action
 from tarahum_desktop.ui.review.conflict_panel import THIRD, ConflictPanel
 from tarahum_desktop.ui.review.exception_panel import ExceptionPanel
+from tarahum_desktop.ui.review.keys import review_actions
 from tarahum_desktop.ui.review.lists import DecidingTable
 from tarahum_desktop.ui.review.pair_panel import PairPanel
+from tarahum_desktop.ui.review.parts import TABS, Tab
 from tarahum_desktop.ui.review.ports import ReviewBoard, ReviewPorts
-from tarahum_desktop.ui.review.presenter import TABS, ReviewPresenter, Tab
+from tarahum_desktop.ui.review.presenter import ReviewPresenter
 from tarahum_desktop.ui.shell.screen import Params, Screen, ScreenContext
 from tarahum_desktop.ui.tokens import Tone
 from tarahum_desktop.ui.widgets.buttons import PressButton, button, shown_on_button
@@ -59,27 +60,7 @@ class ReviewView(Screen):
 
     def screen_actions(self) -> Sequence[Action]:
         """Every decision by one key."""
-        here, group = self.presenter, msgid("To decide")
-
-        def conflict() -> bool:
-            return here.conflict is not None
-
-        def pair() -> bool:
-            return here.pair is not None and not self.pair.asking
-
-        return (
-            Action("review.conflicts", msgid("List of conflicts"), lambda: here.choose_tab("conflicts"), "Ctrl+1", "conflict", group=group),
-            Action("review.pairs", msgid("List of duplicates"), lambda: here.choose_tab("pairs"), "Ctrl+2", "families", group=group),
-            Action("review.exceptions", msgid("List of exceptions"), lambda: here.choose_tab("exceptions"), "Ctrl+3", "warning", group=group),
-            Action("review.mine", msgid("Keep the first value"), lambda: here.keep_value(1), "1", "check", conflict, group),
-            Action("review.theirs", msgid("Keep the second value"), lambda: here.keep_value(2), "2", "check", conflict, group),
-            Action("review.third", msgid("Type another value"), self.conflict.begin_third, "3", "edit", conflict, group),
-            Action("review.same", msgid("The two are one person"), self.pair.ask, "S", "check", pair, group),
-            Action("review.different", msgid("The two are different people"), here.different, "D", "families", pair, group),
-            Action("review.later", msgid("Decide about the two later"), here.later, "L", "clock", pair, group),
-            Action("review.look", msgid("Look through all records now"), here.look, "F6", "search", group=group),
-            Action("review.again", msgid("Read again"), here.open, "F5", "sync", group=group),
-        )  # fmt: skip
+        return review_actions(self.presenter, self.conflict, self.pair)
 
     def show_loading(self) -> None:
         """Nothing is here yet."""
@@ -155,6 +136,10 @@ class ReviewView(Screen):
 
     def _fill(self, tab: Tab, at: int) -> None:
         items, table = self.presenter.items(tab), self.tables[tab]
+        for each, panel in self.panels.items():
+            # A page that is not shown must not make the shown one wider than its room.
+            wide = QSizePolicy.Policy.Preferred if each == tab else QSizePolicy.Policy.Ignored
+            panel.setSizePolicy(wide, wide)
         self._stack.setCurrentWidget(self.panels[tab])
         self._lists.setCurrentWidget(table)
         table.blockSignals(True)

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from tarahum_desktop.ui.review.presenter import TABS, Tab
+from tarahum_desktop.ui.review.parts import TABS, Tab
 from tarahum_desktop.ui.shell.settings import Preferences, kit_for
 from tarahum_desktop.ui.theme import apply_look
 from tests.casework.two_offices import two_offices
