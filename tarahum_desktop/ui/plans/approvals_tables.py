@@ -18,7 +18,7 @@ def queue_table(kit: Kit) -> DecisionTable:
     columns = [
         Column[WaitingItem](words.t("Beneficiary"), lambda row: row.person_name or formats.code(row.file_number), 8),
         Column[WaitingItem](words.t("Service"), lambda row: in_language(kit, row.service_ar, row.service_en), 8),
-        Column[WaitingItem](words.t("Amount"), lambda row: amount_words(kit, row.amount), 6),
+        Column[WaitingItem](words.t("Amount"), lambda row: amount_words(kit, row.amount), 7),
         Column[WaitingItem](words.t("Rules"), lambda row: rules_summary(kit, row.answers), 5, lambda row: rules_tone(row.answers)),
         Column[WaitingItem](
             words.p("of a request", "Waiting"), lambda row: waiting_words(kit, row.waiting_days), 5,

@@ -220,7 +220,7 @@ class ApprovalsView(Screen):
     def _lay_out(self) -> None:
         kit, words = self.kit, self.kit.words
         page = Page(kit, scrolls=False)
-        header = PageHeader(kit, words.t("Plans and approvals"))
+        header = PageHeader(kit, words.t("Plans, approvals"))
         self._open_minute = button(
             kit, words.t("Open a minute"), self.presenter.open_minute, role="primary", icon="signature"
         )

@@ -21,7 +21,7 @@ def agenda_table(kit: Kit) -> DecisionTable:
         Column[AgendaLine](words.p("place in a list", "No."), lambda row: kit.formats.number(row.position), 2),
         Column[AgendaLine](words.t("Beneficiary"), lambda row: row.person_name, 8),
         Column[AgendaLine](words.t("Service"), lambda row: in_language(kit, row.service_ar, row.service_en), 8),
-        Column[AgendaLine](words.t("Amount"), lambda row: amount_words(kit, row.amount), 6),
+        Column[AgendaLine](words.t("Amount"), lambda row: amount_words(kit, row.amount), 7),
         Column[AgendaLine](words.t("Rules"), lambda row: rules_summary(kit, row.answers), 5, lambda row: rules_tone(row.answers)),
         Column[AgendaLine](words.t("Decision"), lambda row: decision_words(kit, row), 6, lambda row: _TONES.get(row.verdict, "soft")),
     ]  # fmt: skip

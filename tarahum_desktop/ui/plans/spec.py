@@ -12,7 +12,7 @@ def approvals_spec(ports: ApprovalsPorts) -> ScreenSpec:
     """The queue, in the navigation."""
     return ScreenSpec(
         "approvals",
-        msgid("Plans and approvals"),
+        msgid("Plans, approvals"),
         "plan",
         lambda context: ApprovalsView(context, ports),
     )
