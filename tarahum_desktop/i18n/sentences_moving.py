@@ -15,5 +15,6 @@ MOVING: Mapping[str, str] = MappingProxyType({
     "case_not_open": msgid("This family has no open case. Please re-open its case first."),
     "officer_without_access": msgid("This officer has no access to these cases. Please ask the administration for the access, or choose another officer."),
     "too_many_cases": msgid("At most {count} cases can be handed over at once. Please mark fewer."),
+    "addendum_is_step": msgid("This late edit is a step of the case or of its plan. Please take the step in the file itself, then set this aside."),
     "addendum_decided": msgid("Somebody decided about this late edit already. Please refresh the list."),
 })  # fmt: skip

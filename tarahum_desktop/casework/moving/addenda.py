@@ -2,7 +2,9 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
@@ -22,6 +24,15 @@ OPEN: Final = "open"
 TAKEN: Final = "taken"
 SET_ASIDE: Final = "set_aside"
 MOST_SHOWN: Final = 200
+STEPS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        "case_file": frozenset({"state", "restricted", "closed_on", "closure_reason"}),
+        "plan_item": frozenset(
+            {"state", "decided_by", "decided_on", "decision_reason", "level", "rules_version", "minute_id"}
+        ),
+    }
+)
+"""Fields that change by a step or decision alone, under its own rules: they are shown, but not taken over."""
 _DECIDING: Final = (Action.TRANSFER_CASE, Action.ASSIGN_CASE, Action.RESOLVE_CONFLICT)
 _BYTES: Final = frozenset({Kind.ID, Kind.BYTES})
 _ADDENDUM: Any = Addendum.__table__
@@ -30,11 +41,15 @@ _USER: Any = User.__table__
 
 @dataclass(frozen=True, slots=True)
 class ChangedField:
-    """One field of a late edit: what stands here now and what was written there, as the model's values."""
+    """One field of a late edit: what stands here now and what was written there, as the model's values.
+
+    ``by_step`` tells that it cannot be taken over: the step it stands for is taken in the file.
+    """
 
     name: str
     now: Any
     late: Any
+    by_step: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +97,11 @@ def _fields(connection: Connection, row: Any) -> tuple[ChangedField, ...]:
         return ()
     there = connection.execute(select(shape.table).where(shape.table.c.id == row.row_id)).mappings().first()
     values = _values(row.entity, row.changes)
-    return tuple(ChangedField(name, there[name] if there else None, value) for name, value in values.items())
+    steps = STEPS.get(row.entity, frozenset())
+    return tuple(
+        ChangedField(name, there[name] if there else None, value, name in steps)
+        for name, value in values.items()
+    )
 
 
 def _values(entity: str, changes: dict[str, Any]) -> dict[str, Any]:
@@ -105,14 +124,19 @@ def take_addendum(desk: Desk, addendum_id: uuid.UUID) -> ChangeSummary:
     """Write the late values into the row, as this person's own edit.
 
     Raises:
-        RecordMissing, NotAllowed, MoveRefused ``addendum_decided``.
+        RecordMissing, NotAllowed, MoveRefused ``addendum_decided``, or ``addendum_is_step`` for one that holds nothing
+        but what a step of the case or a decision on its plan would set.
     """
     with UnitOfWork(desk) as work:
         addendum = _open(work.session, desk, addendum_id)
+        values = _values(addendum.entity, addendum.changes)
+        taken = {name: values[name] for name in values.keys() - STEPS.get(addendum.entity, frozenset())}
+        if values and not taken:
+            raise MoveRefused("addendum_is_step")
         row = work.session.get(shapes()[addendum.entity].model, addendum.row_id)
         if row is None:
             raise RecordMissing(entity=addendum.entity)
-        for name, value in _values(addendum.entity, addendum.changes).items():
+        for name, value in taken.items():
             kind = shapes()[addendum.entity].by_name[name].kind
             if to_wire(kind, getattr(row, name)) != to_wire(kind, value):
                 setattr(row, name, value)

@@ -124,8 +124,11 @@ def _still_offered(connection: Connection, households: set[uuid.UUID]) -> set[uu
     return set(connection.execute(query).scalars())
 
 
-def _moved(row: Any) -> bool:
-    return row.done_at is not None and row.state == RelocationState.ACCEPTED and row.failure is None
+def _moved(row: Any, *, gone: bool = False) -> bool:
+    """Whether the family went; taking an offer back after that, without knowing, does not bring it home."""
+    settled = row.done_at is not None and row.failure is None
+    too_late = gone and row.state == RelocationState.WITHDRAWN
+    return settled and (row.state == RelocationState.ACCEPTED or too_late)
 
 
 def _incoming(row: Any, committees: dict[str, Any], places: dict[str, Any]) -> IncomingOffer:
@@ -143,9 +146,10 @@ def _incoming(row: Any, committees: dict[str, Any], places: dict[str, Any]) -> I
 def _outgoing(row: Any, committees: dict[str, Any], home: Any, *, here: bool) -> OutgoingOffer:
     receiver = committees.get(committee_of(row.to_scope))
     told = row.summary or {}
+    moved = _moved(row, gone=home is None)
     return OutgoingOffer(
         row.id, row.household_id, home.file_number if home else told.get("file_number") or "", head_name(home),
         RelocationKind(row.kind), row.to_scope, receiver.name_ar if receiver else row.to_scope,
         receiver.name_en if receiver else row.to_scope, row.reason or "", row.offered_at, RelocationState(row.state),
-        row.decision_reason or "", row.failure or "", _moved(row), here and not _moved(row),
+        row.decision_reason or "", row.failure or "", moved, here and not moved,
     )  # fmt: skip

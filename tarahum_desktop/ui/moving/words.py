@@ -154,8 +154,9 @@ def field_name(kit: Kit, name: str) -> str:
 def late_detail(kit: Kit, line: AddendumLine) -> str:
     """Each field: what stands here, what was written there."""
     told = kit.words.t("{field}: here «{now}», written there «{late}»")
+    step = kit.words.t("{field}: here «{now}», written there «{late}» (a step: take it in the file itself)")
     return "\n".join(
-        told.format(
+        (step if field.by_step else told).format(
             field=field_name(kit, field.name),
             now=_shown(kit, field, field.now),
             late=_shown(kit, field, field.late),

@@ -12,7 +12,7 @@ from tarahum_desktop.casework.moving.addenda import open_addenda, set_aside, tak
 from tarahum_desktop.casework.moving.errors import MoveRefused
 from tarahum_desktop.casework.moving.hand_over import assign_cases
 from tarahum_desktop.casework.moving.offer_lists import incoming_offers, outgoing_offers
-from tarahum_desktop.casework.moving.offers import answer_offer, offer_transfer
+from tarahum_desktop.casework.moving.offers import answer_offer, offer_transfer, take_back
 from tarahum_desktop.casework.person_index import PersonIndex
 from tarahum_desktop.casework.search import find
 from tarahum_desktop.casework.unit_of_work import UnitOfWork
@@ -125,6 +125,27 @@ def test_who_has_no_say_in_the_office_decides_nothing(region, late) -> None:
     assert line.household_id == late.home
     with pytest.raises(NotAllowed):
         take_addendum(open_desk(region.devices[3], WHO["officer"]), line.id)
+
+
+def test_an_offer_taken_back_too_late_is_shown_as_gone_and_its_traces_reach_the_new_owner(region) -> None:
+    family = region.family(2, state="active")
+    (offer_id,) = offer_transfer(desk(region, 2), [family.home], NEW, REASON)
+    region.meet(2)
+    region.meet(3)
+    (offer,) = incoming_offers(desk(region, 3))
+    answer_offer(desk(region, 3), offer.id, accept=True)
+    region.meet(3)
+    take_back(desk(region, 2), offer_id)
+    region.come_to_rest()
+    (sent,) = outgoing_offers(desk(region, 2))
+    assert (sent.moved, sent.can_take_back) == (True, False)
+    (line,) = open_addenda(desk(region, 3))
+    assert (line.entity, [(field.name, field.late) for field in line.fields]) == (
+        "case_file",
+        [("state", "active")],
+    )
+    with Session(region.devices[3].engine) as session:
+        assert session.get_one(Case, family.case).state == "study"
 
 
 def test_a_hand_over_between_two_laptops_that_hold_their_caseload_alone(tmp_path) -> None:
