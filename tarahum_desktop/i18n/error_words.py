@@ -9,6 +9,7 @@ from tarahum_desktop.i18n.sentences_entry import ENTRY
 from tarahum_desktop.i18n.sentences_exchange import EXCHANGE
 from tarahum_desktop.i18n.sentences_giving import GIVING
 from tarahum_desktop.i18n.sentences_moving import MOVING
+from tarahum_desktop.i18n.sentences_partners import PARTNERS
 from tarahum_desktop.i18n.sentences_plans import PLANS
 from tarahum_desktop.i18n.sentences_prison import PRISON
 from tarahum_desktop.i18n.sentences_review import REVIEW
@@ -18,7 +19,7 @@ from tarahum_desktop.i18n.sentences_store import STORE
 from tarahum_desktop.i18n.sentences_visit import VISIT
 from tarahum_desktop.i18n.words import Words, msgid
 
-SENTENCES: Mapping[str, str] = MappingProxyType({**ENTRY, **CARE, **RULES, **REVIEW, **MOVING, **SEARCH, **STORE, **EXCHANGE, **GIVING, **PLANS, **VISIT, **PRISON})
+SENTENCES: Mapping[str, str] = MappingProxyType({**ENTRY, **CARE, **RULES, **REVIEW, **MOVING, **SEARCH, **STORE, **EXCHANGE, **GIVING, **PARTNERS, **PLANS, **VISIT, **PRISON})
 
 GENERAL = msgid("This could not be done. Please try again, and tell your office this code: {code}")
 
