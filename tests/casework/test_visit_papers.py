@@ -111,6 +111,10 @@ def test_a_visit_is_compared_with_the_last_completed_one(office):
     assert second.visited_on == dt.date(2026, 9, 24)
     assert second.answers is not None
     assert second.answers.get("rooms") == 3
+    now = {row.id for row in load_draft(desk, begin_visit(desk, office.household)).answers.rows("members")}
+    assert {row.id for row in second.answers.rows("members")} <= now, (
+        "a member met by another row is the same member"
+    )
 
 
 def test_places_without_a_position_offer_none(office):

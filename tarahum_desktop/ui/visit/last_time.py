@@ -10,6 +10,7 @@ from tarahum_desktop.domain.forms.compare import Changed, differences
 from tarahum_desktop.domain.forms.model import Field, FieldType, FormDocument, Section
 from tarahum_desktop.domain.forms.state import FormState
 from tarahum_desktop.domain.forms.values import is_empty
+from tarahum_desktop.ui.visit.leaving import is_left_group
 
 _NEVER: Final = frozenset({FieldType.SIGNATURE, FieldType.TIMESTAMP, FieldType.PHOTO})
 NOTHING: Final[Mapping[str, Changed]] = MappingProxyType({})
@@ -54,7 +55,9 @@ class LastTime:
 
     def _is_shown(self, one: Changed, state: FormState) -> bool:
         if one.path.row_id and not one.path.column:
-            return not is_empty(one.after) or self._all
+            told = self._before is not None and bool(self._before.rows(one.path.code))
+            # A visit that named no row at all was not asked about them: then none of today's is news.
+            return self._all or (told and not is_empty(one.after))
         own = state.fields.get(str(one.path))
         if own is None or not own.visible:
             return False
@@ -64,4 +67,4 @@ class LastTime:
 def _is_compared(section: Section, field: Field, *, all_of_it: bool) -> bool:
     if field.automatic or field.type in _NEVER:
         return False
-    return all_of_it or section.carry or field.type is FieldType.MATRIX
+    return all_of_it or (section.carry and not is_left_group(field)) or field.type is FieldType.MATRIX

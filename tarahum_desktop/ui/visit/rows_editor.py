@@ -21,7 +21,7 @@ from tarahum_desktop.ui.widgets.labels import label, picture_label
 
 COLUMNS = 3
 ALWAYS_OPEN = 5
-SUMMARY_PARTS = 4
+SUMMARY_PARTS = 3
 
 MakeQuestion = Callable[[FormField, str], Question]
 
@@ -181,7 +181,7 @@ class RowCard(QFrame):
         self._box.setContentsMargins(sizes.space_3, sizes.space_2, sizes.space_3, sizes.space_2)
         head = QHBoxLayout()
         self._sign = picture_label(kit, "next", size=16)
-        self._summary = label("", size="body")
+        self._summary = label("", size="body", wraps=True)
         head.addWidget(self._sign)
         head.addWidget(self._summary, 1)
         self._new = label(kit.words.t("new since last time"), size="caption", tone="info")

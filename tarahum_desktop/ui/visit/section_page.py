@@ -1,6 +1,6 @@
 """One section of the form as a page: why it is closed, or its questions and repeating groups in order."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from tarahum_desktop.domain.forms.answers import FieldPath
@@ -98,6 +98,8 @@ class SectionPage(Card):
             return False
         wanted.setFocus(Qt.FocusReason.TabFocusReason)  # selects: typing replaces what is known
         self._scroll.ensureWidgetVisible(wanted, 0, 60)
+        # Again once rows that came with this step have their places; gone with the widget when it goes.
+        QTimer.singleShot(0, wanted, lambda: self._scroll.ensureWidgetVisible(wanted, 0, 60))
         return True
 
     def focus_row(self, group: str, row_id: str) -> None:

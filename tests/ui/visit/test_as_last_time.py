@@ -100,6 +100,11 @@ def test_a_column_of_a_known_row_and_a_new_row_are_marked(opened: Open) -> None:
     assert set(world.presenter.changed) == {"members/p1/m_education", "members/p2"}
 
 
+def test_members_of_a_family_whose_last_visit_named_none_are_no_news(opened: Open) -> None:
+    world = opened(Store(visited(members=(member("p1"),)), before=visited(members=None)))
+    assert world.presenter.changed == {}
+
+
 def known(*rows: Row) -> Store:
     return Store(visited(members=rows), known=[Listed(row.id, "سارة الحربي") for row in rows])
 
