@@ -10,10 +10,12 @@ from typing import Any, Final
 
 from tarahum_desktop.casework.duplicates.keys import COLUMNS, KeyMaker, household_key
 
-ROWS_A_READ: Final = 2_000
+ROWS_A_READ: Final = 500
 LARGEST_BLOCK: Final = 300
 """People under one key beyond which it says nothing: a shared telephone, or a default."""
-PAIRS_A_READ: Final = 400
+PAIRS_A_READ: Final = 40
+# Few enough that they die young: what outlives two sweeps of the collector calls for one of everything, which holds the window.
+_ROWS_A_WRITE: Final = 50
 Pause = Callable[[str, int], None]
 """Called between chunks with what is being done and how many rows that was; raises to stop."""
 
@@ -68,13 +70,8 @@ class Blocks:
         """Take in every person, then who lives with whom; ``reading`` gives the rows of a query after a row number."""
         last = 0
         while rows := reading(_PERSONS, last):
-            keyed = [self._maker.keyed(row) for row in rows]
-            marks = ",".join("?" * len(keyed[0].facts))
-            self._write(f"INSERT INTO fact VALUES ({marks})", [one.facts for one in keyed])  # noqa: S608 - marks
-            self._write(
-                "INSERT OR IGNORE INTO key VALUES (?, ?, ?)",
-                [(key, one.facts[0], spelled) for one in keyed for key, spelled in one.keys],
-            )
+            for at in range(0, len(rows), _ROWS_A_WRITE):
+                self._take_in(rows[at : at + _ROWS_A_WRITE])
             last, self.persons = rows[-1][0], self.persons + len(rows)
             self._pause("reading", self.persons)
         last = 0
@@ -87,6 +84,15 @@ class Blocks:
             self._write("INSERT OR IGNORE INTO key VALUES (?, ?, ?)", keys)
             last = members[-1][0]
             self._pause("reading", self.persons)
+
+    def _take_in(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        keyed = [self._maker.keyed(row) for row in rows]
+        marks = ",".join("?" * len(keyed[0].facts))
+        self._write(f"INSERT INTO fact VALUES ({marks})", [one.facts for one in keyed])  # noqa: S608 - marks
+        self._write(
+            "INSERT OR IGNORE INTO key VALUES (?, ?, ?)",
+            [(key, one.facts[0], spelled) for one in keyed for key, spelled in one.keys],
+        )
 
     def pairs(self) -> Iterator[list[tuple[int, int]]]:
         """Pairs of row numbers, in chunks."""
