@@ -53,6 +53,7 @@ def look_at(
     workspace = Workspace(place, worker, preferences, lambda: None, lambda _choice: None)
     try:
         window = workspace.build(kit)
+        workspace.exchanger.stop()  # an exchange would seat the vault's own user again
         window.resize(*size)
         window.show()
         hands = Hands(lambda: window)
