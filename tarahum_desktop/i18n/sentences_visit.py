@@ -23,6 +23,7 @@ VISIT: Mapping[str, str] = MappingProxyType({
         "Another correction changed the same answers since. Please reject this one and propose it again."
     ),
     "amendment_answer_unknown": msgid("The form of this visit has no such answer. Please refresh the file."),
+    "position_not_understood": msgid("Please write latitude and longitude as numbers, such as 24.7136."),
     "age_out_of_range": msgid("An age has at most 120 years. Please check it."),
     "kin_circle": msgid("These people are recorded as each other's parents. Please check who is whose parent."),
     "kin_parent_younger": msgid("A parent is recorded as born after the child. Please check both dates of birth."),
