@@ -34,7 +34,8 @@ def add_family(book: RowBook, world: World, file: FamilyFile) -> Filed:
         book.add(
             "membership", opened, officer,
             {"household_id": household, "person_id": person, "relation": member.relation,
-             "resident": member.resident, "first_day": file.cases[0].opened, "last_day": None},
+             "resident": member.resident, "first_day": file.cases[0].opened, "last_day": None,
+             "end_reason": None},
         )  # fmt: skip
     _add_stays(book, file, persons, opened, officer)
     return Filed(file, number, household, persons, officer, schooling)
