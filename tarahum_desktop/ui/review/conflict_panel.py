@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from tarahum_desktop.casework.conflicts.desk import OpenConflict, Written
 from tarahum_desktop.domain.text import isolate
 from tarahum_desktop.ui.kit import Kit
-from tarahum_desktop.ui.review.fields import field_name, shown_value
 from tarahum_desktop.ui.review.ports import Lists
 from tarahum_desktop.ui.review.third_value import ThirdValue, third_value_field
 from tarahum_desktop.ui.theme import clear_layout
 from tarahum_desktop.ui.widgets.banner import Banner
 from tarahum_desktop.ui.widgets.buttons import button
 from tarahum_desktop.ui.widgets.labels import hold_to_start, label
+from tarahum_desktop.ui.widgets.record_words import field_name, shown_value
 
 THIRD = 3
 

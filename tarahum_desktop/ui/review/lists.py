@@ -10,10 +10,10 @@ from tarahum_desktop.casework.duplicates.queue import PairLine
 from tarahum_desktop.casework.exceptions.queue import ExceptionLine
 from tarahum_desktop.domain.text import isolate
 from tarahum_desktop.ui.kit import Kit
-from tarahum_desktop.ui.review.fields import field_name
 from tarahum_desktop.ui.review.parts import Tab
 from tarahum_desktop.ui.review.reasons import decision_in_short, decision_words
 from tarahum_desktop.ui.review.troubles import trouble_of
+from tarahum_desktop.ui.widgets.record_words import field_name
 from tarahum_desktop.ui.widgets.table import Column, DataTable
 
 

@@ -10,11 +10,11 @@ from tarahum_desktop.casework.duplicates.merge import Choice
 from tarahum_desktop.casework.duplicates.queue import Pair, Side
 from tarahum_desktop.casework.duplicates.references import CHOSEN
 from tarahum_desktop.ui.kit import Kit
-from tarahum_desktop.ui.review.fields import field_name, shown_value
 from tarahum_desktop.ui.review.ports import Lists
 from tarahum_desktop.ui.widgets.buttons import PressButton, button, shown_on_button
 from tarahum_desktop.ui.widgets.labels import hold_to_start, label
 from tarahum_desktop.ui.widgets.line_field import LineField
+from tarahum_desktop.ui.widgets.record_words import field_name, shown_value
 
 _LONGEST_REASON = 300
 

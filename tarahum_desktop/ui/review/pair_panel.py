@@ -11,7 +11,6 @@ from tarahum_desktop.casework.duplicates.references import CHOSEN
 from tarahum_desktop.domain.text import isolate
 from tarahum_desktop.i18n.case_words import case_state_words
 from tarahum_desktop.ui.kit import Kit
-from tarahum_desktop.ui.review.fields import field_name, shown_value
 from tarahum_desktop.ui.review.merge_card import MergeCard
 from tarahum_desktop.ui.review.ports import Lists
 from tarahum_desktop.ui.review.reasons import decision_words, reason_words
@@ -19,6 +18,7 @@ from tarahum_desktop.ui.theme import clear_layout
 from tarahum_desktop.ui.tokens import Tone
 from tarahum_desktop.ui.widgets.buttons import button
 from tarahum_desktop.ui.widgets.labels import hold_to_start, label, picture_label
+from tarahum_desktop.ui.widgets.record_words import field_name, shown_value
 
 Merge = Callable[[int, Mapping[str, Choice], str], None]
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from tarahum_desktop.casework.conflicts.desk import OpenConflict
 from tarahum_desktop.domain.dates import PartialDate, Precision
 from tarahum_desktop.ui.kit import Kit
-from tarahum_desktop.ui.review.fields import LISTS, PARTIAL_DATES, field_name
 from tarahum_desktop.ui.review.ports import Lists
 from tarahum_desktop.ui.widgets.buttons import button
 from tarahum_desktop.ui.widgets.choice_field import ChoiceField, Option
@@ -21,6 +20,7 @@ from tarahum_desktop.ui.widgets.labels import label
 from tarahum_desktop.ui.widgets.line_field import LineField
 from tarahum_desktop.ui.widgets.money_field import MoneyField
 from tarahum_desktop.ui.widgets.partial_date_field import PartialDateField
+from tarahum_desktop.ui.widgets.record_words import LISTS, PARTIAL_DATES, field_name
 
 _AS_CODE = "code"
 _AS_DAY = "day"

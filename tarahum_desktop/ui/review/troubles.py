@@ -10,8 +10,8 @@ from tarahum_desktop.domain.text import isolate
 from tarahum_desktop.i18n.case_words import case_state_words
 from tarahum_desktop.i18n.words import msgid
 from tarahum_desktop.ui.kit import Kit
-from tarahum_desktop.ui.review.fields import shown_value
 from tarahum_desktop.ui.review.ports import Lists
+from tarahum_desktop.ui.widgets.record_words import shown_value
 
 _FAMILY: Final = msgid("Open the family's file")
 

@@ -11,8 +11,9 @@ from tarahum_desktop.domain.text import isolate
 from tarahum_desktop.i18n.case_words import case_state_words
 from tarahum_desktop.i18n.words import msgid
 from tarahum_desktop.ui.kit import Kit
-from tarahum_desktop.ui.review.ports import Lists
 
+Lists = Mapping[str, Mapping[str, str]]
+"""Reference lists: list code → item code → words in the reader's language."""
 NAMES: Final = MappingProxyType({
     "first_name": msgid("First name"), "father_name": msgid("Father's name"),
     "grandfather_name": msgid("Grandfather's name"), "family_name": msgid("Family name"),
@@ -37,13 +38,29 @@ NAMES: Final = MappingProxyType({
     "rules_version": msgid("Version of the rules"), "minute_id": msgid("Minute"), "given": msgid("Consent"),
     "withdrawn_at": msgid("Withdrawal of consent"), "deed": msgid("Deed"), "removed_at": msgid("Removal of the record"),
     "paid_on": msgid("Paid on"), "bank_reference": msgid("Bank reference"), "payee_name": msgid("Payee"),
-    "verdict": msgid("Decision"), "limit_halalas": msgid("Limit"),
+    "verdict": msgid("Decision"), "limit_halalas": msgid("Limit"), "scope": msgid("Office"),
+    "committee_code": msgid("Committee"), "team_code": msgid("Team"), "officer_id": msgid("Officer of the case"),
+    "opened_on": msgid("Opened on"), "number": msgid("Number"), "file_number": msgid("File number"),
+    "place_code": msgid("Place"), "district": msgid("District"), "directions": msgid("Directions"),
+    "short_address": msgid("Short address"), "latitude_e6": msgid("Position, latitude"),
+    "longitude_e6": msgid("Position, longitude"), "environment": msgid("Surroundings"), "tenure": msgid("Tenure"),
+    "house_type": msgid("Kind of dwelling"), "rooms": msgid("Rooms"), "house_condition": msgid("State of the dwelling"),
+    "relation": msgid("Relation to the head"), "resident": msgid("Lives with the household"),
+    "first_day": msgid("Member since"), "last_day": msgid("Member until"), "end_reason": msgid("Reason of leaving"),
+    "id_seen": msgid("Document seen"), "no_id_reason": msgid("Reason without a document"),
+    "father_id": msgid("Father"), "mother_id": msgid("Mother"), "inmate_number": msgid("Number in prison"),
+    "times_before": msgid("Times in prison before"), "was_breadwinner": msgid("Was the breadwinner"),
+    "contact_frequency": msgid("Contact with the family"), "service_code": msgid("Service"),
+    "priority": msgid("Priority"), "proposed_by": msgid("Proposed by"), "proposed_on": msgid("Proposed on"),
+    "instalments": msgid("Instalments"), "visit_id": msgid("Visit"), "case_id": msgid("Case"),
 })  # fmt: skip
 LISTS: Final = MappingProxyType({
     "gender": "gender", "nationality": "nationality", "id_kind": "id_type", "marital": "marital_status",
     "education": "education", "enrolment": "enrolment", "work": "work_status", "contact_preference": "contact_preference",
     "status": "custody_status", "release_type": "release_type", "case_class": "case_class", "right_type": "right_type",
-    "fund": "fund_source", "closure_reason": "closure_reason",
+    "fund": "fund_source", "closure_reason": "closure_reason", "environment": "environment", "tenure": "tenure",
+    "house_type": "dwelling_type", "house_condition": "dwelling_condition", "relation": "kinship",
+    "no_id_reason": "no_id_reason", "contact_frequency": "prisoner_contact", "priority": "need_priority",
 })  # fmt: skip
 """Fields that hold a code, and the reference list of its words."""
 PARTIAL_DATES: Final = frozenset({"birth", "entry", "expected_release", "release"})
