@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Final
+from uuid import UUID
 
 MAJORITY_AGE: Final = 18
 SHARE: Final = "share"
@@ -50,18 +51,25 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """The latest word on one purpose; ``own`` says that the person referred gave it, not the head of the household."""
+    """The latest word on one purpose, to sharing on one party; ``own``: of the person referred, not of the head.
+
+    A word on sharing that names no party is about every party.
+    """
 
     purpose: str
     given: bool
     capacity: str
     own: bool
     named_party: str = ""
+    id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody wants to share, about whom (age in years, None when not known), for which service, and why."""
+    """What somebody wants to share, about whom (age in years, None when not known), for which service, and why.
+
+    ``closed`` are the purposes whose data the sender may not even see.
+    """
 
     day: date
     committee: str
@@ -71,6 +79,7 @@ class Wish:
     age: int | None
     restricted: bool = False
     may_share_restricted: bool = False
+    closed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +92,14 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """The fields that may be shared, in the order of ``SHAREABLE``, and every reason against the wish."""
+    """The fields that may be shared, in the order of ``SHAREABLE``, and every reason against the wish.
+
+    ``ground`` is the consent to share that it rests on.
+    """
 
     fields: tuple[str, ...]
     refusals: tuple[Refusal, ...]
+    ground: UUID | None = None
 
     @property
     def allowed(self) -> bool:
@@ -97,19 +110,44 @@ class Sharing:
 def may_share(terms: Terms, consents: Iterable[Consent], wish: Wish) -> Sharing:
     """Hold a wish against the agreement and the consents; nothing is shared unless every part of it may be."""
     words = [word for word in consents if _speaks_for(word, wish.age)]
-    refusals = [*_about_terms(terms, wish), *_about_consent(terms, words, wish), *_about_wish(wish)]
-    given = {word.purpose for word in words if word.given}
+    ground = _on_sharing(terms, words)
+    refusals = [*_about_terms(terms, wish), *_about_consent(terms, ground, wish), *_about_wish(wish)]
     granted = []
     for field in (code for code in SHAREABLE if code in wish.fields):
-        purpose = SHAREABLE[field]
-        if field not in terms.fields:
-            refusals.append(Refusal("field_outside_agreement", field))
-        elif purpose and purpose not in given:
-            refusals.append(Refusal("consent_of_kind_missing", field))
+        against = _against(field, terms, words, wish)
+        if against:
+            refusals.append(Refusal(against, field))
         else:
             granted.append(field)
     refusals += [Refusal("field_not_shareable", field) for field in wish.fields if field not in SHAREABLE]
-    return Sharing(tuple(granted), tuple(refusals))
+    return Sharing(tuple(granted), tuple(refusals), ground.id if ground else None)
+
+
+def _against(field: str, terms: Terms, words: Sequence[Consent], wish: Wish) -> str:
+    """The code of what stands against one field; empty when nothing does."""
+    purpose = SHAREABLE[field]
+    if field not in terms.fields:
+        return "field_outside_agreement"
+    if not purpose:
+        return ""
+    if purpose in wish.closed:
+        return "field_beyond_access"
+    word = next(iter(_strongest([one for one in words if one.purpose == purpose])), None)
+    return "" if word is not None and word.given else "consent_of_kind_missing"
+
+
+def _strongest(words: Sequence[Consent]) -> Sequence[Consent]:
+    """What was said in the person's own record, or else what the head said; one never overrules the other's no."""
+    return [word for word in words if word.own] or words
+
+
+def _on_sharing(terms: Terms, words: Sequence[Consent]) -> Consent | None:
+    """The word that speaks about this partner, or else the one that explains best why there is none."""
+    said = _strongest([word for word in words if word.purpose == SHARE])
+    about = [word for word in said if word.named_party in terms.partner]
+    general = [word for word in said if not word.given and not word.named_party]
+    given = [word for word in said if word.given]
+    return next(iter([*about, *general, *given, *said]), None)
 
 
 def _speaks_for(word: Consent, age: int | None) -> bool:
@@ -125,21 +163,22 @@ def _about_terms(terms: Terms, wish: Wish) -> list[Refusal]:
         refusals.append(Refusal("agreement_not_in_force"))
     if terms.committee not in {None, wish.committee}:
         refusals.append(Refusal("agreement_of_another_committee"))
-    if terms.services is not None and wish.service not in terms.services:
+    if not wish.service:
+        refusals.append(Refusal("service_missing"))
+    elif terms.services is not None and wish.service not in terms.services:
         refusals.append(Refusal("service_outside_agreement"))
     return refusals
 
 
-def _about_consent(terms: Terms, words: Sequence[Consent], wish: Wish) -> list[Refusal]:
-    share = next((word for word in words if word.purpose == SHARE), None)
+def _about_consent(terms: Terms, share: Consent | None, wish: Wish) -> list[Refusal]:
     if share is None:
         minor = wish.age is not None and wish.age < MAJORITY_AGE
         return [Refusal("guardian_consent_missing" if minor else "consent_to_share_missing")]
-    if not share.given:
-        return [Refusal("consent_to_share_refused")]
-    if share.named_party not in terms.partner:
+    if share.given and share.named_party not in terms.partner:
         return [Refusal("consent_names_another_party")]
-    return []
+    if not share.given and share.named_party and share.named_party not in terms.partner:
+        return [Refusal("consent_to_share_missing")]
+    return [] if share.given else [Refusal("consent_to_share_refused")]
 
 
 def _about_wish(wish: Wish) -> list[Refusal]:

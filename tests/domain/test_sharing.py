@@ -1,5 +1,6 @@
 """A partner learns what the agreement and the person's consent both cover, and nothing else."""
 
+import uuid
 from dataclasses import replace
 from datetime import date
 
@@ -99,3 +100,43 @@ def test_no_field_outside_agreement_and_consent_is_ever_granted(covered, wanted,
     if found.allowed:
         assert set(found.fields) == set(wanted)
         assert "share" in given_purposes
+
+
+def test_a_yes_to_one_partner_does_not_end_the_yes_to_another():
+    other = replace(SHARE, named_party="جهة أخرى")
+    assert codes(consents=[SHARE, other]) == []
+    assert codes(consents=[other, SHARE]) == []
+
+
+def test_a_no_to_another_partner_is_no_word_about_this_one():
+    assert codes(consents=[replace(SHARE, given=False, named_party="جهة أخرى")]) == [
+        "consent_to_share_missing"
+    ]
+    assert codes(consents=[replace(SHARE, given=False, named_party="")]) == ["consent_to_share_refused"]
+
+
+def test_who_may_not_see_a_field_cannot_share_it():
+    criminal = Consent("criminal", given=True, capacity="data_subject", own=True)
+    wish = replace(WISH, fields=("first_name", "kind"), closed=frozenset({"criminal"}))
+    assert codes(consents=[SHARE, criminal], wish=wish) == ["field_beyond_access"]
+
+
+def test_a_referral_names_its_service():
+    assert codes(wish=replace(WISH, service="")) == ["service_missing"]
+    assert codes(terms=replace(TERMS, services=None), wish=replace(WISH, service="")) == ["service_missing"]
+
+
+def test_the_consent_relied_on_is_the_one_that_speaks_for_the_person():
+    own, heads = uuid.uuid4(), uuid.uuid4()
+    childs = replace(SHARE, id=own)  # a child's own signature is no consent
+    parent = replace(SHARE, own=False, id=heads)
+    assert may_share(TERMS, [childs, parent], replace(WISH, age=9)).ground == heads
+    assert may_share(TERMS, [childs, parent], WISH).ground == own
+
+
+def test_a_guardians_no_for_a_child_is_not_overruled_by_the_heads_yes():
+    child = replace(WISH, age=9, fields=("first_name", "disability"))
+    yes = Consent("health", given=True, capacity="data_subject", own=False)
+    no = Consent("health", given=False, capacity="guardian", own=True)
+    assert codes(consents=[replace(SHARE, own=False), yes], wish=child) == []
+    assert codes(consents=[replace(SHARE, own=False), yes, no], wish=child) == ["consent_of_kind_missing"]

@@ -108,10 +108,11 @@ def change_agreement(
     desk: Desk,
     agreement_id: uuid.UUID,
     *,
+    first_day: dt.date | None,
     last_day: dt.date | None,
     fields: Sequence[str],
 ) -> ChangeSummary:
-    """Set an agreement's end and what may be shared under it.
+    """Set an agreement's term and what may be shared under it.
 
     Raises:
         NotAllowed, RecordMissing.
@@ -123,11 +124,11 @@ def change_agreement(
         if row is None:
             raise RecordMissing(entity="agreement")
         desk.require(Action.MANAGE_AGREEMENTS, row.scope)
-        if last_day is not None and row.first_day is not None and last_day < row.first_day:
+        if last_day is not None and first_day is not None and last_day < first_day:
             raise TermBackwards
         strange = tuple(Refusal("field_not_shareable", code) for code in fields if code not in SHAREABLE)
         if strange:
             raise SharingRefused(strange)
-        row.last_day = last_day
+        row.first_day, row.last_day = first_day, last_day
         row.shared_fields = [code for code in SHAREABLE if code in fields]
     return work.summary

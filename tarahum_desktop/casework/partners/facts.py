@@ -2,9 +2,10 @@
 
 import uuid
 from dataclasses import dataclass
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from tarahum_desktop.casework.ages import age_from
 from tarahum_desktop.casework.desk import Desk
@@ -12,6 +13,8 @@ from tarahum_desktop.casework.errors import RecordMissing
 from tarahum_desktop.casework.kinds import kind_on, stay_of
 from tarahum_desktop.casework.person_names import full_name
 from tarahum_desktop.casework.visit_start import last_done
+from tarahum_desktop.domain.permissions import Action
+from tarahum_desktop.domain.sharing import SHARE
 from tarahum_desktop.domain.sharing import Consent as Word
 from tarahum_desktop.models import (
     Case,
@@ -32,6 +35,9 @@ _HOUSEHOLD: Any = Household.__table__
 _MEMBER: Any = Membership.__table__
 _PERSON: Any = Person.__table__
 _PLACE: Any = Place.__table__
+_SEES: Final = MappingProxyType(
+    {"health": Action.VIEW_HEALTH, "criminal": Action.VIEW_CRIMINAL, "credit": Action.VIEW_CREDIT}
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,16 @@ class Subject:
     restricted: bool
     values: dict[str, Any]
     words: tuple[Word, ...]
-    consent_ids: dict[str, uuid.UUID]
+
+    def closed_to(self, desk: Desk) -> frozenset[str]:
+        """The purposes whose data this member of staff may not see here."""
+        return closed_purposes(desk, self.scope, self.officer_id)
+
+
+def closed_purposes(desk: Desk, scope: str, officer_id: uuid.UUID | None) -> frozenset[str]:
+    """Health, criminal and credit data are seen by the case's officer and by who may see them in the whole scope."""
+    own = officer_id == desk.user.id
+    return frozenset(purpose for purpose, action in _SEES.items() if not desk.may(action, scope, own=own))
 
 
 def read_subject(
@@ -60,42 +75,52 @@ def read_subject(
     person = connection.execute(select(_PERSON).where(_PERSON.c.id == person_id)).one_or_none()
     if home is None or person is None:
         raise RecordMissing(entity="household" if home is None else "person")
+    if not _belongs(desk, connection, household_id, person_id):
+        raise RecordMissing(entity="membership")
     case = connection.execute(
         select(_CASE)
         .where(_CASE.c.household_id == household_id, _CASE.c.removed_at.is_(None))
         .order_by(_CASE.c.closed_on.is_not(None), _CASE.c.id.desc())
         .limit(1)
     ).one_or_none()
-    words, ids = _words(connection, person_id, home.head_person_id)
     return Subject(
         person_id, full_name(person), household_id, case.id if case else None, home.scope, home.committee_code,
         case.officer_id if case else None, age_from(person.birth_first, person.birth_last, desk.today()),
-        bool(case and case.restricted), _values(desk, connection, person, home), words, ids,
+        bool(case and case.restricted), _values(desk, connection, person, home),
+        _words(connection, person_id, home.head_person_id),
     )  # fmt: skip
 
 
-def _words(
-    connection: Connection, person_id: uuid.UUID, head_id: uuid.UUID | None
-) -> tuple[tuple[Word, ...], dict[str, uuid.UUID]]:
-    """The latest word on each purpose of the person, and of the head of the household for who is a minor."""
+def _belongs(desk: Desk, connection: Connection, household_id: uuid.UUID, person_id: uuid.UUID) -> bool:
+    """Whether the person is of this household today: a file opens only the way to its own people."""
+    query = select(_MEMBER.c.id).where(
+        _MEMBER.c.household_id == household_id, _MEMBER.c.person_id == person_id, _MEMBER.c.removed_at.is_(None),
+        or_(_MEMBER.c.last_day.is_(None), _MEMBER.c.last_day >= desk.today()),
+    )  # fmt: skip
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def _words(connection: Connection, person_id: uuid.UUID, head_id: uuid.UUID | None) -> tuple[Word, ...]:
+    """The latest word on each purpose, to sharing on each party, of the person and of the head of the household.
+
+    A no to sharing that names no party ends every yes before it.
+    """
     query = (
         select(_CONSENT)
         .where(_CONSENT.c.person_id.in_({person_id, head_id} - {None}), _CONSENT.c.removed_at.is_(None))
         .order_by(_CONSENT.c.given_at, _CONSENT.c.id)
     )
-    latest: dict[tuple[bool, str], tuple[Word, uuid.UUID]] = {}
+    latest: dict[tuple[bool, str, str], Word] = {}
     for row in connection.execute(query):
-        own = row.person_id == person_id
+        own, party = row.person_id == person_id, (row.named_party or "").strip()
         word = Word(
             row.purpose, row.given and row.withdrawn_at is None, row.signer_capacity, own,
-            (row.named_party or "").strip(),
+            party if row.purpose == SHARE else "", row.id,
         )  # fmt: skip
-        latest[own, row.purpose] = word, row.id
-    ids: dict[str, uuid.UUID] = {}
-    for (own, purpose), (_word, row_id) in latest.items():
-        if own or purpose not in ids:
-            ids[purpose] = row_id
-    return tuple(word for word, _id in latest.values()), ids
+        if word.purpose == SHARE and not row.given and not party:
+            latest = {key: kept for key, kept in latest.items() if key[:2] != (own, SHARE)}
+        latest[own, word.purpose, word.named_party] = word
+    return tuple(latest.values())
 
 
 def _values(desk: Desk, connection: Connection, person: Any, home: Any) -> dict[str, Any]:

@@ -9,13 +9,16 @@ from sqlalchemy import Select, select
 
 from tarahum_desktop.casework.desk import SAUDI_TIME, Desk
 from tarahum_desktop.casework.errors import RecordMissing
+from tarahum_desktop.casework.partners.facts import closed_purposes
 from tarahum_desktop.casework.partners.referrals import SENT, fingerprint, unanswered_since
 from tarahum_desktop.casework.person_names import NAME_COLUMNS, full_name
 from tarahum_desktop.domain.permissions import Action
-from tarahum_desktop.models import Agreement, Household, Person, Referral, Service, User
+from tarahum_desktop.domain.sharing import SHAREABLE
+from tarahum_desktop.models import Agreement, Case, Household, Person, Referral, Service, User
 
 _MOST: Final = 200
 _AGREEMENT: Any = Agreement.__table__
+_CASE: Any = Case.__table__
 _HOUSEHOLD: Any = Household.__table__
 _PERSON: Any = Person.__table__
 _REFERRAL: Any = Referral.__table__
@@ -25,7 +28,10 @@ _USER: Any = User.__table__
 
 @dataclass(frozen=True)
 class ReferralLine:
-    """One referral as shown; ``intact`` says whether the kept document still has its fingerprint."""
+    """One referral as shown; ``intact`` says whether the kept document still has its fingerprint.
+
+    ``withheld`` are the fields of it that this member of staff may not see; ``document`` holds the others.
+    """
 
     id: uuid.UUID
     household_id: uuid.UUID | None
@@ -48,6 +54,11 @@ class ReferralLine:
     document: dict[str, Any]
     fingerprint: str
     intact: bool
+    withheld: tuple[str, ...]
+    may_answer: bool
+    consent_id: uuid.UUID | None
+    agreement_id: uuid.UUID
+    scope: str
 
 
 def list_referrals(
@@ -57,7 +68,7 @@ def list_referrals(
     agreement_id: uuid.UUID | None = None,
     unanswered: bool = False,
 ) -> tuple[ReferralLine, ...]:
-    """At most 200 referrals, the latest first, of the scopes this person may see."""
+    """At most 200 referrals of the scopes this person may see: the latest first, of the unanswered the oldest."""
     with desk.reading() as connection:
         scopes = desk.scopes_for(Action.VIEW_CASE, connection)
         query = _query().where(_REFERRAL.c.scope.in_(scopes))
@@ -66,9 +77,11 @@ def list_referrals(
         if agreement_id is not None:
             query = query.where(_REFERRAL.c.agreement_id == agreement_id)
         if unanswered:
-            query = query.where(_REFERRAL.c.state == SENT)
-        lines = [_line(desk, row) for row in connection.execute(query)]
-    return tuple(line for line in lines if line.overdue or not unanswered)
+            day = unanswered_since(desk.today()) + dt.timedelta(days=1)
+            before = dt.datetime.combine(day, dt.time(), SAUDI_TIME)
+            query = query.where(_REFERRAL.c.state == SENT, _REFERRAL.c.referred_at < before)
+        order = _REFERRAL.c.referred_at if unanswered else _REFERRAL.c.id.desc()
+        return tuple(_line(desk, row) for row in connection.execute(query.order_by(order)))
 
 
 def read_referral(desk: Desk, referral_id: uuid.UUID) -> ReferralLine:
@@ -85,26 +98,41 @@ def _query() -> Select[Any]:
     return (
         select(
             _REFERRAL, _HOUSEHOLD.c.file_number, *NAME_COLUMNS, _AGREEMENT.c.number, _AGREEMENT.c.partner_ar,
-            _AGREEMENT.c.partner_en, _SERVICE.c.name_ar.label("service_ar"), _SERVICE.c.name_en.label("service_en"),
+            _AGREEMENT.c.partner_en, _named(_SERVICE.c.name_ar).label("service_ar"),
+            _named(_SERVICE.c.name_en).label("service_en"), _CASE.c.officer_id,
             _USER.c.name_ar.label("by_ar"), _USER.c.name_en.label("by_en"),
         )
         .outerjoin(_HOUSEHOLD, _HOUSEHOLD.c.id == _REFERRAL.c.household_id)
         .outerjoin(_PERSON, _PERSON.c.id == _REFERRAL.c.person_id)
         .outerjoin(_AGREEMENT, _AGREEMENT.c.id == _REFERRAL.c.agreement_id)
-        .outerjoin(_SERVICE, _SERVICE.c.code == _REFERRAL.c.service_code)
+        .outerjoin(_CASE, _CASE.c.id == _REFERRAL.c.case_id)
         .outerjoin(_USER, _USER.c.id == _REFERRAL.c.referred_by)
         .where(_REFERRAL.c.removed_at.is_(None))
-        .order_by(_REFERRAL.c.id.desc())
         .limit(_MOST)
     )  # fmt: skip
 
 
+def _named(column: Any) -> Any:
+    """A service's name: two rows of one code, made apart, must not show one referral twice."""
+    return (
+        select(column)
+        .where(_SERVICE.c.code == _REFERRAL.c.service_code)
+        .order_by(_SERVICE.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
 def _line(desk: Desk, row: Any) -> ReferralLine:
     referred_on = row.referred_at.astimezone(SAUDI_TIME).date()
+    closed = closed_purposes(desk, row.scope, row.officer_id)
+    withheld = tuple(code for code in row.document if SHAREABLE.get(code, "") in closed)
+    shown = {code: value for code, value in row.document.items() if code not in withheld}
     return ReferralLine(
         row.id, row.household_id, row.file_number or "", row.person_id, full_name(row), row.number or "",
         row.partner_ar or "", row.partner_en or "", row.service_ar or "", row.service_en or "", row.purpose,
         row.state, referred_on, row.by_ar or "", row.by_en or "", row.answered_on, row.outcome or "",
-        row.state == SENT and referred_on <= unanswered_since(desk.today()), row.document, row.document_hash.hex(),
-        fingerprint(row.document) == row.document_hash,
+        row.state == SENT and referred_on <= unanswered_since(desk.today()), shown, row.document_hash.hex(),
+        fingerprint(row.document) == row.document_hash, withheld, desk.may(Action.REFER_PERSON, row.scope),
+        row.consent_id, row.agreement_id, row.scope,
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """Referring a person to a partner: exactly what was shared is kept with its fingerprint, and what came of it."""
 
+import dataclasses
 import datetime as dt
 import hashlib
 import uuid
@@ -12,11 +13,11 @@ from sqlalchemy import Connection, select
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.errors import RecordMissing
 from tarahum_desktop.casework.partners.agreements import terms_of
-from tarahum_desktop.casework.partners.errors import ReferralSettled, SharingRefused
+from tarahum_desktop.casework.partners.errors import ReferralSettled, SharingRefused, within_limit
 from tarahum_desktop.casework.partners.facts import Subject, read_subject
 from tarahum_desktop.casework.unit_of_work import ChangeSummary, UnitOfWork
 from tarahum_desktop.domain.permissions import Action
-from tarahum_desktop.domain.sharing import SHARE, Sharing, Wish, may_share
+from tarahum_desktop.domain.sharing import Refusal, Sharing, Wish, may_share
 from tarahum_desktop.models import Agreement, Referral
 from tarahum_desktop.models.ids import new_id
 from tarahum_desktop.models.types import canonical_json
@@ -79,7 +80,7 @@ def refer_person(desk: Desk, wanted: NewReferral) -> Referred:
 
     Raises:
         SharingRefused: with every reason; nothing is written.
-        NotAllowed, RecordMissing.
+        TextTooLong, NotAllowed, RecordMissing.
     """
     with UnitOfWork(desk) as work:
         subject, agreement, sharing = _judge(desk, work.session.connection(), wanted)
@@ -89,8 +90,8 @@ def refer_person(desk: Desk, wanted: NewReferral) -> Referred:
         digest = fingerprint(document)
         referral = Referral(
             id=new_id(), scope=subject.scope, person_id=subject.person_id, household_id=subject.household_id,
-            case_id=subject.case_id, agreement_id=agreement.id, consent_id=subject.consent_ids.get(SHARE),
-            service_code=wanted.service_code, purpose=wanted.purpose.strip(), document=document,
+            case_id=subject.case_id, agreement_id=agreement.id, consent_id=sharing.ground,
+            service_code=wanted.service_code, purpose=within_limit(wanted.purpose), document=document,
             document_hash=digest, referred_by=desk.user.id, referred_at=desk.now(), state=SENT,
         )  # fmt: skip
         work.session.add(referral)
@@ -107,7 +108,7 @@ def answer_referral(desk: Desk, referral_id: uuid.UUID, state: str, outcome: str
 
     Raises:
         ReferralSettled: this step does not follow from the present state.
-        NotAllowed, RecordMissing.
+        TextTooLong, NotAllowed, RecordMissing.
     """
     with UnitOfWork(desk) as work:
         referral = work.session.get(Referral, referral_id)
@@ -118,7 +119,7 @@ def answer_referral(desk: Desk, referral_id: uuid.UUID, state: str, outcome: str
             raise ReferralSettled
         referral.state = state
         referral.answered_on = desk.today()
-        referral.outcome = outcome.strip() or referral.outcome
+        referral.outcome = within_limit(outcome) or referral.outcome
     return work.summary
 
 
@@ -133,9 +134,12 @@ def _judge(desk: Desk, connection: Connection, wanted: NewReferral) -> tuple[Sub
         raise RecordMissing(entity="agreement")
     wish = Wish(
         desk.today(), subject.committee, wanted.service_code, tuple(wanted.fields), wanted.purpose, subject.age,
-        subject.restricted, desk.may(Action.RESTRICT_CASE, subject.scope),
+        subject.restricted, desk.may(Action.RESTRICT_CASE, subject.scope), subject.closed_to(desk),
     )  # fmt: skip
-    return subject, agreement, may_share(terms_of(agreement), subject.words, wish)
+    sharing = may_share(terms_of(agreement), subject.words, wish)
+    if sharing.allowed and not _document(subject, sharing):  # everything asked for is unknown here
+        sharing = dataclasses.replace(sharing, refusals=(Refusal("nothing_to_share"),))
+    return subject, agreement, sharing
 
 
 def _document(subject: Subject, sharing: Sharing) -> dict[str, Any]:

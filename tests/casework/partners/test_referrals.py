@@ -184,12 +184,18 @@ def test_agreements_tell_what_they_cover_and_when_they_end(office, wanted, agree
 
 def test_an_agreement_is_changed_by_who_manages_them_and_never_turned_round(office, agreement):
     with pytest.raises(NotAllowed):
-        change_agreement(office.desk(), agreement, last_day=None, fields=["first_name"])
+        change_agreement(office.desk(), agreement, first_day=None, last_day=None, fields=["first_name"])
     hq = office.desk("analyst")
     with pytest.raises(TermBackwards):
-        change_agreement(hq, agreement, last_day=TODAY - dt.timedelta(days=100), fields=["first_name"])
+        change_agreement(
+            hq,
+            agreement,
+            first_day=TODAY - dt.timedelta(days=90),
+            last_day=TODAY - dt.timedelta(days=100),
+            fields=["first_name"],
+        )
     with pytest.raises(SharingRefused):
-        change_agreement(hq, agreement, last_day=None, fields=["first_name", "iban"])
-    change_agreement(hq, agreement, last_day=None, fields=["mobile", "first_name"])
+        change_agreement(hq, agreement, first_day=None, last_day=None, fields=["first_name", "iban"])
+    change_agreement(hq, agreement, first_day=None, last_day=None, fields=["mobile", "first_name"])
     line = next(one for one in list_agreements(hq) if one.id == agreement)
     assert (line.last_day, line.fields) == (None, ("first_name", "mobile"))
