@@ -1,0 +1,1 @@
+"""A register written back with what is wrong beside each row."""
