@@ -141,14 +141,27 @@ Mapped = Mapping[Column, int]
 
 
 def heading_row(rows: Sequence[Sequence[str]]) -> int | None:
-    """The place of the row of headings, None when no row has two headings that are known."""
+    """The place of the row of headings: one with two that are known, or a first row of words above columns of figures."""
     known = _known()
     best, found = None, _FEWEST_NAMED - 1
     for at, row in enumerate(rows[:MOST_HEADING_ROWS]):
         named = len({known[key] for cell in row if (key := _plain(cell)) in known})
         if named > found:
             best, found = at, named
-    return best
+    return 0 if best is None and _heads_figures(rows) else best
+
+
+def _heads_figures(rows: Sequence[Sequence[str]]) -> bool:
+    if len(rows) < _FEWEST_NAMED:
+        return False
+    first, below = rows[0], rows[1 : _LOOKED_AT + 1]
+    if not all(first) or len(set(first)) < len(first) or any(map(_has_digit, first)):
+        return False
+    return any(all(_has_digit(row[at]) for row in below if at < len(row)) for at in range(len(first)))
+
+
+def _has_digit(text: str) -> bool:
+    return any(char.isdigit() for char in text)
 
 
 def guess_columns(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[Column, int]:
@@ -236,7 +249,7 @@ def _looks(cell: str) -> Iterator[Column]:
         yield Column.BIRTH
     elif (
         len(plain.split()) >= _FEWEST_WORDS
-        and not any(char.isdigit() for char in plain)
+        and not _has_digit(plain)
         and _LETTER.match(plain)
     ):
         yield Column.FULL_NAME
