@@ -4,23 +4,104 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.processes import PASSPHRASE, finish
+from benchmarks.statement_times import StatementTimes, Taken, clocks
 from tarahum_desktop.bootstrap.workspace import Workspace
 from tarahum_desktop.casework.search import find
-from tarahum_desktop.casework.workplace import open_workplace
+from tarahum_desktop.casework.workplace import Workplace, open_workplace
 from tarahum_desktop.ui.shell.settings import Preferences, kit_for
+from tarahum_desktop.ui.shell.window import MainWindow
 from tarahum_desktop.ui.theme import apply_look
 from tarahum_desktop.ui.worker import Worker
 
-ROUNDS = 8
+ROUNDS: Final = 8
+Spent = tuple[float, float]
+"""Wall milliseconds, and those of the thread's own processor time: the machine may be shared."""
 
 
-def measure(folder: str, login: str) -> None:
-    """Open each screen of a person's side bar, and one family's, several times in one window."""
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One opening: until painted, and every read it asked for, whole and by statement."""
+
+    painted: Spent
+    reads: list[Spent]
+    statements: list[Taken]
+
+
+class TimedWorker(Worker):
+    """A worker that notes what each job took."""
+
+    def __init__(self) -> None:
+        self.spent: list[Spent] = []
+        super().__init__()
+
+    def submit(self, job: Callable[[], None]) -> None:
+        """Queue a job and time it."""
+
+        def timed() -> None:
+            begun = clocks()
+            job()
+            self.spent.append(since(begun))
+
+        super().submit(timed)
+
+
+@dataclass(frozen=True)
+class OpenWindow:
+    """A person's window on a vault, with everything timed."""
+
+    app: QApplication
+    worker: TimedWorker
+    place: Workplace
+    workspace: Workspace
+    window: MainWindow
+    times: StatementTimes
+
+    def screens(self) -> list[str]:
+        """What the side bar offers, and a family."""
+        return [*(spec.id for spec in self.window.parts.specs if spec.in_navigation), "family"]
+
+    def open(self, name: str) -> Opened:
+        """Open a screen and let all it asks for come back."""
+        params = {"household": self._family()} if name == "family" else {}
+        self.worker.spent = []
+        self.times.take()
+        begun = clocks()
+        self.window.open_screen(name, params)
+        self.app.processEvents()
+        painted = since(begun)
+        self.settle()
+        return Opened(painted, self.worker.spent, self.times.take())
+
+    def settle(self) -> None:
+        """Let every read come back, and what they asked for next."""
+        for _ in range(4):
+            self.worker.finish()
+            self.app.processEvents()
+
+    def close(self) -> None:
+        """Take the window down."""
+        self.workspace.close()
+        self.worker.stop()
+
+    def _family(self) -> str:
+        return str(next(hit.household_id for hit in find(self.place.desk, "محمد") if hit.household_id))
+
+
+def since(begun: Spent) -> Spent:
+    """Milliseconds since then."""
+    wall, cpu = clocks()
+    return (wall - begun[0]) * 1000, (cpu - begun[1]) * 1000
+
+
+def open_window(folder: str, login: str, times: StatementTimes) -> OpenWindow:
+    """Unlock a vault and build its window as the program does; without its exchanges and passes."""
     app = QApplication([])
     kit = kit_for(Preferences())
     apply_look(app, kit.look)
@@ -32,55 +113,32 @@ def measure(folder: str, login: str) -> None:
     window.show()
     workspace.exchanger.stop()
     workspace.looker.stop()
-    settle(app, worker)
-    family = next(hit.household_id for hit in find(place.desk, "محمد") if hit.household_id)
-    names = [spec.id for spec in window.parts.specs if spec.in_navigation]
-    opened = [(name, {}) for name in names] + [("family", {"household": str(family)})]
+    opened = OpenWindow(app, worker, place, workspace, window, times)
+    opened.settle()
+    find(place.desk, "محمد")  # the search keeper has read what it keeps in memory by now
+    return opened
+
+
+def measure(folder: str, login: str) -> None:
+    """Open each screen of a person's side bar, and one family's, several times in one window."""
     found: dict[str, dict[str, list[float]]] = {}
-    for number in range(ROUNDS + 1):
-        for name, params in opened:
-            worker.spent = []
-            begun = time.perf_counter()
-            window.open_screen(name, params)
-            app.processEvents()
-            painted = time.perf_counter() - begun
-            settle(app, worker)
-            if number:  # the first opening builds the widgets and reads cold pages; it is told apart
+    with StatementTimes().listening() as times:
+        opened = open_window(folder, login, times)
+        for number in range(ROUNDS + 1):
+            for name in opened.screens():
                 kept = found.setdefault(name, defaultdict(list))
-                kept["paint"].append(painted * 1000)
-                kept["query"] += [seconds * 1000 for seconds in worker.spent]
-            else:
-                found[name] = defaultdict(
-                    list, {"first": [painted * 1000], "cold": [s * 1000 for s in worker.spent]}
-                )
-    workspace.close()
-    worker.stop()
+                note(kept, opened.open(name), "" if number else "first_")
+        opened.close()
     finish(found)
 
 
-class TimedWorker(Worker):
-    """A worker that notes the seconds of each job."""
-
-    def __init__(self) -> None:
-        self.spent: list[float] = []
-        super().__init__()
-
-    def submit(self, job: Callable[[], None]) -> None:
-        """Queue a job and time it."""
-
-        def timed() -> None:
-            begun = time.perf_counter()
-            job()
-            self.spent.append(time.perf_counter() - begun)
-
-        super().submit(timed)
-
-
-def settle(app: QApplication, worker: Worker) -> None:
-    """Let every query come back, and what they asked for next."""
-    for _ in range(3):
-        worker.finish()
-        app.processEvents()
+def note(kept: dict[str, list[float]], opened: Opened, before: str) -> None:
+    """Keep an opening's figures; the first one builds the widgets and reads cold pages, so it is told apart."""
+    for at, clock in enumerate(("wall", "cpu")):
+        kept[f"{before}paint_{clock}"].append(opened.painted[at])
+        kept[f"{before}read_{clock}"] += [spent[at] for spent in opened.reads]
+    kept[f"{before}query_wall"] += [one.wall for one in opened.statements]
+    kept[f"{before}query_cpu"] += [one.cpu for one in opened.statements]
 
 
 if __name__ == "__main__":

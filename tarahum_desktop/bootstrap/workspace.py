@@ -10,6 +10,7 @@ from tarahum_desktop.bootstrap.kept_words import kept_sentence
 from tarahum_desktop.bootstrap.looker import Looker
 from tarahum_desktop.bootstrap.screens import screen_specs
 from tarahum_desktop.bootstrap.search_keeper import SearchKeeper
+from tarahum_desktop.bootstrap.sweeping import spare_anew, spare_what_stays, sweep_everything_again
 from tarahum_desktop.bootstrap.visible import for_person
 from tarahum_desktop.casework.desk import SAUDI_TIME
 from tarahum_desktop.casework.kept_work import KeptWork, kept_work
@@ -70,6 +71,7 @@ class Workspace:
         self._background.query(
             lambda: kept_work(self.place.desk), self._tell_kept, lambda _error: None, replaces="kept"
         )
+        spare_what_stays()
         return window
 
     def rebuild(self, kit: Kit, preferences: Preferences) -> MainWindow | None:
@@ -80,12 +82,14 @@ class Workspace:
         self._preferences = preferences
         window = self._make(kit)
         window.open_screen(*(current or ("today", {})))
+        spare_anew()
         return window
 
     def close(self) -> bool:
         """Take everything down and lock the vault; False keeps the person here to settle what is typed."""
         if self.window is not None and not self.window.take_down():
             return False
+        sweep_everything_again()
         self._chip_timer.stop()
         self.exchanger.stop()
         self.looker.stop()

@@ -69,6 +69,9 @@ class SearchMemory:
             self._load_words(connection)
         with engine.execution_options(read_only=True).connect() as connection:
             self._load_families(connection, today)
+            connection.exec_driver_sql(
+                "PRAGMA shrink_memory"
+            )  # whole tables went by; nobody asks for them again
 
     def need_words(self, connection: Connection) -> bool:
         """Whether words and numbers are in memory; loads them where that takes a blink."""

@@ -49,7 +49,7 @@ SALT_BYTES = 16
 _PAGE_BYTES = 4096
 _PLAIN_HEADER = b"SQLite format 3\x00"
 _BUSY_SECONDS = 10.0
-# One writer, a few readers. Each connection may hold its own 16 MB of pages, so the number is a memory limit.
+# One writer, a few readers. Each connection may hold its own 32 MB of pages, so the number is a memory limit.
 _POOL_SIZE = 4
 _POOL_OVERFLOW = 4
 
@@ -57,7 +57,7 @@ _FILE_PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA synchronous = FULL",  # what was said to be saved survives a power cut
     "PRAGMA temp_store = MEMORY",  # sorting never spills readable rows to a temp folder
-    "PRAGMA cache_size = -16384",  # KiB
+    "PRAGMA cache_size = -32768",  # KiB; one desk's lists stay decrypted, measured on 400,000 persons
     "PRAGMA journal_size_limit = 67108864",  # a long exchange does not leave a huge WAL behind
 )
 
@@ -209,6 +209,7 @@ def _file_engine(path: Path, connect: Callable[[], Any], driver: Any) -> Engine:
         hide_parameters=True,  # an error text may reach a log; the values of a row never may
         pool_size=_POOL_SIZE,
         max_overflow=_POOL_OVERFLOW,
+        pool_use_lifo=True,  # the connection used last, for its pages are decrypted already
     )
     event.listen(engine, "begin", _begin_file)
     event.listen(engine, "handle_error", lambda context: _raise_typed(context, path.parent))

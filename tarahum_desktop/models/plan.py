@@ -1,11 +1,12 @@
 """What was promised and what was given: plan items, deliveries, follow-ups."""
 
-from sqlalchemy import Index
-from sqlalchemy.orm import Mapped
+from sqlalchemy import Index, text
+from sqlalchemy.orm import Mapped, declared_attr
 
 from tarahum_desktop.models.base import Replicated
 from tarahum_desktop.models.types import (
     Code,
+    Day,
     Halalas,
     KeyDay,
     OptionalDay,
@@ -94,11 +95,17 @@ class FollowUp(Replicated):
     person_id: Mapped[OptionalLink]
     officer_id: Mapped[OptionalLink]
     kind: Mapped[Words]
-    due_on: Mapped[KeyDay]
+    due_on: Mapped[Day]
     done_on: Mapped[OptionalDay]
     outcome: Mapped[OptionalWords]
     note: Mapped[OptionalWords]
     episode_id: Mapped[OptionalLink]
     step: Mapped[OptionalWords]
-    # What is open in a stretch of days is read without the far larger number of contacts that are done.
-    __table_args__ = (Index(None, "scope", "id"), Index(None, "done_on", "due_on"))
+
+    @declared_attr.directive
+    @classmethod
+    def __table_args__(cls) -> tuple[Index, ...]:
+        """What is open in a stretch of days is found, and counted by officer, without the far larger number that are done."""
+        still_open, columns = text("done_on IS NULL"), ("due_on", "officer_id", "scope", "removed_at")
+        by_day = Index("ix_follow_up_open", *columns, sqlite_where=still_open, postgresql_where=still_open)
+        return (Index(None, "scope", "id"), by_day)

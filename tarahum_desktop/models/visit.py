@@ -1,12 +1,13 @@
 """A submitted visit: the signed answers to one form version, and its matrix ratings."""
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from tarahum_desktop.models.base import Replicated
 from tarahum_desktop.models.types import (
     Bytes,
+    Day,
     Document,
-    KeyDay,
     Link,
     Moment,
     OptionalDay,
@@ -36,7 +37,7 @@ class Visit(Replicated):
     form_code: Mapped[Words]
     form_version: Mapped[Whole]
     kind: Mapped[Words]
-    visited_on: Mapped[KeyDay]
+    visited_on: Mapped[Day]
     place: Mapped[Words]
     outcome: Mapped[Words]
     respondent: Mapped[OptionalWords]
@@ -53,6 +54,11 @@ class Visit(Replicated):
     next_visit_on: Mapped[OptionalDay]
     answers: Mapped[Document]
     answers_hash: Mapped[Bytes]
+    # The visits of a stretch of days are found, and counted by officer, from this index alone.
+    __table_args__ = (
+        Index(None, "scope", "id"),
+        Index("ix_visit_by_day", "visited_on", "outcome", "officer_id", "scope", "removed_at"),
+    )
 
 
 class MatrixRating(Replicated):

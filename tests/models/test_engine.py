@@ -57,7 +57,7 @@ def test_every_pooled_connection_has_the_safe_settings(engine: Engine) -> None:
         "journal_mode": "wal",
         "synchronous": 2,
         "temp_store": 2,
-        "cache_size": -16384,
+        "cache_size": -32768,
     }
     with engine.connect() as first, engine.connect().execution_options(read_only=True) as second:
         for connection in (first, second):

@@ -2,18 +2,20 @@
 
 import datetime as dt
 import uuid
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Connection, func, select
 
 from tarahum_desktop.casework.desk import Desk
-from tarahum_desktop.domain.case_states import CLOSED
+from tarahum_desktop.domain.case_states import CLOSED, CaseState
 from tarahum_desktop.domain.permissions import Action
 from tarahum_desktop.models import Case, FollowUp, User, Visit
 
 _SINCE: Final = 30
 _OVERDUE: Final = 92
+_OPEN: Final = tuple(state.value for state in CaseState if state not in CLOSED)
 _CASE: Any = Case.__table__
 _USER: Any = User.__table__
 _VISIT: Any = Visit.__table__
@@ -67,18 +69,20 @@ def workload(desk: Desk) -> tuple[WorkloadLine, ...]:
 
 
 def _counts(connection: Connection, query: Any) -> dict[uuid.UUID | None, int]:
-    return {row.officer_id: row.many for row in connection.execute(query)}
+    """By officer; a query that groups finer, in the order of its index, is added up here."""
+    counts: Counter[uuid.UUID | None] = Counter()
+    for row in connection.execute(query):
+        counts[row.officer_id] += row.many
+    return counts
 
 
 def _open_cases(scopes: tuple[str, ...]) -> Any:
+    """Counted as the index lies, by scope and state too: sorting all cases by officer would take four times as long."""
     return (
         select(_CASE.c.officer_id, func.count().label("many"))
-        .where(
-            _CASE.c.scope.in_(scopes), _CASE.c.state.not_in([state.value for state in CLOSED]),
-            _CASE.c.removed_at.is_(None),
-        )
-        .group_by(_CASE.c.officer_id)
-    )  # fmt: skip
+        .where(_CASE.c.scope.in_(scopes), _CASE.c.state.in_(_OPEN), _CASE.c.removed_at.is_(None))
+        .group_by(_CASE.c.scope, _CASE.c.state, _CASE.c.officer_id)
+    )
 
 
 def _overdue(scopes: tuple[str, ...], today: dt.date) -> Any:

@@ -714,7 +714,12 @@ def upgrade() -> None:
     with op.batch_alter_table('follow_up', schema=None) as batch_op:
         batch_op.add_column(sa.Column('episode_id', tarahum_desktop.models.types.RowId(length=16), nullable=True))
         batch_op.add_column(sa.Column('step', sa.Text(), nullable=True))
-        batch_op.create_index(batch_op.f('ix_follow_up_done_on_due_on'), ['done_on', 'due_on'], unique=False)
+        batch_op.drop_index(batch_op.f('ix_follow_up_due_on'))
+        batch_op.create_index('ix_follow_up_open', ['due_on', 'officer_id', 'scope', 'removed_at'], unique=False, sqlite_where=sa.text('done_on IS NULL'), postgresql_where=sa.text('done_on IS NULL'))
+
+    with op.batch_alter_table('visit', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_visit_visited_on'))
+        batch_op.create_index('ix_visit_by_day', ['visited_on', 'outcome', 'officer_id', 'scope', 'removed_at'], unique=False)
 
     with op.batch_alter_table('membership', schema=None) as batch_op:
         batch_op.add_column(sa.Column('end_reason', sa.Text(), nullable=True))
@@ -779,8 +784,13 @@ def downgrade() -> None:
         batch_op.drop_column('temporary_key')
         batch_op.drop_column('mother_name')
 
+    with op.batch_alter_table('visit', schema=None) as batch_op:
+        batch_op.drop_index('ix_visit_by_day')
+        batch_op.create_index(batch_op.f('ix_visit_visited_on'), ['visited_on'], unique=False)
+
     with op.batch_alter_table('follow_up', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_follow_up_done_on_due_on'))
+        batch_op.drop_index('ix_follow_up_open')
+        batch_op.create_index(batch_op.f('ix_follow_up_due_on'), ['due_on'], unique=False)
         batch_op.drop_column('step')
         batch_op.drop_column('episode_id')
 
