@@ -6,6 +6,7 @@ import typer
 
 from tarahum_desktop.cli.demo import demo_build
 from tarahum_desktop.cli.joining import add_user, enrol, vault_new
+from tarahum_desktop.cli.referring import verify_referral
 from tarahum_desktop.cli.terminal import Tongue, terminal_for
 from tarahum_desktop.cli.working import find_families, report_visit, status, sync
 
@@ -21,16 +22,18 @@ def make_app() -> typer.Typer:
     app.callback()(_choose_language)
     for name, command in (("enrol", enrol), ("sync", sync), ("status", status), ("find", find_families)):
         app.command(name)(command)
-    vault, report, demo = (
+    vault, report, referral, demo = (
         _group("The encrypted store of this machine."),
         _group("Documents."),
+        _group("People referred to partners."),
         _group("The invented year."),
     )
     vault.command("new")(vault_new)
     vault.command("add-user")(add_user)
     report.command("visit")(report_visit)
+    referral.command("verify")(verify_referral)
     demo.command("build")(demo_build)
-    for name, group in (("vault", vault), ("report", report), ("demo", demo)):
+    for name, group in (("vault", vault), ("report", report), ("referral", referral), ("demo", demo)):
         group.callback()(_keep_group)
         app.add_typer(group, name=name)
     return app

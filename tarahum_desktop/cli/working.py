@@ -32,7 +32,8 @@ from tarahum_desktop.sync.exchange.exchange import Progress, refuse_disputed
 
 
 @contextmanager
-def _unlocked(terminal: Terminal, folder: Path, login: str, descriptor: int | None) -> Iterator[Workplace]:
+def unlocked(terminal: Terminal, folder: Path, login: str, descriptor: int | None) -> Iterator[Workplace]:
+    """Open a machine's store for one command, and lock it again."""
     with plain_failures(terminal):
         name = login_for(folder, login)
         place = open_workplace(folder, name, terminal.passphrase(descriptor), wall_ms)
@@ -53,7 +54,7 @@ def sync(
     def report(progress: Progress) -> None:
         show(progress.phase, progress.pushed, progress.pulled)
 
-    with _unlocked(terminal, folder, login, passphrase_fd) as place:
+    with unlocked(terminal, folder, login, passphrase_fd) as place:
         with place.line() as line:
             outcome = exchange_now(place.replica, line, place.enrolment, report)
         refuse_disputed(outcome)
@@ -75,7 +76,7 @@ def status(
 ) -> None:
     """Show what is kept here, sent and confirmed, and each scope with its digest."""
     terminal: Terminal = context.obj
-    with _unlocked(terminal, folder, login, passphrase_fd) as place:
+    with unlocked(terminal, folder, login, passphrase_fd) as place:
         state = sync_state(place.desk)
         if as_json:
             device = {"device": place.replica.device, "name": place.enrolment.device_name}
@@ -113,7 +114,7 @@ def find_families(
 ) -> None:
     """Find families."""
     terminal: Terminal = context.obj
-    with _unlocked(terminal, folder, login, passphrase_fd) as place:
+    with unlocked(terminal, folder, login, passphrase_fd) as place:
         hits = find(place.desk, text, limit)
         if as_json:
             terminal.say(json.dumps([asdict(hit) for hit in hits], default=_plain, ensure_ascii=False))
@@ -135,6 +136,6 @@ def report_visit(
 ) -> None:
     """Write the report of a visit as a PDF file."""
     terminal: Terminal = context.obj
-    with _unlocked(terminal, folder, login, passphrase_fd) as place:
+    with unlocked(terminal, folder, login, passphrase_fd) as place:
         write_file(out, print_visit_report(place.desk, visit, terminal.words, terminal.formats))
         terminal.say(terminal.words.t("Written: {file}").format(file=out))

@@ -12,13 +12,24 @@ Scene = Callable[[DeskOf], None]
 
 def scenes() -> tuple[Scene, ...]:
     """All scenes in the order in which they happen."""
-    from tarahum_desktop.demo.scenes import amending, care, families, giving, moving, plans, prison, review  # noqa: PLC0415 - a scene may name this room's types
+    from tarahum_desktop.demo.scenes import (  # noqa: PLC0415 - a scene may name this room's types
+        amending,
+        care,
+        families,
+        giving,
+        moving,
+        partners,
+        plans,
+        prison,
+        review,
+    )
 
     return (
         families.play,
         plans.play,
         giving.play,
         moving.play,
+        partners.play,
         amending.play,
         care.play,
         prison.play,
