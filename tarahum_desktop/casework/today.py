@@ -2,7 +2,8 @@
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, select
@@ -11,12 +12,14 @@ from tarahum_desktop.casework.care.alerts import AlertLine, open_alerts
 from tarahum_desktop.casework.care.day_route import VISITS_AHEAD, DueLine, family_lines, office_point
 from tarahum_desktop.casework.care.late_steps import LateStep, late_steps
 from tarahum_desktop.casework.care.tasks import TaskQuery, tasks_in
-from tarahum_desktop.casework.care.waiting import WaitingLine, waiting_amendments, waiting_cases
+from tarahum_desktop.casework.care.waiting import WaitingLine, waiting_cases
 from tarahum_desktop.casework.care.workload import WorkloadLine, leads_office, workload
+from tarahum_desktop.casework.conflicts.settle import SetAside, set_aside_of_mine
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.drafts import DraftLine, list_drafts
 from tarahum_desktop.casework.person_names import NAME_COLUMNS, full_name
 from tarahum_desktop.casework.sync_state import SyncState, sync_state
+from tarahum_desktop.casework.waiting_counts import WaitingCount, waiting_counts
 from tarahum_desktop.domain.permissions import Action
 from tarahum_desktop.models import (
     Case,
@@ -72,26 +75,49 @@ class CameBackLine:
 
 @dataclass(frozen=True, slots=True)
 class TodayBoard:
-    """Everything the first screen shows; each list holds at most 50, and no family stands in two lists of work."""
+    """Everything the first screen shows; each list holds at most 50, and no family stands in two lists of work.
+
+    It is read in parts: None stands for what is not read yet.
+    """
 
     day: dt.date
-    visits: tuple[DueLine, ...]
-    contacts: tuple[DueLine, ...]
-    releases: tuple[ReleaseLine, ...]
+    visits: tuple[DueLine, ...] | None
+    contacts: tuple[DueLine, ...] | None
+    releases: tuple[ReleaseLine, ...] | None
     drafts: tuple[DraftLine, ...]
-    came_back: tuple[CameBackLine, ...]
+    came_back: tuple[CameBackLine, ...] | None
     sync: SyncState
     alerts: tuple[AlertLine, ...] = ()
     waiting: tuple[WaitingLine, ...] = ()
-    workload: tuple[WorkloadLine, ...] = ()
+    workload: tuple[WorkloadLine, ...] | None = ()
     late_steps: tuple[LateStep, ...] = ()
-    amendments: int = 0
+    counts: tuple[WaitingCount, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
 
 
 def today_board(desk: Desk) -> TodayBoard:
-    """Read the board. An officer sees their own cases, who has none assigned the cases of their scopes."""
-    today = desk.today()
-    leads = leads_office(desk)
+    """The whole board at once."""
+    board = today_begun(desk)
+    for read in TODAY_PARTS:
+        board = read(desk, board)
+    return board
+
+
+def today_begun(desk: Desk) -> TodayBoard:
+    """The board with what takes a blink: what endangers somebody, what waits for this person, what they left half done."""
+    with desk.reading() as connection:
+        scopes = desk.scopes_for(Action.VIEW_CASE, connection)
+        waiting = waiting_cases(connection, desk, scopes)
+        amendments = waiting_amendments(connection, desk)
+    return TodayBoard(
+        desk.today(), None, None, None, tuple(list_drafts(desk)), None, sync_state(desk), open_alerts(desk)[:_MOST],
+        waiting, None, late_steps(desk) if leads_office(desk) else (), amendments,
+    )  # fmt: skip
+
+
+def _with_what_is_due(desk: Desk, board: TodayBoard) -> TodayBoard:
+    """An officer sees their own cases, who has none assigned the cases of their scopes."""
+    today = board.day
     with desk.reading() as connection:
         scopes = desk.scopes_for(Action.VIEW_CASE, connection)
         own = (
@@ -101,16 +127,26 @@ def today_board(desk: Desk) -> TodayBoard:
         query = TaskQuery(today, today + VISITS_AHEAD, desk.user.id if own else None)
         tasks = tasks_in(connection, desk, query, scopes)[0] if scopes else []
         start = office_point(connection, desk)
-        releases = _releases(connection, desk)
-        came_back = _came_back(connection, desk, scopes)
-        waiting = waiting_cases(connection, desk, scopes)
-        amendments = waiting_amendments(connection, desk)
     visits, contacts = family_lines(tasks, today, start)
-    return TodayBoard(
-        today, visits[:_MOST], contacts[:_MOST], releases, tuple(list_drafts(desk)), came_back, sync_state(desk),
-        open_alerts(desk)[:_MOST], waiting, workload(desk) if leads else (), late_steps(desk) if leads else (),
-        amendments,
-    )  # fmt: skip
+    return replace(board, visits=visits[:_MOST], contacts=contacts[:_MOST])
+
+
+def _with_what_others_did(desk: Desk, board: TodayBoard) -> TodayBoard:
+    with desk.reading() as connection:
+        scopes = desk.scopes_for(Action.VIEW_CASE, connection)
+        return replace(
+            board, releases=_releases(connection, desk), came_back=_came_back(connection, desk, scopes)
+        )
+
+
+def _with_workload(desk: Desk, board: TodayBoard) -> TodayBoard:
+    return replace(board, workload=workload(desk))
+
+
+TODAY_PARTS: Final[tuple[Callable[[Desk, TodayBoard], TodayBoard], ...]] = (
+    _with_what_is_due, _with_what_others_did, _with_workload,
+)  # fmt: skip
+"""What fills the board that was begun, one after the other, the most pressing first."""
 
 
 def _among(scope: ColumnElement[str], scopes: tuple[str, ...]) -> ColumnElement[bool]:

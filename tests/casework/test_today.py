@@ -13,6 +13,7 @@ from tarahum_desktop.casework.care.task_records import plan_contact
 from tarahum_desktop.casework.care.tasks import TaskLine
 from tarahum_desktop.casework.today import today_board
 from tarahum_desktop.casework.unit_of_work import UnitOfWork
+from tarahum_desktop.casework.waiting_counts import Awaited, WaitingCount
 from tarahum_desktop.domain.due_tasks import TaskKind
 from tarahum_desktop.domain.route import Point
 from tarahum_desktop.domain.vulnerability import AlertKind
@@ -110,7 +111,7 @@ def test_a_supervisor_sees_alerts_corrections_and_everybodys_work(office) -> Non
     )  # fmt: skip
     board = today_board(office.desk("supervisor"))
     assert [line.kind for line in board.alerts] == ["domestic_violence"]
-    assert board.amendments == 1
+    assert board.counts == (WaitingCount(Awaited.AMENDMENTS, 1),)
     assert [(line.officer_id, line.overdue) for line in board.workload] == [(STAFF["officer"], 1)]
     assert [line.household_id for line in board.visits] == [office.household]
 
@@ -118,7 +119,7 @@ def test_a_supervisor_sees_alerts_corrections_and_everybodys_work(office) -> Non
 def test_an_officer_sees_the_own_day_and_not_the_offices(office) -> None:
     raise_alert(office.desk(), office.case, AlertKind.DOMESTIC_VIOLENCE)
     board = today_board(office.desk())
-    assert (board.workload, board.amendments, board.late_steps) == ((), 0, ())
+    assert (board.workload, board.counts, board.late_steps) == ((), (), ())
     assert [line.mine for line in board.alerts] == [False]
     with UnitOfWork(office.desk()) as work:
         work.session.get_one(Case, office.case).officer_id = STAFF["supervisor"]

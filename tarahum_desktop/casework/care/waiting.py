@@ -1,16 +1,16 @@
-"""Cases that stand still until a certain person decides, and corrections that wait for it."""
+"""Cases that stand still until a certain person decides."""
 
 import uuid
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, or_, select
 
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.person_names import NAME_COLUMNS, full_name
 from tarahum_desktop.domain.case_states import CaseState, possible_moves
 from tarahum_desktop.domain.permissions import Action, Role, role_reach
-from tarahum_desktop.models import Amendment, Case, Household, Person
+from tarahum_desktop.models import Case, Household, Person
 
 _MOST: Final = 50
 _DECIDED: Final = (
@@ -21,7 +21,6 @@ _DECIDED: Final = (
     CaseState.REOPENED,
 )
 """Where a case stands still until somebody decides."""
-_AMENDMENT: Any = Amendment.__table__
 _CASE: Any = Case.__table__
 _HOUSEHOLD: Any = Household.__table__
 _PERSON: Any = Person.__table__
@@ -71,14 +70,3 @@ def _roles(desk: Desk, scope: str) -> frozenset[Role]:
     roles = desk.roles(scope)
     approves = any(role_reach(role, Action.APPROVE_L1) for role in roles)
     return roles | ({Role.PANEL} if approves else set())
-
-
-def waiting_amendments(connection: Connection, desk: Desk) -> int:
-    """How many corrections wait for this person's decision."""
-    scopes = desk.scopes_for(Action.DECIDE_AMENDMENT, connection)
-    if not scopes:
-        return 0
-    query = select(func.count()).where(
-        _AMENDMENT.c.scope.in_(scopes), _AMENDMENT.c.decided_at.is_(None), _AMENDMENT.c.removed_at.is_(None)
-    )
-    return int(connection.scalar(query) or 0)

@@ -33,7 +33,7 @@ STEPS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     }
 )
 """Fields that change by a step or decision alone, under its own rules: they are shown, but not taken over."""
-_DECIDING: Final = (Action.TRANSFER_CASE, Action.ASSIGN_CASE, Action.RESOLVE_CONFLICT)
+DECIDING: Final = (Action.TRANSFER_CASE, Action.ASSIGN_CASE, Action.RESOLVE_CONFLICT)
 _BYTES: Final = frozenset({Kind.ID, Kind.BYTES})
 _ADDENDUM: Any = Addendum.__table__
 _USER: Any = User.__table__
@@ -71,7 +71,7 @@ class AddendumLine:
 def open_addenda(desk: Desk) -> tuple[AddendumLine, ...]:
     """The late edits that wait, oldest first."""
     with desk.reading() as connection:
-        scopes = {scope for action in _DECIDING for scope in desk.scopes_for(action, connection)}
+        scopes = {scope for action in DECIDING for scope in desk.scopes_for(action, connection)}
         query = (
             select(_ADDENDUM, _USER.c.name_ar, _USER.c.name_en)
             .outerjoin(_USER, _USER.c.id == _ADDENDUM.c.made_by)
@@ -155,7 +155,7 @@ def _open(session: Session, desk: Desk, addendum_id: uuid.UUID) -> Addendum:
     addendum = session.get(Addendum, addendum_id)
     if addendum is None or addendum.entity not in shapes():
         raise RecordMissing(entity="addendum")
-    if not any(desk.may(action, addendum.scope) for action in _DECIDING):
+    if not any(desk.may(action, addendum.scope) for action in DECIDING):
         raise NotAllowed(action=Action.TRANSFER_CASE.value)
     if addendum.state != OPEN:
         raise MoveRefused("addendum_decided")

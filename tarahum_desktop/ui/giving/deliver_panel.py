@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tarahum_desktop.casework.giving.waiting import WaitingLine
 from tarahum_desktop.ui.giving.hand_over_form import HandOverForm
 from tarahum_desktop.ui.giving.listing import Listing, column_of, side_by_side
-from tarahum_desktop.ui.giving.marked_table import MarkedTable
 from tarahum_desktop.ui.giving.ports import Lists
 from tarahum_desktop.ui.giving.presenter import GivingPresenter
 from tarahum_desktop.ui.giving.terms import joined, named, part_words
@@ -18,6 +17,7 @@ from tarahum_desktop.ui.tokens import Tone
 from tarahum_desktop.ui.widgets.card import Card
 from tarahum_desktop.ui.widgets.choice_field import ChoiceField, Option
 from tarahum_desktop.ui.widgets.labels import label
+from tarahum_desktop.ui.widgets.marked_table import MarkedTable
 from tarahum_desktop.ui.widgets.reflow import Reflow
 from tarahum_desktop.ui.widgets.table import Column
 

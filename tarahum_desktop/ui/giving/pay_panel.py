@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tarahum_desktop.casework.giving.payees import PayableLine, ProxyPayee
 from tarahum_desktop.ui.giving.listing import Listing, side_by_side
-from tarahum_desktop.ui.giving.marked_table import MarkedTable
 from tarahum_desktop.ui.giving.ports import Lists
 from tarahum_desktop.ui.giving.presenter import GivingPresenter
 from tarahum_desktop.ui.giving.terms import issue_words, joined, named
@@ -23,6 +22,7 @@ from tarahum_desktop.ui.widgets.choice_field import ChoiceField, Option
 from tarahum_desktop.ui.widgets.field_row import FieldRow
 from tarahum_desktop.ui.widgets.labels import label
 from tarahum_desktop.ui.widgets.line_field import LineField
+from tarahum_desktop.ui.widgets.marked_table import MarkedTable
 from tarahum_desktop.ui.widgets.reflow import Reflow
 from tarahum_desktop.ui.widgets.table import Column
 

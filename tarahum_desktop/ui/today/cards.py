@@ -8,7 +8,7 @@ from tarahum_desktop.casework.care.alerts import AlertLine
 from tarahum_desktop.casework.care.day_route import DueLine
 from tarahum_desktop.casework.care.workload import WorkloadLine
 from tarahum_desktop.casework.drafts import DraftLine
-from tarahum_desktop.casework.today import CameBackLine, ReleaseLine, TodayBoard
+from tarahum_desktop.casework.today import ReleaseLine, TodayBoard
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.today.lines import (
     Line,
@@ -21,6 +21,7 @@ from tarahum_desktop.ui.today.lines import (
     waiting_line,
     workload_line,
 )
+from tarahum_desktop.ui.today.waiting_lines import count_line, set_aside_line
 
 DRAFTS = "drafts"
 
@@ -48,7 +49,7 @@ def cards_of(kit: Kit, board: TodayBoard, now: datetime) -> tuple[CardView, ...]
     waiting = _waiting(kit, board, now)
     return (
         *_alerts(kit, board.alerts, now), *((waiting,) if waiting.lines else ()), *first,
-        *_workload(kit, board.workload), _releases(kit, board.releases), _came_back(kit, board.came_back, now),
+        *_workload(kit, board.workload), _releases(kit, board.releases), _came_back(kit, board, now),
     )  # fmt: skip
 
 
@@ -60,15 +61,10 @@ def _alerts(kit: Kit, rows: Sequence[AlertLine], now: datetime) -> tuple[CardVie
 
 
 def _waiting(kit: Kit, board: TodayBoard, now: datetime) -> CardView:
-    words = kit.words
-    lines = [late_step_line(kit, row, now) for row in board.late_steps]
+    lines = [count_line(kit, row) for row in board.counts]
+    lines += [late_step_line(kit, row, now) for row in board.late_steps]
     lines += [waiting_line(kit, row) for row in board.waiting]
-    if board.amendments:
-        message = words.n("{count} correction of a visit", "{count} corrections of visits", board.amendments)
-        count = kit.formats.number(board.amendments)
-        detail = words.t("Enter opens the list of corrections.")
-        lines.insert(0, Line("amendments", message.format(count=count), detail, "", "attention", "amending"))
-    return CardView("waiting", words.t("Waiting for my decision"), "signature", tuple(lines), "")
+    return CardView("waiting", kit.words.t("Waiting for me"), "signature", tuple(lines), "")
 
 
 def _visits(kit: Kit, rows: Sequence[DueLine]) -> CardView:
@@ -108,8 +104,11 @@ def _releases(kit: Kit, rows: Sequence[ReleaseLine]) -> CardView:
     )
 
 
-def _came_back(kit: Kit, rows: Sequence[CameBackLine], now: datetime) -> CardView:
+def _came_back(kit: Kit, board: TodayBoard, now: datetime) -> CardView:
     words = kit.words
-    lines = tuple(came_back_line(kit, row, now) for row in rows)
+    lines = (
+        *(set_aside_line(kit, row, now) for row in board.set_aside),
+        *(came_back_line(kit, row, now) for row in board.came_back),
+    )
     empty = words.t("Nobody else changed your cases in the last two weeks.")
     return CardView("back", words.t("What came back"), "inbox", lines, empty, side=True)

@@ -12,7 +12,8 @@ class TodayPorts:
     """Functions of the casework room.
 
     Attributes:
-        board: reads everything that waits; runs on the worker's thread.
+        board: reads what can be read in a blink; runs on the worker's thread.
+        parts: each reads more and gives the board with it, on the worker's thread, one after the other.
         now: the moment, with its zone; called on the Qt thread.
         name: who is greeted; empty when not known.
     """
@@ -20,3 +21,4 @@ class TodayPorts:
     board: Callable[[], TodayBoard]
     now: Callable[[], datetime]
     name: str = ""
+    parts: tuple[Callable[[TodayBoard], TodayBoard], ...] = ()

@@ -1,7 +1,7 @@
 """The day without widgets: reads the board, turns it into cards, and knows what is read again when."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from tarahum_desktop.casework.today import TodayBoard
@@ -17,11 +17,12 @@ from tarahum_desktop.ui.widgets.sync_words import conflicts_in_words, sync_in_wo
 from tarahum_desktop.ui.worker import Background
 
 SHOWN_KINDS = frozenset({
-    "alert", "amendment", "case_file", "case_move", "conflict", "consent", "custody_episode", "delivery", "draft",
-    "exchange_record", "follow_up", "household", "membership", "outbox", "person", "place", "plan_item",
-    "release_check", "role_grant", "user_account", "visit",
+    "addendum", "alert", "amendment", "case_file", "case_move", "conflict", "consent", "custody_episode", "delivery", "draft",
+    "exchange_record", "follow_up", "household", "inmate_request", "membership", "outbox", "person", "place", "plan_item",
+    "referral", "release_check", "relocation", "role_grant", "ruling", "user_account", "visit",
 })  # fmt: skip
 NOON = 12
+_READ_LATER = ("visits", "contacts", "releases", "came_back", "workload")
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class TodayView:
     cards: tuple[CardView, ...]
     sync: str
     sync_tone: Tone
+    complete: bool = True
 
     @property
     def nothing_waits(self) -> bool:
@@ -68,13 +70,16 @@ class TodayPresenter:
         self._ports, self._background = ports, background
         self.kit, self._screen, self._navigate = kit, screen, navigate
         self.view: TodayView | None = None
+        self._board: TodayBoard | None = None
 
     def open(self) -> None:
         """Greet, and read everything anew; what was shown stays until the new is there."""
         self._greet()
         if self.view is None:
             self._screen.show_loading()
-        self._background.query(self._ports.board, self._read, self._failed, replaces="board")
+        self._background.query(
+            self._ports.board, lambda board: self._read(board, 0), self._failed, replaces="board"
+        )
 
     def refresh(self, changed: frozenset[str]) -> None:
         """Read again if rows shown here changed."""
@@ -112,19 +117,37 @@ class TodayPresenter:
         day = self.kit.formats.date(now.date())
         self._screen.show_greeting(hello, f"{weekday_name(self.kit, now.date())} · {day}")
 
-    def _read(self, board: TodayBoard) -> None:
-        self.view = self._view(board)
+    def _read(self, board: TodayBoard, parts: int) -> None:
+        """Show what is read, and what was read the last time for what is not; then read the next part."""
+        self._board = _completed(board, self._board)
+        further = self._ports.parts[parts:]
+        self.view = self._view(self._board, complete=not further)
         self._screen.show_board(self.view)
+        if further:
+            self._background.query(
+                lambda: further[0](board),
+                lambda found: self._read(found, parts + 1),
+                self._failed,
+                replaces="board",
+            )
 
     def _failed(self, error: TarahumError) -> None:
-        self.view = None
+        self.view = self._board = None
         self._screen.show_error(error_sentence(self.kit.words, error))
 
-    def _view(self, board: TodayBoard) -> TodayView:
+    def _view(self, board: TodayBoard, *, complete: bool) -> TodayView:
         sentence, tone = sync_in_words(
             self.kit, board.sync.kept_here, board.sync.last_complete_at, self._ports.now()
         )
         if board.sync.open_conflicts:
             sentence = f"{sentence} {conflicts_in_words(self.kit, board.sync.open_conflicts)}"
             tone = "attention" if tone == "accent" else tone
-        return TodayView(cards_of(self.kit, board, self._ports.now()), sentence, tone)
+        return TodayView(cards_of(self.kit, board, self._ports.now()), sentence, tone, complete)
+
+
+def _completed(board: TodayBoard, before: TodayBoard | None) -> TodayBoard:
+    """A board of which parts are still being read, with those parts as they were."""
+    if before is None:
+        return board
+    unread = [name for name in _READ_LATER if getattr(board, name) is None]
+    return replace(board, **{name: getattr(before, name) for name in unread})

@@ -10,9 +10,12 @@ from tarahum_desktop.casework.care.day_route import DueLine
 from tarahum_desktop.casework.care.late_steps import LateStep
 from tarahum_desktop.casework.care.waiting import WaitingLine
 from tarahum_desktop.casework.care.workload import WorkloadLine
+from tarahum_desktop.casework.conflicts.about import About
+from tarahum_desktop.casework.conflicts.settle import SetAside
 from tarahum_desktop.casework.drafts import DraftLine
 from tarahum_desktop.casework.sync_state import SyncState
 from tarahum_desktop.casework.today import CameBackLine, ReleaseLine, TodayBoard
+from tarahum_desktop.casework.waiting_counts import Awaited, WaitingCount
 from tarahum_desktop.domain.due_tasks import TaskKind
 from tarahum_desktop.domain.errors import TarahumError
 from tarahum_desktop.ui.kit import Kit
@@ -105,7 +108,11 @@ LEADING = replace(
         LateStep(some_id(601), some_id(104), some_id(4), FAMILIES[4][0], FAMILIES[4][1], "plan_pending", "approved",
                  "فهد السبيعي", "Fahd", NOW - timedelta(days=3)),
     ),
-    amendments=2,
+    counts=(WaitingCount(Awaited.OFFERS, 1), WaitingCount(Awaited.AMENDMENTS, 2)),
+    set_aside=(
+        SetAside("household", some_id(6), "district", About(None, FAMILIES[6][1], some_id(6), FAMILIES[6][0]),
+                 "هدى السبيعي", "Huda", NOW - timedelta(hours=4)),
+    ),
 )  # fmt: skip
 
 

@@ -101,16 +101,18 @@ def test_who_leads_sees_alerts_first_then_decisions_and_everybodys_work(english:
     cards = {card.id: card for card in world.told.views[0].cards}
     assert list(cards)[:2] == ["alerts", "waiting"]
     assert cards["alerts"].lines[0].title == "Domestic violence"
-    assert cards["waiting"].lines[0].title == "2 corrections of visits"
-    assert "decided after the role had ended" in cards["waiting"].lines[1].detail
+    told = [line.title for line in cards["waiting"].lines[:2]]
+    assert told == ["1 family offered to us", "2 corrections of visits"]
+    assert "decided after the role had ended" in cards["waiting"].lines[2].detail
+    assert "another value than yours" in cards["back"].lines[0].detail
     assert [line.when for line in cards["workload"].lines] == [
         "4 overdue",
         "nothing overdue",
         "nothing overdue",
     ]
     assert [line.screen for line in cards["workload"].lines] == ["calendar", "calendar", ""]
-    assert cards["waiting"].lines[0].screen == "amending"
-    assert cards["waiting"].lines[2].screen == cards["alerts"].lines[0].screen == "care"
+    assert [line.screen for line in cards["waiting"].lines[:2]] == ["moving", "amending"]
+    assert cards["waiting"].lines[3].screen == cards["alerts"].lines[0].screen == "care"
 
 
 def test_an_officers_day_has_no_cards_about_others(english: Kit) -> None:
