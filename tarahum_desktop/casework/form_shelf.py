@@ -8,12 +8,13 @@ from sqlalchemy import Connection, select
 from tarahum_desktop.casework.errors import FormMissing
 from tarahum_desktop.domain.forms.document import read_document
 from tarahum_desktop.domain.forms.engine import FormEngine
+from tarahum_desktop.domain.forms.form_errors import FormDocumentError
 from tarahum_desktop.models import FormVersion
 from tarahum_desktop.models.types import canonical_json
 from tarahum_desktop.resource_files import resource
 
 STUDY_FORM: Final = "social-study"
-_SHIPPED_VERSION: Final = 1
+_SHIPPED_VERSION: Final = 2
 _FORM: Any = FormVersion.__table__
 
 
@@ -24,9 +25,19 @@ class FormShelf:
     _engines: dict[tuple[str, int], FormEngine] = field(default_factory=dict)
 
     def latest(self, connection: Connection, code: str = STUDY_FORM) -> FormEngine:
-        """The newest version here; the shipped one until the catalogue has arrived."""
-        query = select(_FORM.c.version).where(_FORM.c.code == code).order_by(_FORM.c.version.desc()).limit(1)
-        return self.version(connection, code, connection.scalar(query) or _SHIPPED_VERSION)
+        """The newest version here that this program can read; the shipped one until the catalogue has arrived.
+
+        A version made for a newer program must not keep an older one from recording visits.
+        """
+        query = (
+            select(_FORM.c.version).where(_FORM.c.code == code).order_by(_FORM.c.version.desc()).distinct()
+        )
+        for version in connection.scalars(query).all():
+            try:
+                return self.version(connection, code, version)
+            except FormDocumentError:
+                continue
+        return self.version(connection, code, _SHIPPED_VERSION)
 
     def version(self, connection: Connection, code: str, version: int) -> FormEngine:
         """One version; raises FormMissing when neither the catalogue nor the program has it."""
@@ -37,7 +48,12 @@ class FormShelf:
 
 
 def _document(connection: Connection, code: str, version: int) -> bytes:
-    query = select(_FORM.c.document).where(_FORM.c.code == code, _FORM.c.version == version).limit(1)
+    query = (
+        select(_FORM.c.document)
+        .where(_FORM.c.code == code, _FORM.c.version == version)
+        .order_by(_FORM.c.id)  # of two that two machines gave one number, the first counts, on every replica
+        .limit(1)
+    )
     found = connection.scalar(query)
     if found is not None:
         return canonical_json(found).encode()

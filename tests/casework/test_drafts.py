@@ -58,7 +58,7 @@ def test_an_emptied_answer_is_gone(office):
 def test_answers_taken_over_come_back_equal(office):
     desk = office.desk()
     draft = begin_visit(desk, office.household)
-    given = Answers("social-study-1").with_value(FieldPath("tenure"), "rent").with_row("debts", "d2")
+    given = Answers("social-study-2").with_value(FieldPath("tenure"), "rent").with_row("debts", "d2")
     given = given.with_value(FieldPath("debts", "d1", "debt_amount"), 500).with_row("debts", "d0")
     save_fields(desk, draft, flatten(given))
     loaded = load_draft(desk, draft).answers

@@ -77,7 +77,7 @@ def test_who_may_not_print_gets_no_slip(office):
 
 
 def published(office, version):
-    document = json.loads(resource("catalogue", "forms", "social-study-1.json").read_bytes())
+    document = json.loads(resource("catalogue", "forms", "social-study-2.json").read_bytes())
     document["version"] = version
     document["title"] = {"ar": f"الاستمارة {version}", "en": f"Form {version}"}
     office.add(FormVersion(scope="national", code="social-study", version=version, document=document))
@@ -86,18 +86,18 @@ def published(office, version):
 def test_a_draft_keeps_the_version_it_was_begun_with_and_the_next_takes_the_new_one(office):
     desk = office.desk()
     draft = begin_visit(desk, office.household)
-    published(office, 2)
-    assert load_draft(desk, draft).answers.form == "social-study-1"
+    published(office, 3)
+    assert load_draft(desk, draft).answers.form == "social-study-2"
     save_fields(desk, draft, whole_visit(office))
     visit = submit_visit(desk, draft).visit_id
     later = begin_visit(desk, office.household)
     kept = load_draft(desk, later)
-    assert (kept.form_version, kept.answers.form) == (2, "social-study-2")
+    assert (kept.form_version, kept.answers.form) == (3, "social-study-3")
     assert kept.answers.get("tenure") == "rent", "what lasts comes along into the new version"
     with desk.reading() as connection:
         row = connection.execute(select(Visit.__table__).where(Visit.__table__.c.id == visit)).one()
-        assert desk.forms.version(connection, "social-study", row.form_version).document.title.en != "Form 2"
-    assert row.form_version == 1
+        assert desk.forms.version(connection, "social-study", row.form_version).document.title.en != "Form 3"
+    assert row.form_version == 2
 
 
 def test_a_visit_is_compared_with_the_last_completed_one(office):

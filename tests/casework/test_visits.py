@@ -40,7 +40,7 @@ def test_a_submitted_visit_carries_the_canonical_answers_and_their_hash(office):
     (visit,) = rows(office, Visit)
     text = canonical_json(visit.answers)
     assert visit.answers_hash == hashlib.sha256(text.encode()).digest()
-    assert json.loads(text)["form"] == "social-study-1"
+    assert json.loads(text)["form"] == "social-study-2"
     assert visit.answers["answers"]["inc_total"] == 300_000
     assert (visit.income_halalas, visit.visited_on) == (300_000, dt.date(2026, 9, 24))
     assert done.receipt_number == visit.receipt_number == "RYD-2026-R12-00001"

@@ -33,7 +33,7 @@ _SERVICES: Final = (
 
 def study_form() -> FormDocument:
     """The form that is shipped."""
-    return read_document(resource("catalogue", "forms", "social-study-1.json").read_bytes())
+    return read_document(resource("catalogue", "forms", "social-study-2.json").read_bytes())
 
 
 class AtOnce:

@@ -8,7 +8,7 @@ from tarahum_desktop.domain.forms.document import read_document
 from tarahum_desktop.domain.forms.model import FormDocument
 from tarahum_desktop.domain.forms.values import Row, Value
 
-FORM = Path(__file__).parents[3] / "resources/catalogue/forms/social-study-1.json"
+FORM = Path(__file__).parents[3] / "resources/catalogue/forms/social-study-2.json"
 TODAY = date(2026, 11, 23)
 GIVEN: Value = {"decision": "given", "at": "2026-11-23T08:00:00+00:00"}
 REFUSED: Value = {"decision": "refused", "at": "2026-11-23T08:00:00+00:00"}
@@ -19,7 +19,7 @@ def study() -> FormDocument:
 
 
 def answers(**values: Value) -> Answers:
-    return Answers("social-study-1", values)
+    return Answers("social-study-2", values)
 
 
 def member(row_id: str, **values: Value) -> Row:
@@ -98,7 +98,7 @@ def visited(**more: Value) -> Answers:
         "beneficiary_signature": {"strokes": ((5, 6, 7, 8),)},
     }
     return Answers(
-        "social-study-1", {code: value for code, value in {**whole, **more}.items() if value is not None}
+        "social-study-2", {code: value for code, value in {**whole, **more}.items() if value is not None}
     )
 
 

@@ -34,7 +34,7 @@ def test_the_order_of_answering_does_not_change_the_signed_bytes() -> None:
     assert canonical_answers(answers(a=1, b="ب")) == canonical_answers(answers(b="ب", a=1))
     assert (
         canonical_answers(answers(b="ب", a=1)).decode()
-        == '{"answers":{"a":1,"b":"ب"},"form":"social-study-1"}'
+        == '{"answers":{"a":1,"b":"ب"},"form":"social-study-2"}'
     )
 
 

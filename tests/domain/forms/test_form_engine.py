@@ -210,7 +210,7 @@ def test_a_row_suggests_what_follows_from_the_relation() -> None:
 
 def test_answers_to_another_version_are_refused() -> None:
     with pytest.raises(AnswersError, match="another_form_version"):
-        ENGINE.state(Answers("social-study-2"), TODAY)
+        ENGINE.state(Answers("social-study-1"), TODAY)
 
 
 def test_only_a_ready_form_gives_a_submission_and_it_holds_nothing_hidden() -> None:

@@ -25,7 +25,7 @@ from tarahum_desktop.ui.visit.ports import Draft, Listed, PaperPorts, PicturePor
 from tarahum_desktop.ui.visit.presenter import VisitPresenter
 from tarahum_desktop.ui.visit.view import VisitView
 
-FORM = Path(__file__).parents[3] / "resources/catalogue/forms/social-study-1.json"
+FORM = Path(__file__).parents[3] / "resources/catalogue/forms/social-study-2.json"
 TODAY = date(2026, 11, 23)
 BEFORE = date(2026, 5, 20)
 T = TypeVar("T")
@@ -85,7 +85,7 @@ class Store:
         known: Sequence[Listed] = (),
         stays: Sequence[Listed] = (),
     ) -> None:
-        self.answers = answers or Answers("social-study-1")
+        self.answers = answers or Answers("social-study-2")
         self.before, self.amends, self.known, self.stays = before, amends, known, stays
         self.picked = ""
         self.pictures: dict[str, bytes] = {}

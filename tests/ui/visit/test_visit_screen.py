@@ -24,7 +24,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 def newer() -> FormDocument:
     document = json.loads(FORM.read_bytes())
-    document["version"] = 2
+    document["version"] = 3
     document["sections"] = document["sections"][:3]
     document["gates"] = []
     return read_document(json.dumps(document).encode())
@@ -57,11 +57,11 @@ def screen(kit: Kit, qapp: QApplication) -> Iterator[VisitFormScreen]:
 
 def test_a_draft_begun_with_the_old_form_opens_with_it(screen: VisitFormScreen) -> None:
     screen.open_with({"draft": "old"})
-    assert (screen.presenter.document.version, len(screen.presenter.document.sections)) == (1, 15)
+    assert (screen.presenter.document.version, len(screen.presenter.document.sections)) == (2, 15)
     screen.open_with({"draft": "new"})
-    assert (screen.presenter.document.version, len(screen.presenter.document.sections)) == (2, 3)
+    assert (screen.presenter.document.version, len(screen.presenter.document.sections)) == (3, 3)
     screen.open_with({"draft": "old"})
-    assert screen.presenter.document.version == 1
+    assert screen.presenter.document.version == 2
     assert screen.view.page is not None
 
 
@@ -77,7 +77,7 @@ def test_coming_back_to_the_same_draft_finds_it_as_it_was_left(screen: VisitForm
 def test_a_submitted_visit_is_opened_to_be_corrected(screen: VisitFormScreen) -> None:
     screen.open_with({"amend": "v9"})
     assert screen.presenter.visit_id == "old"
-    assert screen.presenter.document.version == 1
+    assert screen.presenter.document.version == 2
 
 
 def test_the_keys_reach_the_form_that_is_open(screen: VisitFormScreen) -> None:
