@@ -108,10 +108,10 @@ def today_begun(desk: Desk) -> TodayBoard:
     with desk.reading() as connection:
         scopes = desk.scopes_for(Action.VIEW_CASE, connection)
         waiting = waiting_cases(connection, desk, scopes)
-        amendments = waiting_amendments(connection, desk)
+        counts = waiting_counts(connection, desk)
     return TodayBoard(
         desk.today(), None, None, None, tuple(list_drafts(desk)), None, sync_state(desk), open_alerts(desk)[:_MOST],
-        waiting, None, late_steps(desk) if leads_office(desk) else (), amendments,
+        waiting, None, late_steps(desk) if leads_office(desk) else (), counts,
     )  # fmt: skip
 
 
@@ -134,9 +134,8 @@ def _with_what_is_due(desk: Desk, board: TodayBoard) -> TodayBoard:
 def _with_what_others_did(desk: Desk, board: TodayBoard) -> TodayBoard:
     with desk.reading() as connection:
         scopes = desk.scopes_for(Action.VIEW_CASE, connection)
-        return replace(
-            board, releases=_releases(connection, desk), came_back=_came_back(connection, desk, scopes)
-        )
+        releases, came_back = _releases(connection, desk), _came_back(connection, desk, scopes)
+    return replace(board, releases=releases, came_back=came_back, set_aside=tuple(set_aside_of_mine(desk)))
 
 
 def _with_workload(desk: Desk, board: TodayBoard) -> TodayBoard:
