@@ -14,10 +14,11 @@ from tarahum_desktop.casework.partners.errors import SharingRefused, TermBackwar
 from tarahum_desktop.casework.unit_of_work import ChangeSummary, UnitOfWork
 from tarahum_desktop.domain.permissions import Action
 from tarahum_desktop.domain.sharing import SHAREABLE, Refusal, Terms
-from tarahum_desktop.models import Agreement, Delivery, Referral, Service
+from tarahum_desktop.models import Agreement, Committee, Delivery, Referral, Service
 
 EXPIRING_DAYS: Final = 60
 _AGREEMENT: Any = Agreement.__table__
+_COMMITTEE: Any = Committee.__table__
 _DELIVERY: Any = Delivery.__table__
 _REFERRAL: Any = Referral.__table__
 _SERVICE: Any = Service.__table__
@@ -38,6 +39,8 @@ class AgreementLine:
     purpose_ar: str
     purpose_en: str
     committee_code: str | None
+    committee_ar: str
+    committee_en: str
     first_day: dt.date | None
     last_day: dt.date | None
     in_force: bool
@@ -62,11 +65,17 @@ def list_agreements(desk: Desk) -> tuple[AgreementLine, ...]:
         }
         referrals = _counts(connection, _REFERRAL)
         deliveries = _counts(connection, _DELIVERY)
+        committees = {
+            row.code: (row.name_ar, row.name_en)
+            for row in connection.execute(
+                select(_COMMITTEE.c.code, _COMMITTEE.c.name_ar, _COMMITTEE.c.name_en)
+            )
+        }
         rows = connection.execute(
             select(_AGREEMENT).where(_AGREEMENT.c.removed_at.is_(None)).order_by(_AGREEMENT.c.number)
         ).all()
     today = desk.today()
-    return tuple(_line(row, today, names, referrals, deliveries) for row in rows)
+    return tuple(_line(row, today, names, committees, referrals, deliveries) for row in rows)
 
 
 def _counts(connection: Connection, table: Any) -> dict[uuid.UUID, int]:
@@ -82,12 +91,13 @@ def _line(
     row: Any,
     today: dt.date,
     names: dict[str, tuple[str, str, str]],
+    committees: dict[str, tuple[str, str]],
     referrals: dict[uuid.UUID, int],
     deliveries: dict[uuid.UUID, int],
 ) -> AgreementLine:
     return AgreementLine(
         row.id, row.number, row.field_code, row.partner_ar, row.partner_en, row.purpose_ar or "",
-        row.purpose_en or "", row.committee_code, row.first_day, row.last_day, terms_of(row).holds_on(today),
+        row.purpose_en or "", row.committee_code, *committees.get(row.committee_code, ("", "")), row.first_day, row.last_day, terms_of(row).holds_on(today),
         (row.last_day - today).days if row.last_day else None,
         tuple(code for code in SHAREABLE if code in row.shared_fields),
         tuple(names.get(code, (code, code, code)) for code in row.services or ()),

@@ -23,39 +23,41 @@ from tarahum_desktop.domain.sharing import LEAST
 from tarahum_desktop.models import Case
 
 _CASE: Any = Case.__table__
+_SERVED: Final = (CaseState.STUDY, CaseState.ACTIVE, CaseState.FOLLOW_UP)
 _STORIES: Final = (
-    ("الالتحاق ببرنامج التدريب المقترح في الخطة", ()),
-    ("استكمال الدراسة في الفصل القادم", ((ACCEPTED, ""),)),
-    ("الحصول على استشارة في شأن الحضانة", ((ACCEPTED, ""), (COMPLETED, "تمت الاستشارة"))),
-    ("التسجيل في النشاط الرياضي للحي", ((DECLINED, "اكتمل العدد في هذه الدورة"),)),
-    ("الفحص الطبي الشامل", ()),
+    ("skills", "الالتحاق ببرنامج التدريب المقترح في الخطة", ()),
+    ("education", "استكمال الدراسة في الفصل القادم", ((ACCEPTED, ""),)),
+    ("legal", "الحصول على استشارة في شأن الحضانة", ((ACCEPTED, ""), (COMPLETED, "تمت الاستشارة"))),
+    ("sport", "التسجيل في النشاط الرياضي للحي", ((DECLINED, "اكتمل العدد في هذه الدورة"),)),
+    ("health", "الفحص الطبي الشامل", ()),
 )
 
 
 def play(desk_of: Callable[[str], Desk]) -> None:
     """Refer five people, each to a partner of another agreement, and end the last one's consent."""
-    officer = desk_of("officer1")
-    with officer.reading() as connection:
+    lead = desk_of("supervisor")
+    with lead.reading() as connection:
         homes = connection.scalars(
             select(_CASE.c.household_id)
             .where(
-                _CASE.c.officer_id == officer.user.id, _CASE.c.state == CaseState.ACTIVE.value,
+                _CASE.c.scope == lead.user.committee_code, _CASE.c.state.in_([state.value for state in _SERVED]),
                 _CASE.c.restricted.is_(False), _CASE.c.household_id.is_not(None),
             )
             .order_by(_CASE.c.id)
             .limit(len(_STORIES))
         ).all()  # fmt: skip
-    committee = officer.user.committee_code
+    committee = lead.user.committee_code
     holding = [
-        one for one in list_agreements(officer) if one.in_force and one.committee_code in {None, committee}
+        one for one in list_agreements(lead) if one.in_force and one.committee_code in {None, committee}
     ]
-    if not holding:
-        return
-    for at, (home, (purpose, steps)) in enumerate(zip(homes, _STORIES, strict=False)):
-        _refer(officer, home, holding[at * len(holding) // len(_STORIES)], purpose, steps)
-    if len(homes) == len(_STORIES):
-        newest = family_choices(officer, homes[-1]).consents
-        withdraw_consent(officer, next(one.id for one in newest if one.party))
+    for home, (field, purpose, steps) in zip(homes, _STORIES, strict=False):
+        line = next((one for one in holding if one.field_code == field), None)
+        if line is not None:
+            _refer(lead, home, line, purpose, steps)
+    if homes:
+        given = family_choices(lead, homes[-1]).consents
+        for consent in given[:1]:
+            withdraw_consent(lead, consent.id)
 
 
 def _refer(desk: Desk, home: Any, line: AgreementLine, purpose: str, steps: Any) -> None:

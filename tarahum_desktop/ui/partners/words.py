@@ -54,6 +54,7 @@ def agreement_detail(kit: Kit, line: AgreementLine) -> str:
     lines = [
         words.t("Purpose: {purpose}").format(purpose=isolate(named(kit, line.purpose_ar, line.purpose_en) or "–")),
         words.t("Field: {field}").format(field=agreement_field(words, line.field_code)),
+        words.t("Holds for: {committee}").format(committee=_committee(kit, line)),
         words.t("Holds from: {day}").format(day=first),
         words.t("Holds until: {day}").format(day=last),
         words.t("Services: {services}").format(services=services or words.t("every service")),
@@ -63,6 +64,12 @@ def agreement_detail(kit: Kit, line: AgreementLine) -> str:
         ),
     ]  # fmt: skip
     return "\n".join(lines)
+
+
+def _committee(kit: Kit, line: AgreementLine) -> str:
+    if line.committee_code is None:
+        return kit.words.t("every committee")
+    return isolate(named(kit, line.committee_ar, line.committee_en) or line.committee_code)
 
 
 def referral_tone(line: ReferralLine) -> Tone:
