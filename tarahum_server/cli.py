@@ -42,7 +42,7 @@ def make_app() -> typer.Typer:
     )
     for name, command in (
         ("init", init), ("run", serve_folder), ("status", status), ("invite", invite), ("devices", devices),
-        ("figures", figures), ("revoke", revoke), ("held", held), ("release", release), ("add-user", add_user), ("grant", grant),
+        ("figures", figures), ("widen", widen), ("revoke", revoke), ("held", held), ("release", release), ("add-user", add_user), ("grant", grant),
     ):  # fmt: skip
         app.command(name)(command)
     return app
@@ -167,6 +167,17 @@ def devices(folder: Folder = HERE, as_json: AsJson = False) -> None:
     for one in found:
         mark = "revoked" if one["revoked_at"] else ",".join(one["scopes"])
         typer.echo(f"{one['number']:5} {one['kind']:12} {one['name']:24} {mark}")
+
+
+def widen(
+    number: int,
+    scopes: Annotated[str, typer.Option(help="Codes with commas, such as a restricted scope or a caseload.")],
+    folder: Folder = HERE,
+) -> None:
+    """Let a device hold more scopes from its next exchange on."""
+    wanted = [part.strip() for part in scopes.split(",") if part.strip()]
+    with _opened(folder) as centre:
+        typer.echo(",".join(device_desk.widen(centre, number, wanted)))
 
 
 def revoke(number: int, folder: Folder = HERE) -> None:

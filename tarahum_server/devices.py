@@ -79,6 +79,27 @@ def list_devices(centre: Centre) -> Sequence[Device]:
         return session.scalars(select(Device).order_by(Device.number)).all()
 
 
+def widen(centre: Centre, number: int, scopes: Sequence[str]) -> tuple[str, ...]:
+    """Let a device hold more scopes from its next exchange on; returns all it may hold then. Raises BadRequest.
+
+    Nothing is taken away here: what a device holds it must first have sent, and then let go.
+    """
+    with captured_session(centre.replica, None) as session:
+        device = session.scalars(select(Device).where(Device.number == number)).one_or_none()
+        if device is None or device.number == centre.replica.device or device.revoked_at is not None:
+            raise BadRequest(what="device")
+        together = sorted({*device.scopes, *scopes})
+        known = set(session.scalars(select(Scope.code)))
+        if not scopes or len(together) > _MOST_SCOPES or not set(scopes) <= known:
+            raise BadRequest(what="scopes")
+        if together != device.scopes:
+            device.scopes = together
+            session.flush()
+            publish(session.connection(), centre.replica)
+            session.commit()
+        return tuple(together)
+
+
 def revoke(centre: Centre, number: int) -> None:
     """Take a device's right to exchange away; what it sends from now on is kept in quarantine. Raises BadRequest."""
     with captured_session(centre.replica, None) as session:

@@ -79,6 +79,8 @@ def test_users_roles_invitations_devices_and_state_in_one_go(folder):
         (("invite", "--device", "x", "--kind", "laptop", "--committee", "xyz"), "committee"),
         (("invite", "--device", "x", "--kind", "laptop", "--scopes", "xyz"), "scopes"),
         (("revoke", "99"), "device"),
+        (("widen", "99", "--scopes", SCOPE), "device"),
+        (("widen", "1", "--scopes", SCOPE), "device"),
         (("revoke", "1"), "device"),
     ],
 )

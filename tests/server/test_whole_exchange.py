@@ -17,10 +17,10 @@ from tarahum_desktop.sync.exchange.enrol import enrol, read_invitation
 from tarahum_desktop.sync.exchange.messages import HelloRequest, PullRequest, SnapshotRequest
 from tarahum_desktop.vault.device_keys import DeviceKeys
 from tarahum_server.centre import open_centre, wall_clock
-from tarahum_server.devices import Invitee, invite, revoke
+from tarahum_server.devices import Invitee, invite, revoke, widen
 from tarahum_server.people import add_user, grant
 from tarahum_server.quarantine import list_held, release
-from tests.server.centres import LOGIN, SCOPE, a_home, assert_same, home_numbers, join, listening
+from tests.server.centres import LOGIN, SCOPE, a_home, assert_same, digests, home_numbers, join, listening
 from tests.sync.worlds import send
 
 YEAR = 365 * 86_400_000
@@ -160,6 +160,18 @@ def test_a_scope_the_device_does_not_hold_is_refused(running, tmp_path):
         ):
             with pytest.raises(TarahumError, match="scope_denied"):
                 ask()
+
+
+def test_a_device_that_may_hold_more_takes_it_at_its_next_exchange(running, tmp_path):
+    a = join(running.address, running.centre, tmp_path, "a")
+    a.exchange()
+    assert f"{SCOPE}/caseload-1" not in digests(a.replica)
+    held_now = widen(running.centre, a.replica.device, [f"{SCOPE}/caseload-1"])
+    assert held_now == ("national", SCOPE, f"{SCOPE}/caseload-1")
+    assert f"{SCOPE}/caseload-1" in a.exchange().proven
+    for scopes in ((), ("nowhere",)):
+        with pytest.raises(TarahumError, match="admin_refused"):
+            widen(running.centre, a.replica.device, scopes)
 
 
 def test_duplicate_gapped_and_reordered_batches_are_named(running, tmp_path):
