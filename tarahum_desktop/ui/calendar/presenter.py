@@ -65,7 +65,7 @@ class CalendarView:
     day_title: str
     mode: Mode
     tasks: tuple[TaskLine, ...]
-    workload: tuple[WorkloadLine, ...]
+    workload: tuple[WorkloadLine, ...] | None
     late: int
     more: bool
     leads: bool
@@ -78,7 +78,7 @@ class _State:
     filters: Filters
     mode: Mode = "day"
     board: TaskBoard | None = None
-    workload: tuple[WorkloadLine, ...] = ()
+    workload: tuple[WorkloadLine, ...] | None = None
     asked: TaskQuery | None = field(default=None)
 
 
@@ -133,13 +133,13 @@ class CalendarPresenter:
             self.read()
 
     def read(self) -> None:
-        """Read the shown month and who carries how much."""
+        """Read the shown month, and then who carries how much."""
         if self.state.board is None:
             self._screen.show_loading()
         query = self._query()
         self._background.query(
-            lambda: (self._ports.board(query), self._ports.workload()),
-            lambda found: self._read(query, *found),
+            lambda: self._ports.board(query),
+            lambda board: self._read(query, board),
             self._failed,
             replaces="board",
         )
@@ -223,16 +223,21 @@ class CalendarPresenter:
         chosen, filters = self.state.chosen, self.state.filters
         return TaskQuery(first_shown(chosen), last_shown(chosen), filters.officer_id, KINDS[filters.kinds])
 
-    def _read(self, query: TaskQuery, board: TaskBoard, workload: tuple[WorkloadLine, ...]) -> None:
-        first, self.state.board = self.state.board is None, board
-        self.state.workload, self.state.asked = workload, query
-        if first and workload and not (board.tasks or board.overdue):
+    def _read(self, query: TaskQuery, board: TaskBoard) -> None:
+        self.state.board, self.state.asked = board, query
+        self._show()
+        self._background.query(self._ports.workload, self._read_workload, self._failed, replaces="board")
+
+    def _read_workload(self, workload: tuple[WorkloadLine, ...]) -> None:
+        first, self.state.workload = self.state.workload is None, workload
+        board = self.state.board
+        if first and workload and board is not None and not (board.tasks or board.overdue):
             self.filter(whose="all")  # who leads and has no cases of their own begins with everybody's
         else:
             self._show()
 
     def _failed(self, error: TarahumError) -> None:
-        self.state.board = None
+        self.state.board = self.state.workload = None
         self._screen.show_error(error_sentence(self.kit.words, error))
 
     def _show(self) -> None:

@@ -90,7 +90,7 @@ class CalendarScreenView(Screen):
         shows_work = view.mode == "workload"
         self.day_title.setText(self._title_of(view))
         self.table.set_rows(() if shows_work else view.tasks)
-        self.work.set_rows(view.workload)
+        self.work.set_rows(view.workload or ())
         self.work.setVisible(shows_work and bool(view.workload))
         self.table.setVisible(not shows_work and bool(view.tasks) and self.act.isHidden())
         empty = not (view.workload if shows_work else view.tasks)
@@ -120,6 +120,8 @@ class CalendarScreenView(Screen):
         if view.mode == "overdue":
             return words.t("Nothing is overdue.")
         if view.mode == "workload":
+            if view.workload is None:
+                return words.t("One moment, please…")
             return words.t("Who hands out cases sees everybody's work here.")
         return words.t("Nothing is due on this day. Arrows lead to other days.")
 

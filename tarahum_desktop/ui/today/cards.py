@@ -67,21 +67,24 @@ def _waiting(kit: Kit, board: TodayBoard, now: datetime) -> CardView:
     return CardView("waiting", kit.words.t("Waiting for me"), "signature", tuple(lines), "")
 
 
-def _visits(kit: Kit, rows: Sequence[DueLine]) -> CardView:
+def _visits(kit: Kit, rows: Sequence[DueLine] | None) -> CardView:
     words = kit.words
-    lines = tuple(due_line(kit, row) for row in rows)
+    lines = tuple(due_line(kit, row) for row in rows or ())
     empty = words.t("No visit is due this week. Press “New visit” to find a family.")
-    return CardView("due", words.t("Visits, in the order of the way"), "visit", lines, empty)
+    return CardView(
+        "due", words.t("Visits, in the order of the way"), "visit", lines, _unless_read(kit, rows, empty)
+    )
 
 
-def _contacts(kit: Kit, rows: Sequence[DueLine]) -> CardView:
+def _contacts(kit: Kit, rows: Sequence[DueLine] | None) -> CardView:
     words = kit.words
-    lines = tuple(due_line(kit, row) for row in rows)
+    lines = tuple(due_line(kit, row) for row in rows or ())
     empty = words.t("Nothing else is due. The calendar shows the days ahead.")
-    return CardView("contacts", words.t("Contacts and other tasks"), "calendar", lines, empty)
+    title = words.t("Contacts and other tasks")
+    return CardView("contacts", title, "calendar", lines, _unless_read(kit, rows, empty))
 
 
-def _workload(kit: Kit, rows: Sequence[WorkloadLine]) -> tuple[CardView, ...]:
+def _workload(kit: Kit, rows: Sequence[WorkloadLine] | None) -> tuple[CardView, ...]:
     if not rows:
         return ()
     lines = tuple(workload_line(kit, row) for row in rows)
@@ -95,20 +98,25 @@ def _drafts(kit: Kit, rows: Sequence[DraftLine], now: datetime) -> CardView:
     return CardView(DRAFTS, words.t("Visits to go on with"), "edit", lines, empty)
 
 
-def _releases(kit: Kit, rows: Sequence[ReleaseLine]) -> CardView:
+def _releases(kit: Kit, rows: Sequence[ReleaseLine] | None) -> CardView:
     words = kit.words
-    lines = tuple(release_line(kit, row) for row in rows)
+    lines = tuple(release_line(kit, row) for row in rows or ())
     empty = words.t("No release is expected among your families.")
-    return CardView(
-        "releases", words.t("Releases in the coming six months"), "release", lines, empty, side=True
-    )
+    title, said = words.t("Releases in the coming six months"), _unless_read(kit, rows, empty)
+    return CardView("releases", title, "release", lines, said, side=True)
 
 
 def _came_back(kit: Kit, board: TodayBoard, now: datetime) -> CardView:
     words = kit.words
     lines = (
         *(set_aside_line(kit, row, now) for row in board.set_aside),
-        *(came_back_line(kit, row, now) for row in board.came_back),
+        *(came_back_line(kit, row, now) for row in board.came_back or ()),
     )
     empty = words.t("Nobody else changed your cases in the last two weeks.")
-    return CardView("back", words.t("What came back"), "inbox", lines, empty, side=True)
+    said = _unless_read(kit, board.came_back, empty)
+    return CardView("back", words.t("What came back"), "inbox", lines, said, side=True)
+
+
+def _unless_read(kit: Kit, rows: Sequence[object] | None, empty: str) -> str:
+    """What an empty card says: that there is nothing, or that it is still being read."""
+    return kit.words.t("One moment, please…") if rows is None else empty

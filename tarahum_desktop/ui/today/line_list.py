@@ -75,13 +75,17 @@ class LineList(QWidget):
         self.setProperty("paper", "clear")
         self.buttons: list[LineButton] = []
         self._all: tuple[Line, ...] = ()
-        self._shows_all = False
+        self._shows_all = self._shown_all = False
+        self._told: tuple[tuple[Line, ...], str] | None = None
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
 
     def set_lines(self, lines: Sequence[Line], empty: str) -> None:
         """Show these lines; the first few, and one button for the rest."""
+        if (tuple(lines), empty) == self._told and self._shown_all == self._shows_all:
+            return  # one part of the day was read: the cards of the others stay as they are
+        self._told, self._shown_all = (tuple(lines), empty), self._shows_all
         self._all = tuple(lines)
         clear_layout(self._box)
         shown = self._all if self._shows_all or len(self._all) <= FEW + 1 else self._all[:FEW]
@@ -99,7 +103,7 @@ class LineList(QWidget):
         """Show every line and stand on the first that was hidden."""
         at = len(self.buttons)
         self._shows_all = True
-        self.set_lines(self._all, "")
+        self.set_lines(self._all, self._told[1] if self._told else "")
         self.buttons[at].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _rest(self) -> QWidget:

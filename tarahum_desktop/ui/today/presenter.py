@@ -150,4 +150,6 @@ def _completed(board: TodayBoard, before: TodayBoard | None) -> TodayBoard:
     if before is None:
         return board
     unread = [name for name in _READ_LATER if getattr(board, name) is None]
+    if board.came_back is None:
+        unread.append("set_aside")  # read with what came back
     return replace(board, **{name: getattr(before, name) for name in unread})

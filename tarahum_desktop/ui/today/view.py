@@ -36,7 +36,7 @@ class TodayScreenView(Screen):
         self.lists: dict[str, LineList] = {}
         self._cards: dict[str, Card] = {}
         self._order: list[str] = []
-        self._arriving = True
+        self._arriving = self._opened_now = True
         self._opened = ""
         self.presenter = TodayPresenter(ports, context.background, self.kit, self, context.navigate)
         self._lay_out()
@@ -44,7 +44,7 @@ class TodayScreenView(Screen):
     def open_with(self, params: Params) -> None:
         """Read the day anew; who comes back stands where they left."""
         del params
-        self._arriving = True
+        self._arriving = self._opened_now = True
         self.presenter.open()
 
     def leave(self) -> bool:
@@ -83,8 +83,8 @@ class TodayScreenView(Screen):
     def show_board(self, view: TodayView) -> None:
         """Fill the cards; who is elsewhere in the window keeps their place there."""
         standing = self._standing_on()
-        stand = self._arriving or bool(standing)
-        self._arriving = False
+        stand = bool(standing) or (self._arriving and (self._opened_now or self.new_visit.hasFocus()))
+        self._arriving, self._opened_now = self._arriving and not view.complete, False
         self._order = [card.id for card in view.cards]
         for card_id, made in self._cards.items():
             made.setVisible(card_id in self._order)

@@ -1,6 +1,7 @@
 """The day without widgets."""
 
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -189,3 +190,25 @@ def test_every_day_near_today_has_words_with_its_number(days: int) -> None:
     if abs(days) > 1:
         assert str(abs(days)) in said
         assert ("late" in said) is (days < 0)
+
+
+def test_the_day_is_shown_part_by_part_and_what_was_read_before_stays_meanwhile(english: Kit) -> None:
+    begun = replace(
+        LEADING, visits=None, contacts=None, releases=None, came_back=None, workload=None, set_aside=()
+    )
+    told = Told()
+    parts = (
+        lambda board: replace(board, visits=LEADING.visits, contacts=LEADING.contacts),
+        lambda board: replace(board, releases=(), came_back=(), set_aside=LEADING.set_aside, workload=LEADING.workload),
+    )  # fmt: skip
+    ports = replace(ports_of(lambda: begun), parts=parts)
+    presenter = TodayPresenter(ports, Immediate(), english, told, lambda _screen, _params: None)
+    presenter.open()
+    presenter.open()
+    seen = [{card.id: card for card in view.cards} for view in told.views]
+    assert [len(cards["due"].lines) for cards in seen] == [0, 5, 5, 5, 5, 5]
+    assert [len(cards["back"].lines) for cards in seen] == [0, 0, 1, 1, 1, 1]
+    assert ["workload" in cards for cards in seen] == [False, False, True, True, True, True]
+    assert [view.complete for view in told.views] == [False, False, True, False, False, True]
+    assert seen[0]["due"].empty == seen[1]["releases"].empty == "One moment, please…"
+    assert seen[2]["releases"].empty != "One moment, please…"
