@@ -12,6 +12,7 @@ from tarahum_desktop.casework.desk import SAUDI_TIME, Desk, open_desk
 from tarahum_desktop.casework.exchanges import exchange_now
 from tarahum_desktop.casework.workplace import Joining, join_centre, open_workplace
 from tarahum_desktop.demo.build import fill_centre
+from tarahum_desktop.demo.disagreement import let_two_disagree
 from tarahum_desktop.demo.scenes import scenes
 from tarahum_desktop.demo.scenes.moving import offers_from_elsewhere
 from tarahum_desktop.demo.server_process import ServerProcess
@@ -109,6 +110,8 @@ def build_world(folder: Path, scale: Fraction, wall: WallClock, say: Say) -> Dem
             _join(world.vault(machine), server.address, machine, codes[machine], wall)
             if machine is OFFICE and scale:
                 _play_scenes(world.vault(machine), wall, say)
+        if scale:
+            _disagree(world, wall)
     (world.folder / "complete").write_text(dt.datetime.now(dt.UTC).isoformat(), "utf-8")
     return world
 
@@ -148,6 +151,16 @@ def _play_scenes(folder: Path, wall: WallClock, say: Say) -> None:
             exchange_now(place.replica, line, place.enrolment, lambda _progress: None)
     finally:
         place.lock()
+
+
+def _disagree(world: DemoWorld, wall: WallClock) -> None:
+    """Give the review desk a conflict."""
+    places = [open_workplace(world.vault(one), one.login, one.passphrase, wall) for one in (PRISON, OFFICE)]
+    try:
+        let_two_disagree(*places)
+    finally:
+        for place in places:
+            place.lock()
 
 
 def _free_port() -> int:
