@@ -5,18 +5,19 @@ The clerk in the prison and the office each record the same release, on another 
 
 import datetime as dt
 
+from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.exchanges import exchange_now
 from tarahum_desktop.casework.prison.leaving import day_code, leaving_soon, mark_released
 from tarahum_desktop.casework.workplace import Workplace
 
 
-def let_two_disagree(prison: Workplace, office: Workplace) -> bool:
+def let_two_disagree(prison: Workplace, office: Workplace, supervisor: Desk) -> bool:
     """Record one release at both machines and exchange; False when nobody known to both can be released yet.
 
-    The centre must be listening.
+    The centre must be listening; ``supervisor`` sits at the office's machine.
     """
     today = prison.desk.today()
-    known = {line.episode_id for line in leaving_soon(office.desk)}
+    known = {line.episode_id for line in leaving_soon(supervisor)}
     ready = [
         line
         for line in leaving_soon(prison.desk)
@@ -26,7 +27,7 @@ def let_two_disagree(prison: Workplace, office: Workplace) -> bool:
         return False
     episode = ready[-1].episode_id
     mark_released(prison.desk, episode, day_code(today - dt.timedelta(days=1)), "sentence_served")
-    mark_released(office.desk, episode, day_code(today), "sentence_served")
+    mark_released(supervisor, episode, day_code(today), "sentence_served")
     for place in (prison, office, prison):
         with place.line() as line:
             exchange_now(place.replica, line, place.enrolment, lambda _progress: None)

@@ -10,7 +10,7 @@ from typing import Final
 
 from tarahum_desktop.casework.desk import SAUDI_TIME, Desk, open_desk
 from tarahum_desktop.casework.exchanges import exchange_now
-from tarahum_desktop.casework.workplace import Joining, join_centre, open_workplace
+from tarahum_desktop.casework.workplace import Joining, Workplace, join_centre, open_workplace
 from tarahum_desktop.demo.build import fill_centre
 from tarahum_desktop.demo.disagreement import let_two_disagree
 from tarahum_desktop.demo.scenes import scenes
@@ -140,8 +140,7 @@ def _play_scenes(folder: Path, wall: WallClock, say: Say) -> None:
     place = open_workplace(folder, OFFICE.login, OFFICE.passphrase, wall)
 
     def desk_of(staff: str) -> Desk:
-        login = f"{OFFICE_SCOPE}.{staff}"
-        return open_desk(place.replica, user_id(login), login)
+        return _seated(place, staff)
 
     try:
         for scene in scenes():
@@ -153,14 +152,21 @@ def _play_scenes(folder: Path, wall: WallClock, say: Say) -> None:
         place.lock()
 
 
+def _seated(place: Workplace, staff: str) -> Desk:
+    """A member of staff at a machine; nobody but the demonstration may seat a person without their passphrase."""
+    login = f"{OFFICE_SCOPE}.{staff}"
+    return open_desk(place.replica, user_id(login), login)
+
+
 def _disagree(world: DemoWorld, wall: WallClock) -> None:
     """Give the review desk a conflict."""
-    places = [open_workplace(world.vault(one), one.login, one.passphrase, wall) for one in (PRISON, OFFICE)]
+    prison = open_workplace(world.vault(PRISON), PRISON.login, PRISON.passphrase, wall)
+    office = open_workplace(world.vault(OFFICE), OFFICE.login, OFFICE.passphrase, wall)
     try:
-        let_two_disagree(*places)
+        let_two_disagree(prison, office, _seated(office, "supervisor"))
     finally:
-        for place in places:
-            place.lock()
+        prison.lock()
+        office.lock()
 
 
 def _free_port() -> int:
