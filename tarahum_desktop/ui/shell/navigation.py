@@ -27,7 +27,7 @@ class Navigation(QFrame):
         box.addLayout(self._brand())
         box.addSpacing(sizes.space_4)
         self._buttons: dict[str, QPushButton] = {}
-        self._narrow = False
+        self._narrow, self._marked = False, ""
         for number, spec in enumerate(specs, start=1):
             made = self._make(spec, number, on_open)
             self._buttons[spec.id] = made
@@ -36,12 +36,13 @@ class Navigation(QFrame):
 
     def mark(self, screen_id: str) -> None:
         """Show which screen is open; a screen that is not listed leaves none marked."""
-        look = self.kit.look
+        look, before = self.kit.look, self._marked
+        self._marked = screen_id
         for each, made in self._buttons.items():
             made.setChecked(each == screen_id)
-            put_icon(
-                made, look, made.property("icon_name"), look.ink("accent" if each == screen_id else "soft")
-            )
+            if screen_id != before and each in {screen_id, before}:
+                ink = look.ink("accent" if each == screen_id else "soft")
+                put_icon(made, look, made.property("icon_name"), ink)
 
     def be_narrow(self, *, narrow: bool) -> None:
         """Where zoom or a small window leaves little room, show icons only; names stay in the tool tips."""
