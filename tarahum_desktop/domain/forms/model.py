@@ -37,10 +37,11 @@ class FieldType(StrEnum):
     ROWS = "rows"
     COMPUTED = "computed"
     TIMESTAMP = "timestamp"
+    NOTE = "note"
 
 
 # Filled by the program, never asked for.
-AUTOMATIC = frozenset({FieldType.COMPUTED, FieldType.TIMESTAMP})
+AUTOMATIC = frozenset({FieldType.COMPUTED, FieldType.TIMESTAMP, FieldType.NOTE})
 
 
 class DataClass(StrEnum):

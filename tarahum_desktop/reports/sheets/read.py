@@ -14,13 +14,14 @@ from tarahum_desktop.domain.text import clean
 from tarahum_desktop.reports.sheets.csv_text import csv_rows
 from tarahum_desktop.reports.sheets.limits import MEGABYTE, STANDARD, SheetLimits, SheetRefused
 from tarahum_desktop.reports.sheets.package import guarded_parts, packed
-from tarahum_desktop.reports.sheets.survey import Survey, first_sheet, survey
+from tarahum_desktop.reports.sheets.survey import Survey, first_sheet, survey, visible_sheets
 
 _ZIP: Final = b"PK"
 _OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 _LOCKED_STREAM: Final = "EncryptedPackage".encode("utf-16-le")
 _OTHERS: Final = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"MZ")
 _MIDNIGHT: Final = dt.time()
+_MOST_SHEETS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,28 @@ def read_sheet(source: Path | bytes, limits: SheetLimits = STANDARD) -> Sheet:
     return _sheet("", csv_rows(content, limits), Survey(), limits)
 
 
+def read_workbook(source: Path | bytes, limits: SheetLimits = STANDARD) -> tuple[Sheet, ...]:
+    """Read every visible sheet of an XLSX that holds anything; the limits hold for each.
+
+    Raises:
+        SheetRefused: as ``read_sheet``, and ``sheet_not_a_sheet`` for a CSV, which has no sheets.
+    """
+    content = _content(source, limits)
+    if content.startswith(_OLE):
+        raise SheetRefused("sheet_locked" if _LOCKED_STREAM in content else "sheet_old_format")
+    if not content.startswith(_ZIP):
+        raise SheetRefused
+    parts = guarded_parts(content, limits)
+    found = []
+    for name, part in visible_sheets(parts)[:_MOST_SHEETS]:
+        try:
+            found.append(_read_part(parts, name, part, limits))
+        except SheetRefused as refused:
+            if refused.code != "sheet_empty":
+                raise
+    return tuple(found)
+
+
 def _content(source: Path | bytes, limits: SheetLimits) -> bytes:
     if isinstance(source, Path):
         try:
@@ -80,7 +103,10 @@ def _content(source: Path | bytes, limits: SheetLimits) -> bytes:
 
 def _read_workbook(content: bytes, limits: SheetLimits) -> Sheet:
     parts = guarded_parts(content, limits)
-    name, part = first_sheet(parts)
+    return _read_part(parts, *first_sheet(parts), limits)
+
+
+def _read_part(parts: dict[str, bytes], name: str, part: str, limits: SheetLimits) -> Sheet:
     found = survey(parts[part], limits)
     if found.merged:
         raise SheetRefused("sheet_merged_cells", cells=found.merged[0][:20], count=len(found.merged))

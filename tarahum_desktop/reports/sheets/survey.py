@@ -70,6 +70,15 @@ def first_sheet(parts: Mapping[str, bytes]) -> tuple[str, str]:
     Raises:
         SheetRefused: ``sheet_damaged``.
     """
+    return visible_sheets(parts)[0]
+
+
+def visible_sheets(parts: Mapping[str, bytes]) -> list[tuple[str, str]]:
+    """Names and parts of the sheets that are not hidden, in their order; at least one.
+
+    Raises:
+        SheetRefused: ``sheet_damaged``.
+    """
     sheets: list[tuple[str, str]] = []
     targets: dict[str, str] = {}
 
@@ -86,12 +95,15 @@ def first_sheet(parts: Mapping[str, bytes]) -> tuple[str, str]:
 
     parse(parts["xl/workbook.xml"], on_sheet)
     parse(parts.get("xl/_rels/workbook.xml.rels", b""), on_relation)
+    found = []
     for name, relation in sheets:
         target = targets.get(relation, "")
         part = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
         if part in parts:
-            return name, part
-    raise SheetRefused("sheet_damaged")
+            found.append((name, part))
+    if not found:
+        raise SheetRefused("sheet_damaged")
+    return found
 
 
 def parse(part: bytes, on_start: Callable[[str, dict[str, str]], None]) -> None:
