@@ -9,6 +9,7 @@ from tarahum_desktop.bootstrap.wiring import (
     families,
     family,
     giving,
+    imports,
     moving,
     partners,
     plans,
@@ -25,7 +26,8 @@ from tarahum_desktop.ui.visit.screen import spec as visit_spec
 
 def screen_specs(place: Workplace, kit: Kit, exchanger: Exchanger, looker: Looker) -> list[ScreenSpec]:
     """All screens; each call of a port asks for the desk as it is then."""
-    return [
+    specs: list[ScreenSpec] = []
+    specs += [
         *today.screens(place, kit),
         *families.screens(place, kit),
         *care.screens(place, kit),
@@ -34,10 +36,12 @@ def screen_specs(place: Workplace, kit: Kit, exchanger: Exchanger, looker: Looke
         *giving.screens(place, kit),
         *review.screens(place, kit, looker),
         *moving.screens(place, kit),
+        *imports.screens(place, kit),
         *partners.screens(place, kit),
         *amending.screens(place, kit),
         *sync_centre.screens(place, exchanger),
         *plans.catalogue_screens(place),
-        *family.screens(place, kit),
+        *family.screens(place, kit, lambda: frozenset(one.id for one in specs)),
         visit_spec(lambda: latest_form(place), visit_ports(place, kit)),
     ]
+    return specs

@@ -4,25 +4,30 @@ A dozen indexed reads on one consistent state, however large the family's histor
 """
 
 import uuid
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
 from tarahum_desktop.casework.ages import age_from
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.errors import RecordMissing
+from tarahum_desktop.casework.family_custody import custody_lines, read_stays
+from tarahum_desktop.casework.family_duties import read_alerts, read_duties
+from tarahum_desktop.casework.family_edit import may_edit_facts
 from tarahum_desktop.casework.family_lines import (
     CaseLine,
     ConflictLine,
     ConsentLine,
-    CustodyLine,
     FamilyFile,
     FollowUpLine,
     MemberLine,
+    MoneyLine,
     MoveLine,
 )
+from tarahum_desktop.casework.family_money import read_money
 from tarahum_desktop.casework.family_services import read_deliveries, read_plan
-from tarahum_desktop.casework.family_visits import read_visits
+from tarahum_desktop.casework.family_visits import latest_answers, read_visits, risks_in
 from tarahum_desktop.casework.kinds import kind_on, stay_of
 from tarahum_desktop.casework.person_names import NAME_COLUMNS, full_name
 from tarahum_desktop.domain.permissions import Action
@@ -31,9 +36,7 @@ from tarahum_desktop.models import (
     CaseMove,
     Conflict,
     Consent,
-    CustodyEpisode,
     Draft,
-    Facility,
     FollowUp,
     Household,
     Membership,
@@ -42,19 +45,23 @@ from tarahum_desktop.models import (
     User,
 )
 
+_LEADS_ON: Final = (
+    Action.MOVE_CASE, Action.PROPOSE_PLAN, Action.RECORD_DELIVERY, Action.ASSIGN_CASE, Action.TRANSFER_CASE,
+    Action.REFER_PERSON, Action.MERGE_PEOPLE, Action.AMEND_VISIT,
+)  # fmt: skip
 _CASE: Any = Case.__table__
 _MOVE: Any = CaseMove.__table__
 _CONFLICT: Any = Conflict.__table__
 _CONSENT: Any = Consent.__table__
-_STAY: Any = CustodyEpisode.__table__
 _DRAFT: Any = Draft.__table__
-_FACILITY: Any = Facility.__table__
 _FOLLOW_UP: Any = FollowUp.__table__
 _HOUSEHOLD: Any = Household.__table__
 _MEMBER: Any = Membership.__table__
 _PERSON: Any = Person.__table__
 _PLACE: Any = Place.__table__
 _USER: Any = User.__table__
+_FATHER: Any = _PERSON.alias("father")
+_MOTHER: Any = _PERSON.alias("mother")
 
 
 def family_file(desk: Desk, household_id: uuid.UUID) -> FamilyFile:
@@ -90,12 +97,13 @@ class _Reading:
         self._desk, self._connection, self._home = desk, connection, home
         self._people = self._read_people()
         self._names = {row.person_id: full_name(row) for row in self._people}
-        self._stays = self._read_stays()
+        self._stays = read_stays(connection, list(self._names))
 
     def file(self) -> FamilyFile:
-        home, desk = self._home, self._desk
-        case = self._case()
-        sees_custody = desk.may(Action.VIEW_CRIMINAL, home.scope, own=case is not None and case.mine)
+        home, desk, case = self._home, self._desk, self._case()
+        mine = case is not None and case.mine
+        sees_custody = desk.may(Action.VIEW_CRIMINAL, home.scope, own=mine)
+        answers = latest_answers(self._connection, home.id)
         visits = read_visits(self._connection, home.id)
         plan = read_plan(self._connection, home.id, self._names)
         deliveries = read_deliveries(self._connection, home.id, self._names)
@@ -107,23 +115,41 @@ class _Reading:
             place_ar=home.place_ar or "", place_en=home.place_en or "", district=home.district or "",
             directions=home.directions or "", short_address=home.short_address or "",
             latitude_e6=home.latitude_e6, longitude_e6=home.longitude_e6, tenure=home.tenure or "",
-            members=self._members(), custody=self._custody() if sees_custody else (),
+            members=self._members(),
+            custody=custody_lines(self._connection, self._stays, self._names) if sees_custody else (),
             custody_hidden=bool(self._stays) and not sees_custody,
             case=case, visits=visits, matrix=rated[-1][1] if rated else {}, trend=tuple(rated),
             plan=plan, deliveries=deliveries,
             delivered_halalas=sum(one.amount_halalas for one in deliveries if one.confirmed),
             follow_ups=self._follow_ups(case), consents=self._consents(), conflicts=self._conflicts(case),
             draft_id=self._draft(), may_visit=desk.may(Action.RECORD_VISIT, home.scope),
+            money=self._money(answers, mine=mine),
+            duties=read_duties(desk, self._connection, case.id, home.scope) if case else (),
+            alerts=read_alerts(self._connection, case.id) if case else (),
+            risk_flags=risks_in(answers) if answers and desk.may(Action.VIEW_HEALTH, home.scope, own=mine) else (),
+            next_visit_on=answers.next_visit_on if answers else None,
+            may_edit=may_edit_facts(desk, home.scope),
+            may=frozenset(action.value for action in _LEADS_ON if desk.may(action, home.scope, own=mine)),
         )  # fmt: skip
+
+    def _money(self, answers: Any, *, mine: bool) -> MoneyLine:
+        """Debts are credit data and need that right."""
+        desk, home = self._desk, self._home
+        document = answers.answers if answers and desk.may(Action.VIEW_CREDIT, home.scope, own=mine) else None
+        return read_money(self._connection, home.id, document, desk.today().year)
 
     def _read_people(self) -> list[Any]:
         query = (
             select(
                 _MEMBER.c.id.label("membership_id"), _MEMBER.c.person_id, _MEMBER.c.relation, _MEMBER.c.resident,
-                _MEMBER.c.last_day, *NAME_COLUMNS, _PERSON.c.birth_first, _PERSON.c.birth_last,
+                _MEMBER.c.first_day, _MEMBER.c.last_day, _MEMBER.c.end_reason, *NAME_COLUMNS, _PERSON.c.birth_first, _PERSON.c.birth_last,
                 _PERSON.c.id_number, _PERSON.c.id_warning, _PERSON.c.mobile, _PERSON.c.education, _PERSON.c.work,
+                _PERSON.c.mobile_alt, _PERSON.c.contact_preference, _PERSON.c.birth, _PERSON.c.marital,
+                _PERSON.c.temporary_key, _PERSON.c.mother_name, *_kin("father", _FATHER), *_kin("mother", _MOTHER),
             )
             .join(_PERSON, _PERSON.c.id == _MEMBER.c.person_id)
+            .outerjoin(_FATHER, _FATHER.c.id == _PERSON.c.father_id)
+            .outerjoin(_MOTHER, _MOTHER.c.id == _PERSON.c.mother_id)
             .where(_MEMBER.c.household_id == self._home.id, _MEMBER.c.removed_at.is_(None))
             .order_by(
                 _MEMBER.c.last_day.is_not(None),
@@ -134,15 +160,6 @@ class _Reading:
         )  # fmt: skip
         rows = list(self._connection.execute(query))
         return sorted(rows, key=lambda row: row.person_id != self._home.head_person_id)
-
-    def _read_stays(self) -> list[Any]:
-        query = (
-            select(_STAY, _FACILITY.c.name_ar, _FACILITY.c.name_en)
-            .outerjoin(_FACILITY, _FACILITY.c.code == _STAY.c.facility_code)
-            .where(_STAY.c.person_id.in_(list(self._names)), _STAY.c.removed_at.is_(None))
-            .order_by(_STAY.c.entry_day.desc(), _STAY.c.id.desc())
-        )
-        return list(self._connection.execute(query))
 
     def _members(self) -> tuple[MemberLine, ...]:
         today = self._desk.today()
@@ -155,17 +172,11 @@ class _Reading:
                 age_from(row.birth_first, row.birth_last, today), kind_on(today, stays.get(row.person_id, ())),
                 row.resident, row.person_id == self._home.head_person_id, row.last_day,
                 row.id_number or "", row.id_warning or "", row.mobile or "", row.education or "", row.work or "",
+                row.membership_id, row.first_day, row.end_reason or "", _kin_name(row, "father"),
+                _kin_name(row, "mother") or row.mother_name or "", row.mobile_alt or "", row.contact_preference or "",
+                row.birth or "", row.marital or "", row.temporary_key or "",
             )
             for row in self._people
-        )  # fmt: skip
-
-    def _custody(self) -> tuple[CustodyLine, ...]:
-        return tuple(
-            CustodyLine(
-                row.id, row.person_id, self._names[row.person_id], row.status, row.name_ar or "",
-                row.name_en or "", row.entry_day, row.expected_release_day, row.release_day,
-            )
-            for row in self._stays
         )  # fmt: skip
 
     def _case(self) -> CaseLine | None:
@@ -182,6 +193,7 @@ class _Reading:
         return CaseLine(
             row.id, row.number, row.state, row.opened_on, row.closed_on, row.closure_reason or "",
             row.name_ar or "", row.name_en or "", row.officer_id == self._desk.user.id, self._moves(row.id),
+            row.restricted,
         )  # fmt: skip
 
     def _moves(self, case_id: uuid.UUID) -> tuple[MoveLine, ...]:
@@ -241,3 +253,14 @@ class _Reading:
         )
         found: uuid.UUID | None = self._connection.scalar(query.limit(1))
         return found
+
+
+def _kin(name: str, table: Any) -> list[Any]:
+    """The name columns of a parent, labelled with what the parent is."""
+    return [table.c[column.name].label(f"{name}_{column.name}") for column in NAME_COLUMNS]
+
+
+def _kin_name(row: Any, kin: str) -> str:
+    """A parent's full name; empty where no parent is linked or the record is not here."""
+    parts = {column.name: getattr(row, f"{kin}_{column.name}") for column in NAME_COLUMNS}
+    return full_name(SimpleNamespace(**parts))

@@ -26,11 +26,37 @@ class MemberLine:
     mobile: str
     education: str
     work: str
+    membership_id: uuid.UUID | None = None
+    since: dt.date | None = None
+    left_because: str = ""
+    father: str = ""
+    mother: str = ""
+    mobile_alt: str = ""
+    contact_preference: str = ""
+    birth: str = ""
+    marital: str = ""
+    temporary_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityMoveLine:
+    """One move from a facility to another within a stay."""
+
+    on: dt.date | None
+    from_ar: str
+    from_en: str
+    to_ar: str
+    to_en: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
 class CustodyLine:
-    """One stay in custody, the latest first."""
+    """One stay in custody, the latest first.
+
+    ``entry``, ``expected_release`` and ``release`` are partial-date codes as given; ``returns`` counts the releases of
+    the person before this stay, so that more than none makes it a return. ``moves`` are the earliest first.
+    """
 
     id: uuid.UUID
     person_id: uuid.UUID
@@ -41,6 +67,47 @@ class CustodyLine:
     entry_day: dt.date | None
     expected_release_day: dt.date | None
     release_day: dt.date | None
+    entry: str = ""
+    expected_release: str = ""
+    release: str = ""
+    release_type: str = ""
+    returns: int = 0
+    moves: tuple[FacilityMoveLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AlertLine:
+    """An alert about a vulnerable person that nobody has acknowledged."""
+
+    id: uuid.UUID
+    kind: str
+    person_id: uuid.UUID | None
+    by_ar: str
+    by_en: str
+    raised_at: dt.datetime
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """Something due; ``days`` late, negative for days to go."""
+
+    kind: str
+    due_on: dt.date
+    days: int
+    person_name: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLine:
+    """The household's money in halalas; ``given`` is what was confirmed this year as (fund, halalas), most first."""
+
+    asked_on: dt.date | None = None
+    income_halalas: int | None = None
+    expense_halalas: int | None = None
+    debts_halalas: int | None = None
+    given: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +137,7 @@ class CaseLine:
     officer_en: str
     mine: bool
     moves: tuple[MoveLine, ...]
+    restricted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +161,10 @@ class VisitLine:
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """One service planned; ``delivered`` and ``delivered_halalas`` are sums of its confirmed deliveries."""
+    """One service planned; ``delivered`` and ``delivered_halalas`` are sums of its confirmed deliveries.
+
+    ``is_need`` marks what a visit asked for and nobody has put to the rules; ``payment_state`` is its latest payment's.
+    """
 
     id: uuid.UUID
     service_code: str
@@ -110,6 +181,12 @@ class PlanLine:
     delivered: int
     delivered_halalas: int
     last_delivered_on: dt.date | None
+    is_need: bool = False
+    level: str = ""
+    decision_reason: str = ""
+    minute_number: str = ""
+    payment_state: str = ""
+    payment_failure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +246,8 @@ class FamilyFile:
     """Everything about one family on one page.
 
     ``custody_hidden`` says that custody is there but not for this person's eyes; ``trend`` is ``(day, scores)`` of
-    each rated visit, oldest first; ``delivered_halalas`` sums confirmed deliveries.
+    each rated visit, oldest first; ``delivered_halalas`` sums confirmed deliveries; ``may`` are the actions (by name) that
+    lead from here to other desks and that this person may do there.
     """
 
     household_id: uuid.UUID
@@ -201,3 +279,10 @@ class FamilyFile:
     conflicts: tuple[ConflictLine, ...]
     draft_id: uuid.UUID | None
     may_visit: bool
+    money: MoneyLine = MoneyLine()
+    duties: tuple[DutyLine, ...] = ()
+    alerts: tuple[AlertLine, ...] = ()
+    risk_flags: tuple[str, ...] = ()
+    next_visit_on: dt.date | None = None
+    may_edit: bool = False
+    may: frozenset[str] = frozenset()

@@ -1,4 +1,4 @@
-"""What must catch the eye in a family file: risks of the latest visit, the next visit promised, open conflicts."""
+"""The open conflicts of a family file with both values in words, and the reference lists its page is written with."""
 
 import datetime as dt
 import uuid
@@ -9,10 +9,8 @@ from sqlalchemy import Connection, select
 
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.errors import RecordMissing
-from tarahum_desktop.casework.family import family_file
 from tarahum_desktop.casework.family_lines import ConflictLine, FamilyFile
-from tarahum_desktop.domain.permissions import Action
-from tarahum_desktop.models import Conflict, ReferenceItem, User, Visit
+from tarahum_desktop.models import Conflict, ReferenceItem, User
 from tarahum_desktop.models.types import from_milliseconds
 from tarahum_desktop.sync.clock import stamp_milliseconds
 from tarahum_desktop.sync.row_state import unpack_marks, unpack_value
@@ -22,8 +20,6 @@ from tarahum_desktop.sync.shapes import from_wire, shapes
 _CONFLICT: Any = Conflict.__table__
 _ITEM: Any = ReferenceItem.__table__
 _USER: Any = User.__table__
-_VISIT: Any = Visit.__table__
-_RISKS = "risk_flags"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,39 +43,12 @@ class OpenConflict:
     other: Side
 
 
-@dataclass(frozen=True, slots=True)
-class Signals:
-    """Risk flags of the latest visit (codes), the next visit promised, open conflicts."""
-
-    risk_flags: tuple[str, ...] = ()
-    next_visit_on: dt.date | None = None
-    conflicts: tuple[OpenConflict, ...] = ()
-
-
-def family_signals(desk: Desk, household_id: uuid.UUID, language: str) -> Signals:
-    """Read a family's signals; raises what ``family_file`` raises. Risk flags are health data and need that right."""
-    file = family_file(desk, household_id)
-    own = file.case is not None and file.case.mine
+def open_conflicts_of(desk: Desk, file: FamilyFile, language: str) -> tuple[OpenConflict, ...]:
+    """The conflicts a file names, each with the value shown and the other one; reads nothing where there are none."""
+    if not file.conflicts:
+        return ()
     with desk.reading() as connection:
-        risks, next_visit = _latest_visit(connection, household_id)
-        conflicts = tuple(_conflict(connection, file, line, language) for line in file.conflicts)
-    if not desk.may(Action.VIEW_HEALTH, file.scope, own=own):
-        risks = ()
-    return Signals(risks, next_visit, conflicts)
-
-
-def _latest_visit(connection: Connection, household_id: uuid.UUID) -> tuple[tuple[str, ...], dt.date | None]:
-    query = (
-        select(_VISIT.c.answers, _VISIT.c.next_visit_on)
-        .where(_VISIT.c.household_id == household_id, _VISIT.c.removed_at.is_(None))
-        .order_by(_VISIT.c.visited_on.desc(), _VISIT.c.id.desc())
-        .limit(1)
-    )
-    row = connection.execute(query).one_or_none()
-    if row is None:
-        return (), None
-    flags = row.answers.get("values", row.answers).get(_RISKS) if isinstance(row.answers, dict) else None
-    return tuple(flag for flag in flags or () if isinstance(flag, str)), row.next_visit_on
+        return tuple(_conflict(connection, file, line, language) for line in file.conflicts)
 
 
 def _conflict(connection: Connection, file: FamilyFile, line: ConflictLine, language: str) -> OpenConflict:

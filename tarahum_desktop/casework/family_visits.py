@@ -9,6 +9,8 @@ from tarahum_desktop.casework.family_lines import VisitLine
 from tarahum_desktop.models import MatrixRating, User, Visit
 
 _VISIT: Any = Visit.__table__
+_DONE = "done"
+_RISKS = "risk_flags"
 _RATING: Any = MatrixRating.__table__
 _USER: Any = User.__table__
 
@@ -37,3 +39,24 @@ def read_visits(connection: Connection, household_id: uuid.UUID) -> tuple[VisitL
         )
         for row in visits
     )  # fmt: skip
+
+
+def latest_answers(connection: Connection, household_id: uuid.UUID) -> Any | None:
+    """Answers and next visit of the latest visit at which somebody was met; None before the first one."""
+    query = (
+        select(_VISIT.c.answers, _VISIT.c.next_visit_on)
+        .where(
+            _VISIT.c.household_id == household_id, _VISIT.c.removed_at.is_(None), _VISIT.c.outcome == _DONE
+        )
+        .order_by(_VISIT.c.visited_on.desc(), _VISIT.c.id.desc())
+        .limit(1)
+    )
+    return connection.execute(query).one_or_none()
+
+
+def risks_in(visit: Any) -> tuple[str, ...]:
+    """The risk flags of a visit's answers, as codes; none from a document that is not one of answers."""
+    document = visit.answers if isinstance(visit.answers, dict) else {}
+    values = document.get("answers")
+    flags = values.get(_RISKS) if isinstance(values, dict) else None
+    return tuple(flag for flag in flags if isinstance(flag, str)) if isinstance(flags, list) else ()

@@ -120,6 +120,24 @@ def tasks_in(
     return sorted(found, key=lambda line: (line.due_on, line.file_number, line.key)), more
 
 
+def tasks_of_case(
+    desk: Desk, connection: Connection, case_id: uuid.UUID, scope: str, until: dt.date
+) -> list[TaskLine]:
+    """What is due in one case up to a day, overdue things included, the earliest first."""
+    rows = case_rows(connection, [case_id], (scope,))
+    book = read_facts(connection, rows, desk.today())
+    found = [
+        task_line(desk, row, book, task)
+        for row in rows
+        for task in tasks_of(
+            book.cases[row.id], contacts=book.contacts[row.id], stays=book.stays[row.id],
+            items=book.items[row.id], people=book.people[row.id],
+        )
+        if task.due_on <= until and _may_see(desk, row, task)
+    ]  # fmt: skip
+    return sorted(found, key=lambda line: (line.due_on, line.key))
+
+
 def _may_see(desk: Desk, row: Any, task: Task) -> bool:
     """Custody is criminal data: who may not see it is not told of releases either."""
     if task.kind not in {TaskKind.AFTER_CARE, TaskKind.RELEASE_PLAN, TaskKind.INFORM}:

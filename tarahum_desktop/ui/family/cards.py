@@ -1,21 +1,18 @@
 """The small pieces the page is made of: chips, tiles, lines of a card, tables as high as their rows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from tarahum_desktop.ui.family.page_model import Chip, Fact, HistoryLine, Tile
+from tarahum_desktop.ui.family.page_model import Chip, Fact, Tile
 from tarahum_desktop.ui.family.quiet_table import QuietTable
 from tarahum_desktop.ui.kit import Kit
-from tarahum_desktop.ui.widgets.buttons import button
 from tarahum_desktop.ui.widgets.card import Card
 from tarahum_desktop.ui.widgets.flow_layout import FlowLayout
 from tarahum_desktop.ui.widgets.labels import label, picture_label
 from tarahum_desktop.ui.widgets.table import Column, DataTable
-
-MOST_HISTORY = 10
 
 
 def chips_row(kit: Kit, chips: Sequence[Chip]) -> QWidget:
@@ -91,48 +88,6 @@ def table_card(
     table = QuietTable(kit, columns, title, rows) if rows else None
     card.add(table if table is not None else label(empty, tone="soft", wraps=True))
     return card, table
-
-
-def history_card(kit: Kit, lines: Sequence[HistoryLine]) -> Card:
-    """The latest things that happened; the rest on demand."""
-    card = Card(kit, kit.words.t("History"), icon="clock")
-    if not lines:
-        card.add(label(kit.words.t("Nothing recorded."), tone="soft"))
-    for line in lines[:MOST_HISTORY]:
-        card.add(_history_line(kit, line))
-    if len(lines) > MOST_HISTORY:
-        card.add(_more(kit, card, lines[MOST_HISTORY:]))
-    card.body.addStretch(1)
-    return card
-
-
-def _more(kit: Kit, card: Card, rest: Sequence[HistoryLine]) -> QWidget:
-    words = kit.words
-    text = words.n("Show {count} earlier event", "Show {count} earlier events", len(rest))
-
-    def unfold() -> None:
-        made.hide()
-        for line in rest:
-            card.body.insertWidget(card.body.count() - 1, _history_line(kit, line))
-
-    show: Callable[[], None] = unfold
-    made = button(kit, text.format(count=kit.formats.number(len(rest))), show, role="quiet", icon="down")
-    return made
-
-
-def _history_line(kit: Kit, line: HistoryLine) -> QWidget:
-    made = QWidget()
-    made.setProperty("paper", "clear")
-    row = QHBoxLayout(made)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(kit.look.sizes.space_2)
-    row.addWidget(picture_label(kit, line.icon, "soft"), 0, Qt.AlignmentFlag.AlignTop)
-    texts = QVBoxLayout()
-    texts.setSpacing(0)
-    texts.addWidget(_beside(kit, label(line.text, wraps=True)))
-    texts.addWidget(_beside(kit, label(line.day, size="caption", tone="soft")))
-    row.addLayout(texts, 1)
-    return made
 
 
 def _beside(kit: Kit, made: QLabel) -> QLabel:

@@ -1,11 +1,13 @@
 """The page of one family, built from its words."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from tarahum_desktop.ui.family.cards import chips_row, facts_card, history_card, table_card, tile
+from tarahum_desktop.ui.family.address_card import AddressCard, Keep
+from tarahum_desktop.ui.family.cards import chips_row, facts_card, table_card, tile
 from tarahum_desktop.ui.family.columns import Columns
 from tarahum_desktop.ui.family.matrix_card import MatrixCard
 from tarahum_desktop.ui.family.page_model import DeliveryRow, FamilyPage, MemberRow, PlanRow, VisitRow
@@ -19,19 +21,30 @@ from tarahum_desktop.ui.widgets.table import Column, DataTable
 NARROW_TILES = 820
 
 
-class Content:
-    """Fills a page's column; ``members`` and ``visits`` are its tables, None where they would be empty."""
+@dataclass(frozen=True)
+class Ways:
+    """Where a page leads: ids of persons, visits and plan items; ``keep_address`` is None for who may not mend it."""
 
-    def __init__(
-        self, kit: Kit, page: Page, family: FamilyPage, open_visit: Callable[[uuid.UUID], None]
-    ) -> None:
-        self._kit, self._family, self._open_visit = kit, family, open_visit
+    person: Callable[[uuid.UUID], None]
+    visit: Callable[[uuid.UUID], None]
+    plan: Callable[[], None]
+    keep_address: Keep | None
+    address: Mapping[str, str]
+
+
+class Content:
+    """Fills a page's column; ``members``, ``plan`` and ``visits`` are its tables, None where they would be empty."""
+
+    def __init__(self, kit: Kit, page: Page, family: FamilyPage, ways: Ways) -> None:
+        self._kit, self._family, self._ways = kit, family, ways
+        self.plan: DataTable | None = None
         self.members: DataTable | None = None
         self.visits: DataTable | None = None
         self.matrix: MatrixCard | None = None
         page.add(chips_row(kit, family.chips))
         page.add(self._tiles())
         page.add(self._people())
+        page.add(self._plan())
         page.add(self._matrix())
         page.add(self._work())
         page.finish()
@@ -70,14 +83,22 @@ class Content:
         card, self.members = table_card(
             kit, title, "families", columns, self._family.members, words.t("No members are recorded yet.")
         )
+        if self.members is not None:
+            self.members.opened.connect(lambda row: self._ways.person(row.person_id))
+            card.add(label(words.t("Enter opens a person."), size="caption", tone="soft"))
         both = Columns(kit)
         both.wide.addWidget(card)
-        both.wide.addWidget(self._plan())
-        both.wide.addStretch(1)
         none = words.t("Nobody of this family is recorded in custody.")
-        both.side.addWidget(facts_card(kit, words.t("Custody"), "prison", self._family.custody, none))
+        both.wide.addWidget(facts_card(kit, words.t("Custody"), "prison", self._family.custody, none))
+        both.wide.addStretch(1)
+        nothing = words.t("Nothing is due in the next 60 days.")
+        both.side.addWidget(facts_card(kit, words.t("To do"), "clock", self._family.todo, nothing))
         if self._family.conflicts:
             both.side.addWidget(self._conflicts())
+        self.address = AddressCard(
+            kit, self._family.household_id, self._family.address, self._ways.address, self._ways.keep_address
+        )
+        both.side.addWidget(self.address)
         both.side.addStretch(1)
         return both
 
@@ -86,11 +107,17 @@ class Content:
         columns = [
             Column[PlanRow](words.t("Service"), lambda row: row.service, 7),
             Column[PlanRow](words.t("For whom"), lambda row: row.person, 4),
-            Column[PlanRow](words.t("State"), lambda row: row.state, 3, lambda row: row.state_tone),
-            Column[PlanRow](words.t("Amount"), lambda row: row.amount, 3),
+            Column[PlanRow](words.t("Priority"), lambda row: row.priority, 3, lambda row: row.priority_tone),
+            Column[PlanRow](words.t("State"), lambda row: row.state, 5, lambda row: row.state_tone),
+            Column[PlanRow](words.t("What comes next"), lambda row: row.next_step, 6),
         ]
         none = words.t("Nothing is planned yet; needs are written down on a visit.")
-        return table_card(self._kit, words.t("Needs and plan"), "plan", columns, self._family.plan, none)[0]
+        card, self.plan = table_card(
+            self._kit, words.t("Needs and plan"), "plan", columns, self._family.plan, none
+        )
+        if self.plan is not None:
+            self.plan.opened.connect(lambda _row: self._ways.plan())
+        return card
 
     def _matrix(self) -> Card:
         if self._family.matrix is None:
@@ -104,10 +131,12 @@ class Content:
     def _work(self) -> QWidget:
         both = Columns(self._kit)
         both.wide.addWidget(self._visits())
-        both.wide.addWidget(self._money())
+        both.wide.addWidget(self._deliveries())
         both.wide.addStretch(1)
+        words = self._kit.words
+        unknown = words.t("Nothing is known yet; the first complete visit asks for it.")
+        both.side.addWidget(facts_card(self._kit, words.t("Money"), "money", self._family.money, unknown))
         both.side.addWidget(self._consents())
-        both.side.addWidget(history_card(self._kit, self._family.history))
         both.side.addStretch(1)
         return both
 
@@ -129,11 +158,11 @@ class Content:
             self._kit, words.t("Visits"), "visit", columns, self._family.visits, none
         )
         if self.visits is not None:
-            self.visits.opened.connect(lambda row: self._open_visit(row.id) if row.printable else None)
-            card.add(label(words.t("Enter opens the report of a visit."), size="caption", tone="soft"))
+            self.visits.opened.connect(lambda row: self._ways.visit(row.id))
+            card.add(label(words.t("Enter opens the answers of a visit."), size="caption", tone="soft"))
         return card
 
-    def _money(self) -> Card:
+    def _deliveries(self) -> Card:
         words = self._kit.words
         columns = [
             Column[DeliveryRow](words.t("Date"), lambda row: row.day, 25),
@@ -142,9 +171,6 @@ class Content:
             Column[DeliveryRow](words.t("State"), lambda row: row.state, 11, lambda row: row.tone),
         ]
         none = words.t("Nothing was delivered yet.")
-        card, table = table_card(
-            self._kit, words.t("Money and deliveries"), "money", columns, self._family.deliveries, none
-        )
-        if table is not None:
-            card.add(label(self._family.money, size="strong"))
-        return card
+        return table_card(self._kit, words.t("Deliveries"), "money", columns, self._family.deliveries, none)[
+            0
+        ]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 
 from tarahum_desktop.casework.family_lines import FamilyFile
 from tarahum_desktop.domain.errors import TarahumError
@@ -26,9 +27,15 @@ def matrix_picture(kit: Kit, terms: Terms, file: FamilyFile, today: dt.date) -> 
         return None
     (first_day, first), (latest_day, latest) = file.trend[0], file.trend[-1]
     compared = len(file.trend) > 1
-    lines = tuple(_line(kit, terms, domain, first if compared else {}, latest) for domain in MatrixDomain)
+    lines = tuple(
+        replace(
+            _line(kit, terms, domain, first if compared else {}, latest),
+            points=tuple(scores.get(domain.value) for _day, scores in file.trend),
+        )
+        for domain in MatrixDomain
+    )
     return MatrixPicture(
-        lines, kit.formats.date(latest_day), kit.formats.date(first_day) if compared else "",
+        lines, tuple(day for day, _scores in file.trend), kit.formats.date(latest_day), kit.formats.date(first_day) if compared else "",
         _finding(kit, file, today),
     )  # fmt: skip
 

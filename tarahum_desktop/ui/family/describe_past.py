@@ -1,19 +1,21 @@
-"""What was promised, given and done, as rows and as one history."""
+"""What was needed, promised, given and done, as rows; and a family's money."""
 
 import re
-from collections.abc import Iterator
 
-from tarahum_desktop.casework.family_lines import FamilyFile
-from tarahum_desktop.i18n.care_words import reason_words
-from tarahum_desktop.i18n.formatting import RIYADH
-from tarahum_desktop.ui.family.page_model import DeliveryRow, HistoryLine, PlanRow, VisitRow
+from tarahum_desktop.casework.family_lines import FamilyFile, PlanLine
+from tarahum_desktop.domain.text import isolate
+from tarahum_desktop.i18n.plan_words import fund_words, level_words, plan_state_words
+from tarahum_desktop.ui.family.page_model import DeliveryRow, Fact, PlanRow, VisitRow
 from tarahum_desktop.ui.family.terms import Terms
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.tokens import Tone
 
 _PLAN_TONES: dict[str, Tone] = {
-    "approved": "accent", "delivering": "accent", "completed": "accent", "proposed": "attention", "cancelled": "soft",
+    "approved": "accent", "delivering": "accent", "completed": "accent", "proposed": "attention", "returned": "attention",
+    "cancelled": "soft", "refused": "soft",
 }  # fmt: skip
+_PRIORITIES = ("urgent", "important", "desired")
+_PRIORITY_TONES: dict[str, Tone] = {"urgent": "danger", "important": "attention"}
 DONE = "done"
 _LINK = re.compile(" (?:بن|بنت) ")
 
@@ -30,16 +32,51 @@ def first_and_last(name: str) -> str:
 
 
 def plan_rows(kit: Kit, terms: Terms, file: FamilyFile) -> tuple[PlanRow, ...]:
-    """The services planned, the latest first."""
-    return tuple(
-        PlanRow(
-            terms.named(item.service_ar, item.service_en) or kit.formats.code(item.service_code),
-            called(item.person_name),
-            terms.of("plan_item_state", item.state), _PLAN_TONES.get(item.state, "text"),
-            kit.formats.money(item.amount_halalas) if item.amount_halalas else "",
-        )
-        for item in file.plan
+    """Needs first, the most urgent before the others, then what was proposed and decided, the latest first."""
+    rank = {code: at for at, code in enumerate(_PRIORITIES)}
+    items = sorted(file.plan, key=lambda item: (not item.is_need, rank.get(item.priority, 9) * item.is_need))
+    return tuple(_plan_row(kit, terms, item) for item in items)
+
+
+def _plan_row(kit: Kit, terms: Terms, item: PlanLine) -> PlanRow:
+    words, formats = kit.words, kit.formats
+    state = plan_state_words(words, "need" if item.is_need else item.state)
+    if item.amount_halalas:
+        state = f"{state} · {formats.money(item.amount_halalas)}"
+    return PlanRow(
+        item.id, terms.named(item.service_ar, item.service_en) or formats.code(item.service_code),
+        called(item.person_name), terms.of("need_priority", item.priority), _PRIORITY_TONES.get(item.priority, "text"),
+        state, _PLAN_TONES.get(item.state, "text"), _next_step(kit, item),
     )  # fmt: skip
+
+
+def _next_step(kit: Kit, item: PlanLine) -> str:
+    """What has to happen now, or how it ended."""
+    words, formats = kit.words, kit.formats
+    if item.is_need:
+        return words.t("To be put into the plan")
+    match item.state:
+        case "proposed" | "postponed":
+            return words.t("Decision: {who}").format(who=level_words(words, item.level))
+        case "returned":
+            return words.t("Complete it and propose it again")
+        case "approved" | "delivering":
+            return _delivery_step(kit, item)
+        case "completed" if item.last_delivered_on is not None:
+            return words.t("Delivered on {date}").format(date=formats.date(item.last_delivered_on))
+    return isolate(item.decision_reason) if item.decision_reason else "–"
+
+
+def _delivery_step(kit: Kit, item: PlanLine) -> str:
+    words, number = kit.words, kit.formats.number
+    if item.payment_state == "failed":
+        return words.t("The payment failed: check the account")
+    if item.payment_state == "listed":
+        return words.t("Waiting for the bank")
+    if item.delivered:
+        done = words.t("{done} of {planned} delivered")
+        return done.format(done=number(item.delivered), planned=number(item.quantity))
+    return words.t("To be delivered")
 
 
 def delivery_rows(kit: Kit, terms: Terms, file: FamilyFile) -> tuple[DeliveryRow, ...]:
@@ -57,10 +94,34 @@ def delivery_rows(kit: Kit, terms: Terms, file: FamilyFile) -> tuple[DeliveryRow
     )
 
 
-def money_words(kit: Kit, file: FamilyFile) -> str:
-    """The sum of what was confirmed."""
-    total = kit.formats.money(file.delivered_halalas)
-    return kit.words.t("Total confirmed: {amount}").format(amount=total)
+def money_facts(kit: Kit, file: FamilyFile) -> tuple[Fact, ...]:
+    """What comes in and goes out, debts, and what was given this year by fund."""
+    words, formats, money = kit.words, kit.formats, file.money
+    facts = []
+    if money.asked_on is not None:
+        income, expense = money.income_halalas or 0, money.expense_halalas or 0
+        text = words.t("{income} in, {expense} out").format(
+            income=formats.money(income), expense=formats.money(expense)
+        )
+        rest = income - expense
+        tone: Tone = "attention" if rest < 0 else "text"
+        left = words.t("{amount} short each month") if rest < 0 else words.t("{amount} left each month")
+        asked = words.t("Told on {date}").format(date=formats.date(money.asked_on))
+        detail = f"{left.format(amount=formats.money(abs(rest)))}\n{asked}"
+        facts.append(Fact(words.t("A month's money"), text, detail, tone, "money"))
+    if money.debts_halalas is not None:
+        tone = "attention" if money.debts_halalas else "text"
+        facts.append(
+            Fact(words.t("Debts that remain"), formats.money(money.debts_halalas), "", tone, "warning")
+        )
+    if money.given:
+        total = formats.money(sum(halalas for _fund, halalas in money.given))
+        by_fund = "\n".join(
+            f"{fund_words(words, fund) if fund else words.t('Fund not named')}: {formats.money(halalas)}"
+            for fund, halalas in money.given
+        )
+        facts.append(Fact(words.t("Given this year"), total, by_fund, "accent", "success"))
+    return tuple(facts)
 
 
 def visit_rows(kit: Kit, terms: Terms, file: FamilyFile) -> tuple[VisitRow, ...]:
@@ -73,52 +134,3 @@ def visit_rows(kit: Kit, terms: Terms, file: FamilyFile) -> tuple[VisitRow, ...]
         )
         for visit in file.visits
     )  # fmt: skip
-
-
-def history(kit: Kit, terms: Terms, file: FamilyFile) -> tuple[HistoryLine, ...]:
-    """Everything that happened, the latest first."""
-    lines = [*_moves(kit, terms, file), *_stays(kit, file), *_contacts(kit, terms, file)]
-    lines.sort(key=lambda line: line.on, reverse=True)
-    return tuple(lines)
-
-
-def _moves(kit: Kit, terms: Terms, file: FamilyFile) -> Iterator[HistoryLine]:
-    for move in file.case.moves if file.case else ():
-        by = terms.named(move.by_ar, move.by_en)
-        text = kit.words.t("Case: {state}").format(state=terms.state(move.to_state))
-        parts = [part for part in (text, by, reason_words(kit.words, move.reason)) if part]
-        day = move.at.astimezone(RIYADH).date()
-        yield HistoryLine(day, kit.formats.date(day), " · ".join(parts), "file")
-
-
-def _stays(kit: Kit, file: FamilyFile) -> Iterator[HistoryLine]:
-    words = kit.words
-    for stay in file.custody:
-        for day, text, icon in (
-            (stay.entry_day, words.t("{name} entered custody"), "prison"),
-            (stay.release_day, words.t("{name} was released"), "release"),
-        ):
-            if day is not None:
-                yield HistoryLine(day, kit.formats.date(day), text.format(name=stay.person_name), icon)
-
-
-def _contacts(kit: Kit, terms: Terms, file: FamilyFile) -> Iterator[HistoryLine]:
-    words, date = kit.words, kit.formats.date
-    for visit in file.visits:
-        text = words.t("{kind} visit: {outcome}").format(
-            kind=terms.of("visit_type", visit.kind), outcome=terms.of("visit_outcome", visit.outcome)
-        )
-        yield HistoryLine(visit.visited_on, date(visit.visited_on), text, "visit")
-    for one in file.deliveries:
-        name = terms.named(one.service_ar, one.service_en) or kit.formats.code(one.service_code)
-        text = words.t("Received: {service}").format(service=name)
-        yield HistoryLine(one.delivered_on, date(one.delivered_on), text, "money")
-    for contact in file.follow_ups:
-        if contact.done_on is not None:
-            parts = (
-                terms.of("follow_up_channel", contact.kind),
-                terms.of("follow_up_outcome", contact.outcome),
-                contact.note,
-            )
-            text = words.t("Follow-up: {what}").format(what=" · ".join(part for part in parts if part))
-            yield HistoryLine(contact.done_on, date(contact.done_on), text, "phone")

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from tarahum_desktop.ui.family.cards import fact_line
 from tarahum_desktop.ui.family.matrix_paint import MatrixBars, MatrixRadar
+from tarahum_desktop.ui.family.matrix_trend import MatrixTrend
 from tarahum_desktop.ui.family.page_model import DomainLine, MatrixPicture
 from tarahum_desktop.ui.family.quiet_table import QuietTable
 from tarahum_desktop.ui.kit import Kit
@@ -15,6 +16,7 @@ from tarahum_desktop.ui.widgets.reflow import Reflow
 from tarahum_desktop.ui.widgets.table import Column
 
 NARROW_DRAWING = 780
+MOST_RATINGS = 5
 
 
 class MatrixCard(Card):
@@ -23,6 +25,7 @@ class MatrixCard(Card):
     def __init__(self, kit: Kit, picture: MatrixPicture) -> None:
         super().__init__(kit, kit.words.t("Self-sufficiency matrix"), icon="chart")
         self._kit = kit
+        self._days = picture.days
         self._picture = self._drawn(picture)
         self.table = QuietTable(
             kit,
@@ -38,6 +41,13 @@ class MatrixCard(Card):
             self.add(fact_line(kit, picture.finding))
         self.add(label(self._legend(picture), size="caption", tone="soft", wraps=True))
         self.add(self._picture)
+        self.trend = MatrixTrend(kit, picture) if len(picture.days) > 1 else None
+        if self.trend is not None:
+            first, last = (kit.formats.date(day) for day in (picture.days[0], picture.days[-1]))
+            text = kit.words.t("Over time, from {first} to {last}").format(first=first, last=last)
+            self.trend_title = label(text, size="strong", wraps=True)
+            self.add(self.trend_title)
+            self.add(self.trend)
         self.add(self.table)
 
     def turn(self) -> None:
@@ -45,6 +55,9 @@ class MatrixCard(Card):
         table = self.table.isHidden()
         self.table.setVisible(table)
         self._picture.setVisible(not table)
+        if self.trend is not None:
+            self.trend.setVisible(not table)
+            self.trend_title.setVisible(not table)
         words = self._kit.words
         self.turn_button.setText(words.t("Show as a picture") if table else words.t("Show as a table"))
 
@@ -68,10 +81,22 @@ class MatrixCard(Card):
         def score(value: int | None) -> str:
             return "–" if value is None else self._kit.formats.number(value)
 
+        ratings = [
+            Column[DomainLine](
+                self._kit.formats.code(self._days[at].isoformat()),
+                lambda line, at=at: score(line.points[at]),  # type: ignore[misc]  # the place is bound, not asked
+                2,
+            )
+            for at in self._listed()
+        ]
         return [
             Column(words.t("Domain"), lambda line: line.title, 4),
-            Column(words.t("First rating"), lambda line: score(line.first), 2),
-            Column(words.t("Latest rating"), lambda line: score(line.latest), 2),
+            *ratings,
             Column(words.t("Level"), lambda line: line.level, 3),
             Column(words.p("of a score", "Change"), lambda line: line.change, 2),
         ]
+
+    def _listed(self) -> list[int]:
+        """The first rating and the latest ones: as many as can stand beside each other."""
+        places = list(range(len(self._days)))
+        return places if len(places) <= MOST_RATINGS else [0, *places[1 - MOST_RATINGS :]]

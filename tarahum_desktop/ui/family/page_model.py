@@ -36,17 +36,21 @@ class MemberRow:
     kind: str
     kind_tone: Tone
     id_number: str
+    person_id: uuid.UUID
 
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """One service planned."""
+    """One service needed or planned, and what comes next for it."""
 
+    id: uuid.UUID
     service: str
     person: str
+    priority: str
+    priority_tone: Tone
     state: str
     state_tone: Tone
-    amount: str
+    next_step: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +90,17 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class DomainLine:
-    """One domain of the matrix at the first and at the latest rating; None is not applicable or not rated."""
+    """One domain of the matrix at the first and at the latest rating; None is not applicable or not rated.
+
+    ``points`` are the scores of each rating, the earliest first.
+    """
 
     title: str
     first: int | None
     latest: int | None
     level: str
     change: str
+    points: tuple[int | None, ...] = ()
 
     @property
     def step(self) -> int:
@@ -102,22 +110,16 @@ class DomainLine:
 
 @dataclass(frozen=True, slots=True)
 class MatrixPicture:
-    """All domains, and the words of the two days; ``first_day`` is empty when there is one rating only."""
+    """All domains, the days of all ratings, the words of the first and the latest.
+
+    ``first_day`` is empty when there is one rating only.
+    """
 
     domains: tuple[DomainLine, ...]
+    days: tuple[dt.date, ...]
     latest_day: str
     first_day: str
     finding: Fact | None
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """One thing that happened."""
-
-    on: dt.date
-    day: str
-    text: str
-    icon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +130,20 @@ class FamilyPage:
     subtitle: str
     chips: tuple[Chip, ...]
     tiles: tuple[Tile, ...]
+    todo: tuple[Fact, ...]
     conflicts: tuple[Fact, ...]
     members: tuple[MemberRow, ...]
     custody: tuple[Fact, ...]
     plan: tuple[PlanRow, ...]
     matrix: MatrixPicture | None
     deliveries: tuple[DeliveryRow, ...]
-    money: str
+    money: tuple[Fact, ...]
     visits: tuple[VisitRow, ...]
     consents: tuple[Fact, ...]
-    history: tuple[HistoryLine, ...]
     household_id: uuid.UUID
     draft_id: uuid.UUID | None
     may_visit: bool
     last_report: uuid.UUID | None
+    file_number: str
+    address: Fact
+    may: frozenset[str]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,7 +12,7 @@ from tarahum_desktop.i18n.error_words import error_sentence
 from tarahum_desktop.ui.family.describe import family_page
 from tarahum_desktop.ui.family.page_model import FamilyPage
 from tarahum_desktop.ui.family.pdf_pages import PageImage, page_images
-from tarahum_desktop.ui.family.ports import FamilyPorts, Loaded
+from tarahum_desktop.ui.family.ports import FamilyPorts, Lists, Loaded
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.worker import Background
 
@@ -59,22 +60,33 @@ class FamilyPresenter:
     def __init__(self, screen: FamilyScreen, ports: FamilyPorts, background: Background, kit: Kit) -> None:
         self._screen, self._ports, self._background, self._kit = screen, ports, background, kit
         self._household: uuid.UUID | None = None
+        self._lists: Lists | None = None
         self.page: FamilyPage | None = None
+        self.loaded: Loaded | None = None
         self.printed: Printed | None = None
         self.busy = False
+
+    @property
+    def lists(self) -> Lists:
+        """The reference lists as they were read last."""
+        return self.loaded.lists if self.loaded is not None else {}
 
     def open(self, household: str) -> None:
         """Read the file of the household with this id."""
         try:
             wanted = uuid.UUID(household)
         except ValueError:
-            self._household, self.page = None, None
+            self._household = self.page = self.loaded = None
             self._not_read(RecordMissing(entity="household"))
             return
         if wanted != self._household:
-            self.page = self.printed = None
+            self.page = self.loaded = self.printed = None
         self._household = wanted
         self.reload()
+
+    def forget_lists(self) -> None:
+        """The reference lists have changed; they are read again with the next reading."""
+        self._lists = None
 
     def reload(self) -> None:
         """Read it again; what is shown stays until the answer is there."""
@@ -102,6 +114,13 @@ class FamilyPresenter:
 
     def print_visit(self, visit_id: uuid.UUID) -> None:
         """Make a visit's report and show its pages."""
+        self._print("visit", visit_id, self._ports.print_visit)
+
+    def print_slip(self, visit_id: uuid.UUID) -> None:
+        """Make the slip the family keeps and show it."""
+        self._print("slip", visit_id, self._ports.print_slip)
+
+    def _print(self, kind: str, visit_id: uuid.UUID, made: Callable[[uuid.UUID], bytes]) -> None:
         if self.busy:
             return
         self.busy = True
@@ -109,8 +128,8 @@ class FamilyPresenter:
         day = self._ports.today()
 
         def make() -> Printed:
-            pdf = self._ports.print_visit(visit_id)
-            return Printed(_file_name(visit_id, day), pdf, page_images(pdf))
+            pdf = made(visit_id)
+            return Printed(_file_name(kind, visit_id, day), pdf, page_images(pdf))
 
         self._background.command(make, self._previewed, self._trouble)
 
@@ -131,15 +150,18 @@ class FamilyPresenter:
         self.printed = None
 
     def _read(self, household: uuid.UUID) -> Loaded:
-        ports = self._ports
-        return Loaded(ports.load(household), ports.signals(household), ports.lists())
+        """The lists seldom change, so they are read once and kept until somebody says that they did."""
+        ports, lists = self._ports, self._lists
+        file = ports.load(household)
+        return Loaded(file, ports.conflicts(file), ports.lists() if lists is None else lists)
 
     def _took(self, loaded: Loaded) -> None:
+        self.loaded, self._lists = loaded, loaded.lists
         self.page = family_page(self._kit, loaded, self._ports.today())
         self._screen.show_page(self.page)
 
     def _not_read(self, error: TarahumError) -> None:
-        self.page = None
+        self.page = self.loaded = None
         self._screen.show_error(error_sentence(self._kit.words, error))
 
     def _begun(self, draft_id: uuid.UUID) -> None:
@@ -156,6 +178,6 @@ class FamilyPresenter:
         self._screen.show_trouble(error_sentence(self._kit.words, error))
 
 
-def _file_name(visit_id: uuid.UUID, day: dt.date) -> str:
+def _file_name(kind: str, visit_id: uuid.UUID, day: dt.date) -> str:
     """A file name that names nobody."""
-    return f"visit-{day.isoformat()}-{visit_id.hex[-6:]}.pdf"
+    return f"{kind}-{day.isoformat()}-{visit_id.hex[-6:]}.pdf"

@@ -4,18 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QTableView
 
-from tarahum_desktop.ui.family.fit import fitted
+from tarahum_desktop.ui.family.fit_table import FitTable
 from tarahum_desktop.ui.kit import Kit
-from tarahum_desktop.ui.widgets.table import Column, DataTable
+from tarahum_desktop.ui.widgets.table import Column
 
 MOST_ROWS = 8
-_MEASURED_ROWS = 60
 
 
-class QuietTable(DataTable):
+class QuietTable(FitTable):
     """Marks its current row only while it has the keyboard: a page of tables must not look like a page of choices.
 
     Args:
@@ -30,7 +29,6 @@ class QuietTable(DataTable):
         self, kit: Kit, columns: Sequence[Column[Any]], name: str, rows: Sequence[Any], most: int = MOST_ROWS
     ) -> None:
         super().__init__(kit, columns, name)
-        self._padding = 2 * kit.look.sizes.space_1 + kit.look.px(8)
         self.setProperty("role", "inside")
         self.set_rows(rows)
         self.clearSelection()
@@ -50,18 +48,3 @@ class QuietTable(DataTable):
         """Become quiet; the place is kept."""
         super().focusOutEvent(event)
         self.clearSelection()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give each column what its words need."""
-        QTableView.resizeEvent(self, event)
-        columns = self.rows_model.columns
-        needs = [self._need(column) for column in columns]
-        widths = fitted(needs, [column.stretch for column in columns], self.viewport().width())
-        for at, width in enumerate(widths):
-            self.setColumnWidth(at, width)
-
-    def _need(self, column: Column[Any]) -> int:
-        metrics, head = QFontMetrics(self.font()), QFontMetrics(self.horizontalHeader().font())
-        texts = [column.text(row) for row in self.rows_model.rows[:_MEASURED_ROWS]]
-        widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
-        return max(widest, head.horizontalAdvance(column.title)) + self._padding

@@ -60,34 +60,17 @@ _LEVELS: Final = {
     MatrixLevel.BUILDING_CAPACITY: msgid("Building capacity"),
     MatrixLevel.SELF_SUFFICIENT: msgid("Self-sufficient"),
 }
-_FIELDS: Final = {
-    "state": msgid("Case state"),
-    "restricted": msgid("Restricted file"),
-    "status": msgid("Legal status"),
-    "facility_code": msgid("Facility"),
-    "entry": msgid("Day of entry"),
-    "entry_day": msgid("Day of entry"),
-    "expected_release": msgid("Expected release"),
-    "expected_release_day": msgid("Expected release"),
-    "release": msgid("Day of release"),
-    "release_day": msgid("Day of release"),
-    "claims_halalas": msgid("Claims"),
-    "head_person_id": msgid("Head of household"),
-    "annual_rent_halalas": msgid("Yearly rent"),
-    "first_name": msgid("First name"),
-    "father_name": msgid("Father's name"),
-    "grandfather_name": msgid("Grandfather's name"),
-    "family_name": msgid("Family name"),
-    "gender": msgid("Gender"),
-    "nationality": msgid("Nationality"),
-    "id_kind": msgid("Kind of identity"),
-    "id_number": msgid("Identity number"),
-    "birth": msgid("Date of birth"),
-    "iban": msgid("IBAN"),
-    "removed_at": msgid("Removal of the record"),
-    "given": msgid("Consent"),
-    "withdrawn_at": msgid("Withdrawal of consent"),
+_LEFT: Final = {
+    "moved_out": msgid("moved out"),
+    "married": msgid("married"),
+    "died": msgid("died"),
+    "mistake": msgid("recorded by mistake"),
 }
+
+
+def leaving_words(words: Words, code: str) -> str:
+    """Why somebody left a household; nothing for nothing, and a code of a newer form as it is."""
+    return words.t(_LEFT[code]) if code in _LEFT else code
 
 
 @dataclass(frozen=True)
@@ -120,10 +103,6 @@ class Terms:
     def level(self, score: int | None) -> str:
         """What a score means."""
         return self.words.t("Does not apply") if score is None else self.words.t(_LEVELS[MatrixLevel(score)])
-
-    def field(self, name: str) -> str:
-        """A field two edits met in."""
-        return self.words.t(_FIELDS[name]) if name in _FIELDS else self.words.t("A field of the record")
 
     def named(self, arabic: str, english: str) -> str:
         """The reader's name of the two, or the one there is."""

@@ -1,6 +1,7 @@
-"""The family file on the screen: who, custody, plan, matrix, money, visits and history on one page."""
+"""The family file on the screen: the page, and in its place its timeline, its changes, a visit, a person or a report."""
 
 import uuid
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -8,37 +9,39 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from tarahum_desktop.i18n.words import msgid
 from tarahum_desktop.ui.actions import Action
-from tarahum_desktop.ui.family.content import Content
+from tarahum_desktop.ui.family.content import Content, Ways
+from tarahum_desktop.ui.family.faces import Faces
+from tarahum_desktop.ui.family.head import Head
+from tarahum_desktop.ui.family.leads import LEADS, Lead
 from tarahum_desktop.ui.family.page_model import FamilyPage
 from tarahum_desktop.ui.family.ports import FamilyPorts
 from tarahum_desktop.ui.family.presenter import FamilyPresenter, Printed
-from tarahum_desktop.ui.family.preview import Preview
 from tarahum_desktop.ui.shell.screen import Params, Screen, ScreenContext
 from tarahum_desktop.ui.widgets.banner import Banner
-from tarahum_desktop.ui.widgets.buttons import button
-from tarahum_desktop.ui.widgets.flow_layout import FlowLayout
-from tarahum_desktop.ui.widgets.page import Page, PageHeader
-from tarahum_desktop.ui.widgets.reflow import Reflow
+from tarahum_desktop.ui.widgets.page import Page
 from tarahum_desktop.ui.widgets.state_panel import StatePanel
 
 GROUP = msgid("Family file")
-NARROW_HEADER = 900
 SHOWN_KINDS = frozenset(
     {
-        "case_file", "case_move", "conflict", "consent", "custody_episode", "delivery", "draft", "follow_up",
-        "household", "matrix_rating", "membership", "person", "plan_item", "visit",
+        "alert", "amendment", "assignment", "attachment", "case_file", "case_move", "conflict", "consent",
+        "custody_episode", "custody_move", "delivery", "draft", "follow_up", "household", "matrix_rating", "membership",
+        "minute", "minute_decision", "payment", "person", "person_merge", "plan_item", "referral", "relocation", "visit",
     }
 )  # fmt: skip
+EDITED_KINDS = frozenset({"household", "membership", "outbox", "person"})
 
 
 class FamilyView(Screen):
-    """The page, or a report of one of its visits in its place."""
+    """The page, and the faces that stand in its place; Esc leads back the way one came."""
 
     def __init__(self, context: ScreenContext, ports: FamilyPorts) -> None:
         super().__init__(context)
+        self._ports = ports
         self.presenter = FamilyPresenter(self, ports, context.background, self.kit)
         self.content: Content | None = None
         self._opening = False
+        self._wanted: Params = {}
         self._holder = QWidget()
         self._inside = QVBoxLayout(self._holder)
         self._inside.setContentsMargins(0, 0, 0, 0)
@@ -46,54 +49,66 @@ class FamilyView(Screen):
         self._inside.addWidget(self._page)
         self.states = StatePanel(self.kit, self._holder)
         self.banner = Banner(self.kit)
-        self.preview = Preview(self.kit, self.presenter.save, self.close_preview)
-        self._faces = QStackedWidget()
-        self._faces.addWidget(self.states)
-        self._faces.addWidget(self.preview)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.states)
+        self.faces = Faces(self, ports, self._stack, lambda: context.changed(EDITED_KINDS))
+        self.preview = self.faces.preview
         self.box.addWidget(self.banner)
-        self.box.addWidget(self._faces, 1)
+        self.box.addWidget(self._stack, 1)
 
     def open_with(self, params: Params) -> None:
-        """Show the file of ``household``."""
+        """Show the file of ``household``; ``part`` may name another part, and ``id`` the visit or person it is of."""
         self.banner.clear()
-        self.close_preview()
-        self._opening = True
+        self.faces.back_to_page()
+        self._opening, self._wanted = True, params
         self.presenter.open(params.get("household", ""))
 
     def refresh(self, changed: frozenset[str]) -> None:
         """Read again where something on the page may have changed."""
+        if "reference_item" in changed:
+            self.presenter.forget_lists()
         if changed & SHOWN_KINDS:
             self.presenter.reload()
+            self.faces.reload()
 
     def screen_actions(self) -> list[Action]:
         """What can be done here."""
+        faces = self.faces
         return [
             Action("family.visit", msgid("Visit this family"), self.presenter.visit, "Ctrl+N", "visit",
                    self._may_visit, GROUP),
-            Action("family.care", msgid("Course of the case"), self._open_care, "Ctrl+J", "needs",
-                   lambda: self.presenter.page is not None, GROUP),
-            Action("family.plan", msgid("Plan of the family"), self._open_plan, "Ctrl+G", "plan",
-                   lambda: self.presenter.page is not None, GROUP),
+            Action("family.page", msgid("The family at a glance"), faces.back_to_page, "F2", "file", self._read, GROUP),
+            Action("family.timeline", msgid("Timeline"), faces.show_timeline, "F3", "clock", self._read, GROUP),
+            Action("family.changes", msgid("Who changed what"), self.show_changes, "F4", "edit", self._read, GROUP),
+            *(
+                Action(lead.id, lead.title, partial(self._follow, lead), lead.key, lead.icon, partial(self._leads, lead),
+                       GROUP)
+                for lead in LEADS
+            ),
+            Action("family.correct", msgid("Correct this visit"), faces.correct, "Ctrl+E", "edit",
+                   lambda: faces.may_correct, GROUP),
             Action("family.print", msgid("Print the last visit report"), self.presenter.print_last, "Ctrl+P", "print",
                    self._may_print, GROUP),
             Action("family.save", msgid("Save the report as a file"), self.presenter.save, "Ctrl+S", "pdf",
                    lambda: self.previewing, GROUP),
         ]  # fmt: skip
 
-    def _open_care(self) -> None:
-        """Steps, checklist and alerts of this family's case."""
-        if (page := self.presenter.page) is not None:
-            self.context.navigate("care", {"household": str(page.household_id)})
-
-    def _open_plan(self) -> None:
-        """What this family needs, is proposed and was promised."""
-        if (page := self.presenter.page) is not None:
-            self.context.navigate("plan", {"household": str(page.household_id)})
-
     @property
     def previewing(self) -> bool:
         """Whether a report is shown."""
-        return self._faces.currentWidget() is self.preview
+        return self._stack.currentWidget() is self.preview
+
+    def show_changes(self) -> None:
+        """Who changed what: of the person or service stood on, else of the whole file."""
+        self.faces.show_changes(self._stood_on())
+
+    def follow(self, screen: str) -> bool:
+        """Go to another desk with this family, if it is there and open to this person."""
+        lead = next((one for one in LEADS if one.screen == screen), None)
+        if lead is None or not self._leads(lead):
+            return False
+        self._follow(lead)
+        return True
 
     def show_loading(self) -> None:
         """The file is being read."""
@@ -105,20 +120,27 @@ class FamilyView(Screen):
         inside = focus is not None and self.states.isAncestorOf(focus)
         where = self._page.verticalScrollBar().value() if self.states.state == "content" else 0
         fresh = Page(self.kit)
-        fresh.add(self._header(page))
-        self.content = Content(self.kit, fresh, page, self.presenter.print_visit)
+        head = Head(self.kit, page, self)
+        self.main_button = head.main_button
+        fresh.add(head)
+        self.content = Content(self.kit, fresh, page, self._ways())
         self._inside.replaceWidget(self._page, fresh)
         self._page.hide()
         self._page.deleteLater()
         self._page = fresh
         self.states.show_content()
         _stand_at(fresh, where)
-        if self.isVisible() and not self.previewing and (self._opening or inside):
+        self.faces.show_again()
+        wanted, self._wanted = self._wanted, {}
+        if self.faces.open_part(wanted.get("part", ""), wanted.get("id", "")):
+            self._opening = False
+        elif self.isVisible() and self.faces.on_page and (self._opening or inside):
             self._opening = False
             self.main_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_error(self, sentence: str) -> None:
         """It cannot be shown."""
+        self.faces.back_to_page()
         self.states.show_error(sentence, self.presenter.reload)
 
     def show_printing(self) -> None:
@@ -132,8 +154,7 @@ class FamilyView(Screen):
     def show_preview(self, printed: Printed) -> None:
         """Show a report in the page's place."""
         self.banner.clear()
-        self._faces.setCurrentWidget(self.preview)
-        self.preview.show_report(printed)
+        self.faces.show_preview(printed)
 
     def show_saved(self) -> None:
         """The report was written."""
@@ -141,31 +162,71 @@ class FamilyView(Screen):
 
     def open_visit(self, draft_id: uuid.UUID) -> None:
         """Go to the visit form, unless the person went elsewhere meanwhile."""
-        if not self.isVisible():
-            return
-        self.context.navigate("visit", {"draft": str(draft_id)})
-
-    def close_preview(self) -> None:
-        """Go back from a report to the page."""
-        self.presenter.close_preview()
-        self._faces.setCurrentWidget(self.states)
+        if self.isVisible():
+            self.context.navigate("visit", {"draft": str(draft_id)})
 
     def event(self, event: QEvent) -> bool:
-        """Keep Esc from the window while it closes the report."""
-        closes = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self.previewing
+        """Keep Esc from the window while it closes a face."""
+        closes = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and not self.faces.on_page
         if closes and event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes the report."""
-        if event.key() == Qt.Key.Key_Escape and self.previewing:
-            self.close_preview()
-            if self.content is not None:
-                self.main_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Esc goes back from a face to where one came from."""
+        if event.key() == Qt.Key.Key_Escape and not self.faces.on_page:
+            self.faces.close()
         else:
             super().keyPressEvent(event)
+
+    def take_keyboard(self) -> None:
+        """Stand on the page's main button."""
+        if self.content is not None:
+            self.main_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leads_open(self) -> list[Lead]:
+        """The ways that are open from this page."""
+        return [lead for lead in LEADS if self._leads(lead)]
+
+    def _ways(self) -> Ways:
+        loaded = self.presenter.loaded
+        assert loaded is not None
+        file = loaded.file
+        address = {
+            "district": file.district,
+            "directions": file.directions,
+            "short_address": file.short_address,
+        }
+        keep = self.faces.editing.keep_address if file.may_edit else None
+        return Ways(self.faces.show_person, self.faces.show_visit, self._open_plan, keep, address)
+
+    def _open_plan(self) -> None:
+        self.follow("plan")
+
+    def _stood_on(self) -> uuid.UUID | None:
+        """The record whose row has the keyboard."""
+        if not self.faces.on_page:
+            return self.faces.record
+        if self.content is None:
+            return None
+        tables = ((self.content.members, "person_id"), (self.content.plan, "id"))
+        for table, name in tables:
+            row = table.current_row() if table is not None and table.hasFocus() else None
+            if row is not None:
+                found: uuid.UUID = getattr(row, name)
+                return found
+        return None
+
+    def _follow(self, lead: Lead) -> None:
+        if (page := self.presenter.page) is not None:
+            self.context.navigate(lead.screen, lead.params(page))
+
+    def _leads(self, lead: Lead) -> bool:
+        return lead.open_for(self.presenter.page, self._ports.reach())
+
+    def _read(self) -> bool:
+        return self.presenter.page is not None
 
     def _may_visit(self) -> bool:
         page = self.presenter.page
@@ -174,30 +235,6 @@ class FamilyView(Screen):
     def _may_print(self) -> bool:
         page = self.presenter.page
         return page is not None and page.last_report is not None and not self.previewing
-
-    def _header(self, page: FamilyPage) -> QWidget:
-        kit, words = self.kit, self.kit.words
-        header = PageHeader(kit, page.title, page.subtitle)
-        header.title.setWordWrap(True)
-        report = button(kit, words.t("Print the last visit report"), self.presenter.print_last, icon="print")
-        report.setEnabled(page.last_report is not None)
-        begun = page.draft_id is not None
-        text = words.t("Go on with the visit") if begun else words.t("New visit")
-        self.main_button = button(
-            kit, text, self.presenter.visit, role="primary", icon="edit" if begun else "add"
-        )
-        self.main_button.setEnabled(page.may_visit)
-        row = Reflow(kit, NARROW_HEADER)
-        row.add(header, 1)
-        buttons = QWidget()
-        buttons.setProperty("paper", "clear")
-        flow = FlowLayout(buttons, kit.look.sizes.space_2)
-        flow.addWidget(button(kit, words.t("Course of the case"), self._open_care, icon="needs"))
-        flow.addWidget(button(kit, words.p("of a family", "Plan"), self._open_plan, icon="plan"))
-        flow.addWidget(report)
-        flow.addWidget(self.main_button)
-        row.add(buttons)
-        return row
 
 
 def _stand_at(page: Page, where: int) -> None:

@@ -3,23 +3,33 @@
 import datetime as dt
 import json
 import uuid
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tarahum_desktop.casework.family_lines import (
+    AlertLine,
     CaseLine,
     ConsentLine,
     CustodyLine,
     DeliveryLine,
+    DutyLine,
+    FacilityMoveLine,
     FamilyFile,
     FollowUpLine,
     MemberLine,
+    MoneyLine,
     MoveLine,
     PlanLine,
     VisitLine,
 )
-from tarahum_desktop.casework.family_signals import OpenConflict, Side, Signals
+from tarahum_desktop.casework.family_signals import OpenConflict, Side
+from tarahum_desktop.casework.history.events import Event, EventKind
+from tarahum_desktop.casework.history.family_records import RecordLine
+from tarahum_desktop.casework.history.field_changes import FieldChange, FieldPast, Known
+from tarahum_desktop.casework.history.timeline import PAGE, Timeline
+from tarahum_desktop.casework.history.visit_reading import VisitReading
 from tarahum_desktop.domain.eligibility import Kind
 from tarahum_desktop.domain.errors import TarahumError
 from tarahum_desktop.domain.matrix import MatrixDomain
@@ -61,6 +71,7 @@ def member(
     return MemberLine(
         uuid.UUID(int=2000 + number), name, relation, gender, age, kind, kind is not Kind.PRISONER, number == 0,
         None, id_number, "", "+966501234567" if number == 0 else "", "secondary", "homemaker",
+        uuid.UUID(int=2500 + number), dt.date(2025, 3, 2),
     )  # fmt: skip
 
 
@@ -76,6 +87,8 @@ CUSTODY = (
     CustodyLine(
         uuid.UUID(int=3001), MEMBERS[1].person_id, MEMBERS[1].name, "convicted", "إصلاحية الحائر",
         "Al-Hair Reformatory", day("2025-02-11"), day("2027-01-04"), None,
+        "h1446-08-12", "g2027-01-04", "", "", 1,
+        (FacilityMoveLine(day("2025-09-01"), "سجن الملز", "Malaz Prison", "إصلاحية الحائر", "Al-Hair Reformatory", ""),),
     ),
 )  # fmt: skip
 FIRST = (2, 1, 2, 2, 2, 3, 2, None, 3, 2, 3, 2, 2)
@@ -176,21 +189,47 @@ FILE = FamilyFile(
     VISITS, scores(LATEST),
     tuple((one.visited_on, one.scores) for one in reversed(VISITS) if one.scores), PLAN, DELIVERIES,
     sum(one.amount_halalas for one in DELIVERIES if one.confirmed), FOLLOW_UPS, CONSENTS, (), None, True,
+    MoneyLine(day("2026-08-19"), 420000, 510000, 2_500_000, (("zakat", 150000), ("charity", 20000))),
+    (DutyLine("visit", day("2026-11-19"), 4, "", ""), DutyLine("release_plan", day("2026-12-01"), -8, MEMBERS[1].name, "")),
+    (AlertLine(uuid.UUID(int=9101), "domestic_violence", MEMBERS[0].person_id, *OFFICER, moment("2026-11-22"), ""),),
+    ("eviction_threat",), day("2026-11-19"), True,
+    frozenset({"record_delivery", "transfer_case", "refer_person", "merge_people"}),
 )  # fmt: skip
-SIGNALS = Signals(
-    ("eviction_threat",),
-    day("2026-11-19"),
-    (
-        OpenConflict(
-            uuid.UUID(int=9001), "custody_episode", "expected_release_day", MEMBERS[1].name,
-            Side("2027-01-04", "سعد بن علي الحربي", moment("2026-11-20")),
-            Side("2026-12-20", OFFICER[0], moment("2026-11-19")),
-        ),
+CONFLICTS = (
+    OpenConflict(
+        uuid.UUID(int=9001), "custody_episode", "expected_release_day", MEMBERS[1].name,
+        Side("2027-01-04", "سعد بن علي الحربي", moment("2026-11-20")),
+        Side("2026-12-20", OFFICER[0], moment("2026-11-19")),
     ),
+)  # fmt: skip
+PAST = tuple(
+    Event(
+        EventKind.VISIT, "visit", one.visited_on, one.id, uuid.UUID(int=1),
+        facts={"visit_kind": one.kind, "outcome": one.outcome},
+    )
+    for one in VISITS
+) + tuple(
+    Event(
+        EventKind.MONEY, "delivered", day("2024-12-31") - dt.timedelta(number), uuid.UUID(int=50_000 + number),
+        facts={"service_ar": "السلة والبطاقة الغذائية", "service_en": "Food basket", "amount": 50_000},
+    )
+    for number in range(PAGE)
+)  # fmt: skip
+RECORD = RecordLine("person", MEMBERS[0].person_id, MEMBERS[0].name)
+CHANGES = FieldPast(
+    (
+        FieldChange(
+            RECORD, "mobile", "+966501234566", "+966501234567", Known.WHOLE, *OFFICER, moment("2026-11-02"), "حاسب المكتب", 12
+        ),
+        FieldChange(RECORD, "marital", None, "married", Known.LAST_ONLY, "", "", moment("2026-10-01"), "", 7),
+        FieldChange(RECORD, "", None, None, Known.MADE, *OFFICER, moment("2025-03-02"), "حاسب المكتب", 12),
+    ),
+    (RECORD,), {}, {}, False,
 )  # fmt: skip
 NEW = replace(
     FILE, members=MEMBERS[:1], custody=(), case=None, visits=(), matrix={}, trend=(), plan=(), deliveries=(),
-    delivered_halalas=0, follow_ups=(), consents=(),
+    delivered_halalas=0, follow_ups=(), consents=(), money=MoneyLine(), duties=(), alerts=(), risk_flags=(),
+    next_visit_on=None,
 )  # fmt: skip
 
 
@@ -199,7 +238,10 @@ class Records:
     """One family's records in memory; ``fails`` makes the next calls fail with that code."""
 
     file: FamilyFile = FILE
-    signals: Signals = SIGNALS
+    conflicts: tuple[OpenConflict, ...] = CONFLICTS
+    reading: VisitReading | None = None
+    screens: frozenset[str] = frozenset({"visit", "families", "family"})
+    past: tuple[Event, ...] = PAST
     pdf: bytes = b""
     language: str = "ar"
     fails: str = ""
@@ -207,18 +249,50 @@ class Records:
     loads: list[uuid.UUID] = field(default_factory=list)
     printed: list[uuid.UUID] = field(default_factory=list)
     saved: list[tuple[str, bytes]] = field(default_factory=list)
+    kept: list[tuple[object, ...]] = field(default_factory=list)
+    asked: list[tuple[object, ...]] = field(default_factory=list)
 
     def ports(self) -> FamilyPorts:
         """The screen's way here."""
         return FamilyPorts(
-            self.load, lambda _household: self.signals, lambda: lists(self.language), self.begin_visit,
-            self.print_visit, self.save_file, lambda: TODAY,
+            self.load, lambda _file: self.conflicts, lambda: lists(self.language), self.begin_visit, self.print_visit,
+            self.print_visit, self.save_file, lambda: TODAY, self.timeline, self.changes, self.read_visit,
+            lambda _sha256: None, lambda _name, code: code, self.edit, self.edit, self.end, lambda: self.screens,
         )  # fmt: skip
 
     def load(self, household: uuid.UUID) -> FamilyFile:
         self._fail()
         self.loads.append(household)
         return self.file
+
+    def timeline(self, household: uuid.UUID, kinds: frozenset[EventKind], first: int) -> Timeline:
+        self._fail()
+        self.asked.append((household, kinds, first))
+        found = [event for event in self.past if not kinds or event.kind in kinds]
+        counts = Counter(event.kind for event in self.past)
+        return Timeline(
+            tuple(found[first : first + PAGE]), len(found), counts, {}, {uuid.UUID(int=1): OFFICER}
+        )
+
+    def changes(self, household: uuid.UUID, row: uuid.UUID | None) -> FieldPast:
+        self._fail()
+        self.asked.append((household, row))
+        return CHANGES
+
+    def read_visit(self, visit_id: uuid.UUID) -> VisitReading:
+        self._fail()
+        if self.reading is None:
+            raise TarahumError("record_missing")
+        return replace(self.reading, id=visit_id)
+
+    def edit(self, row_id: uuid.UUID, entered: Mapping[str, str]) -> tuple[str, ...]:
+        self._fail()
+        self.kept.append((row_id, dict(entered)))
+        return ()
+
+    def end(self, membership: uuid.UUID, last_day: dt.date, reason: str) -> None:
+        self._fail()
+        self.kept.append((membership, last_day, reason))
 
     def begin_visit(self, household: uuid.UUID) -> uuid.UUID:
         self._fail()

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tarahum_desktop.casework.family_signals import Signals
+from tarahum_desktop.casework.family_lines import FamilyFile, PlanLine
+from tarahum_desktop.casework.family_signals import OpenConflict
 from tarahum_desktop.domain.eligibility import Kind
 from tarahum_desktop.i18n.formatting import Formatter
 from tarahum_desktop.i18n.words import load_words
@@ -16,16 +17,16 @@ from tarahum_desktop.ui.family.page_model import FamilyPage
 from tarahum_desktop.ui.family.pdf_pages import PreviewFailed, page_images
 from tarahum_desktop.ui.family.ports import Loaded
 from tarahum_desktop.ui.kit import Kit
-from tests.ui.family.family_sample import FILE, MEMBERS, NEW, SIGNALS, TODAY, lists
+from tests.ui.family.family_sample import CONFLICTS, FILE, MEMBERS, NEW, PLAN, TODAY, lists
 from tests.ui.family.report_pdf import report_pdf
 
 WIDTHS = st.lists(st.tuples(st.integers(1, 400), st.integers(1, 20)), min_size=1, max_size=8)
 
 
-def english(file: object = FILE, signals: Signals = SIGNALS) -> FamilyPage:
+def english(file: FamilyFile = FILE, conflicts: tuple[OpenConflict, ...] = CONFLICTS) -> FamilyPage:
     words = load_words("en")
     kit = Kit(words, Formatter(words, "latin"))
-    return family_page(kit, Loaded(file, signals, lists("en")), TODAY)  # type: ignore[arg-type]  # FILE variants
+    return family_page(kit, Loaded(file, conflicts, lists("en")), TODAY)
 
 
 def test_the_tiles_count_people_visits_and_money() -> None:
@@ -41,13 +42,12 @@ def test_the_tiles_count_people_visits_and_money() -> None:
     ("days", "value", "tone"), [(-1, "Overdue", "danger"), (0, "Today", "text"), (3, "in 3 days", "text")]
 )
 def test_the_next_visit_is_overdue_from_the_day_after(days: int, value: str, tone: str) -> None:
-    signals = Signals(next_visit_on=TODAY + dt.timedelta(days=days))
-    tile = english(signals=signals).tiles[2]
+    tile = english(replace(FILE, next_visit_on=TODAY + dt.timedelta(days=days))).tiles[2]
     assert (tile.value, tile.tone) == (value, tone)
 
 
 def test_risks_stand_in_red_with_their_words_and_an_unknown_code_is_not_lost() -> None:
-    chips = english(signals=Signals(("eviction_threat", "of_a_newer_form"))).chips
+    chips = english(replace(FILE, risk_flags=("eviction_threat", "of_a_newer_form"), alerts=()), ()).chips
     assert [(chip.text, chip.tone) for chip in chips[1:]] == [
         ("Threat of eviction", "danger"),
         ("of_a_newer_form", "danger"),
@@ -61,7 +61,7 @@ def test_a_member_who_left_or_lives_elsewhere_is_said_to() -> None:
     assert [row.relation for row in page.members] == [
         "Head of household",
         "Husband or wife",
-        "Son, left",
+        "Son, left \u20662026-11-23\u2069",
         "Daughter, lives elsewhere",
     ]
     assert page.tiles[0].value == "3 people"
@@ -103,11 +103,59 @@ def test_a_rating_this_program_cannot_judge_is_shown_without_a_finding() -> None
     assert picture.finding is None
 
 
-def test_the_history_runs_from_the_latest_back_and_misses_nothing() -> None:
-    history = english().history
-    days = [line.on for line in history]
-    assert days == sorted(days, reverse=True)
-    assert len(history) == 7 + 1 + len(FILE.visits) + len(FILE.deliveries) + 1
+def test_needs_stand_first_by_priority_and_everything_says_what_comes_next() -> None:
+    need = replace(PLAN[0], is_need=True, priority="desired")
+    urgent = replace(PLAN[0], is_need=True, priority="urgent")
+    waiting = replace(PLAN[0], level="L3")
+    failed = replace(PLAN[1], payment_state="failed")
+    rows = english(replace(FILE, plan=(waiting, need, failed, urgent, *PLAN[2:]))).plan
+    assert [row.priority_tone for row in rows[:2]] == ["danger", "text"]
+    assert [row.next_step for row in rows] == [
+        "To be put into the plan", "To be put into the plan", "Decision: Aid panel",
+        "The payment failed: check the account", "1 of 1 delivered", "–",
+    ]  # fmt: skip
+
+
+def test_an_item_turned_down_says_why() -> None:
+    refused: PlanLine = replace(PLAN[0], state="refused", decision_reason="Not covered")
+    assert "Not covered" in english(replace(FILE, plan=(refused,))).plan[0].next_step
+
+
+def test_a_stay_is_told_as_a_chain_and_a_return_as_one() -> None:
+    stay = english().custody[0]
+    assert stay.tone == "attention"
+    first, since, moved, expected = stay.detail.splitlines()
+    assert first == "Returned after 1 release"
+    assert "1446" in since
+    assert moved.startswith("Moved to Al-Hair Reformatory")
+    assert expected.startswith("Release expected")
+
+
+def test_what_is_due_and_alerts_stand_together_with_the_alert_first() -> None:
+    todo = english().todo
+    assert [fact.tone for fact in todo] == ["danger", "danger", "text"]
+    assert todo[0].title == "Domestic violence"
+    assert todo[1].text == "Overdue, 4 days ago"
+
+
+def test_many_tasks_are_cut_and_the_rest_is_counted() -> None:
+    page = english(replace(FILE, duties=FILE.duties[:1] * 9, alerts=()))
+    assert page.todo[-1].title == "3 more tasks"
+
+
+def test_a_months_money_says_what_is_short_and_what_was_given_by_fund() -> None:
+    month, debts, given_now = english().money
+    assert month.tone == "attention"
+    assert month.detail.startswith("900 SAR short each month")
+    assert debts.text == "25,000 SAR"
+    assert given_now.text == "1,700 SAR"
+    assert given_now.detail.splitlines() == ["Zakat: 1,500 SAR", "Charity (sadaqah): 200 SAR"]
+
+
+def test_a_restricted_file_says_so_in_red() -> None:
+    assert FILE.case is not None
+    chips = english(replace(FILE, case=replace(FILE.case, restricted=True))).chips
+    assert ("Restricted file", "danger") in [(chip.text, chip.tone) for chip in chips]
 
 
 def test_a_consent_taken_back_is_no_consent() -> None:
@@ -119,11 +167,11 @@ def test_a_consent_taken_back_is_no_consent() -> None:
 def test_the_last_report_is_of_the_latest_visit_that_took_place() -> None:
     assert english().last_report == FILE.visits[0].id
     assert english(replace(FILE, visits=FILE.visits[1:])).last_report == FILE.visits[2].id
-    assert english(NEW, Signals()).last_report is None
+    assert english(NEW, ()).last_report is None
 
 
 def test_a_new_family_has_words_for_all_that_is_missing() -> None:
-    page = english(NEW, Signals())
+    page = english(NEW, ())
     assert page.tiles[1].value == "Not visited yet"
     assert page.chips[0].text == "No case yet"
     assert page.matrix is None

@@ -12,7 +12,7 @@ from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.shell.settings import Preferences, kit_for
 from tarahum_desktop.ui.theme import apply_look
 from tarahum_desktop.ui.widgets.page import Page
-from tests.ui.family.family_sample import FILE, HOUSEHOLD, LAST_VISIT, MEMBERS, NEW, VISITS, Records
+from tests.ui.family.family_sample import FILE, HOUSEHOLD, LAST_VISIT, MEMBERS, NEW, Records
 from tests.ui.family.family_world import World
 from tests.ui.family.report_pdf import report_pdf
 from tests.ui.typing_keys import press
@@ -124,8 +124,9 @@ def test_the_matrix_turns_into_a_table_and_back(make: Make) -> None:
     assert card is not None
     press(card.turn_button, Qt.Key.Key_Return)
     assert card.table.isVisible()
-    assert rows(card.table)[1][1:3] == ["١", "٣"]
-    assert rows(card.table)[7][1:3] == ["–", "–"]
+    assert rows(card.table)[1][1:4] == ["١", "٢", "٣"]
+    assert rows(card.table)[7][1:4] == ["–", "–", "–"]
+    assert not card.trend.isVisible()
     press(card.turn_button, Qt.Key.Key_Return)
     assert not card.table.isVisible()
 
@@ -156,21 +157,6 @@ def test_a_report_that_is_not_saved_after_all_says_nothing(make: Make) -> None:
     press(world.view.preview.save_button, Qt.Key.Key_Return)
     assert world.records.saved == []
     assert not world.window.toast.isVisible()
-
-
-def test_enter_on_a_visit_opens_its_report_and_not_of_one_that_did_not_happen(make: Make) -> None:
-    world = make(Records(pdf=report_pdf()))
-    assert world.view.content is not None
-    visits = world.view.content.visits
-    assert visits is not None
-    visits.setFocus()
-    QApplication.processEvents()
-    press(visits, Qt.Key.Key_Down)
-    press(visits, Qt.Key.Key_Return)
-    assert world.records.printed == []
-    press(visits, Qt.Key.Key_Down)
-    press(visits, Qt.Key.Key_Return)
-    assert world.records.printed == [VISITS[2].id]
 
 
 def test_bytes_that_are_no_report_are_told_and_the_page_stays(make: Make) -> None:
@@ -236,19 +222,6 @@ def test_a_refresh_takes_the_keyboard_from_nobody(make: Make) -> None:
     typing = QApplication.focusWidget()
     world.window.rows_changed(frozenset({"visit"}))
     assert QApplication.focusWidget() is typing
-
-
-def test_earlier_events_unfold_on_demand(make: Make) -> None:
-    world = make()
-    more = next(
-        made
-        for made in world.view.findChildren(QPushButton)
-        if "٨" in made.text() and made.property("role") == "quiet"
-    )
-    before = world.said().count("الحالة:")
-    press(more, Qt.Key.Key_Return)
-    QApplication.processEvents()
-    assert world.said().count("الحالة:") > before
 
 
 @pytest.mark.parametrize(

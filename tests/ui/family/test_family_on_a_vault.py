@@ -1,25 +1,24 @@
-"""Search, registration and family file on a real encrypted vault, through the real use cases."""
+"""The family file on a real encrypted vault, through the real use cases."""
 
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tarahum_desktop.casework.attachments.pictures import picture_content
 from tarahum_desktop.casework.drafts import begin_visit
 from tarahum_desktop.casework.family import family_file
-from tarahum_desktop.casework.family_signals import family_signals, reference_lists
-from tarahum_desktop.casework.form_lists import form_list
-from tarahum_desktop.casework.register import NewFamily, register_family
-from tarahum_desktop.casework.search import find
+from tarahum_desktop.casework.family_edit import edit_address, edit_contact, end_membership
+from tarahum_desktop.casework.family_signals import open_conflicts_of, reference_lists
+from tarahum_desktop.casework.history.answer_names import answer_name
+from tarahum_desktop.casework.history.field_changes import field_changes
+from tarahum_desktop.casework.history.timeline import family_timeline
+from tarahum_desktop.casework.history.visit_reading import read_submitted
 from tarahum_desktop.casework.visit_report import print_visit_report
+from tarahum_desktop.casework.visit_slip import print_visit_slip
 from tarahum_desktop.casework.visits import submit_visit
-from tarahum_desktop.ui.families.ports import FamiliesPorts
-from tarahum_desktop.ui.families.spec import spec as families_spec
-from tarahum_desktop.ui.families.view import FamiliesView
 from tarahum_desktop.ui.family.ports import FamilyPorts
 from tarahum_desktop.ui.family.spec import spec as family_spec
 from tarahum_desktop.ui.family.view import FamilyView
@@ -29,7 +28,7 @@ from tarahum_desktop.ui.shell.settings import Preferences
 from tarahum_desktop.ui.shell.window import MainWindow, WindowParts
 from tarahum_desktop.ui.worker import Immediate
 from tests.casework.answers import a_draft
-from tests.casework.worlds import SCOPE, Office, new_office
+from tests.casework.worlds import Office, new_office
 from tests.ui.typing_keys import press, type_text
 
 
@@ -43,35 +42,33 @@ def office(tmp_path: Path) -> Iterator[Office]:
 @pytest.fixture
 def window(kit: Kit, qtbot: QtBot, office: Office) -> MainWindow:
     desk = office.desk()
-    families = FamiliesPorts(
-        lambda typed: find(desk, typed),
-        lambda head, home: register_family(desk, NewFamily(SCOPE, head, home=home)),
-        lambda: form_list(desk, uuid.UUID(int=0), "places", "ar"),
-    )
     family = FamilyPorts(
-        lambda household: family_file(desk, household),
-        lambda household: family_signals(desk, household, "ar"),
-        lambda: reference_lists(desk, "ar"),
-        lambda household: begin_visit(desk, household),
-        lambda visit: print_visit_report(desk, visit, kit.words, kit.formats),
-        lambda _name, _content: True,
-        desk.today,
+        load=lambda household: family_file(desk, household),
+        conflicts=lambda file: open_conflicts_of(desk, file, "ar"),
+        lists=lambda: reference_lists(desk, "ar"),
+        begin_visit=lambda household: begin_visit(desk, household),
+        print_visit=lambda visit: print_visit_report(desk, visit, kit.words, kit.formats),
+        print_slip=lambda visit: print_visit_slip(desk, visit, kit.words, kit.formats),
+        save_file=lambda _name, _content: True,
+        today=desk.today,
+        timeline=lambda household, kinds, first: family_timeline(desk, household, kinds, first),
+        changes=lambda household, row: field_changes(desk, household, row),
+        read_visit=lambda visit: read_submitted(desk, visit),
+        picture=lambda sha256: picture_content(desk, sha256),
+        named=lambda name, code: answer_name(desk, name, code, "ar"),
+        edit_contact=lambda person, entered: edit_contact(desk, person, entered),
+        edit_address=lambda home, entered: edit_address(desk, home, entered),
+        end_membership=lambda membership, day, reason: end_membership(desk, membership, day, reason),
+        reach=lambda: frozenset({"family"}),
     )
-    specs = [families_spec(families), family_spec(family)]
+    specs = [family_spec(family)]
     made = MainWindow(
         WindowParts(kit, Preferences(), specs, Person("نورة"), Immediate, lambda: None, lambda _chosen: None)
     )
     qtbot.addWidget(made)
     made.resize(1366, 768)
     made.show()
-    made.open_screen("families")
     return made
-
-
-def families_of(window: MainWindow) -> FamiliesView:
-    view = window.stack.currentWidget()
-    assert isinstance(view, FamiliesView)
-    return view
 
 
 def file_of(window: MainWindow) -> FamilyView:
@@ -79,16 +76,6 @@ def file_of(window: MainWindow) -> FamilyView:
     assert isinstance(view, FamilyView)
     assert view.states.state == "content"
     return view
-
-
-def test_a_family_is_found_by_a_members_name_and_opened(window: MainWindow, office: Office) -> None:
-    keys = "خالد"
-    type_text(families_of(window).line, keys)
-    press(families_of(window).line, Qt.Key.Key_Return)
-    assert window.current == ("family", {"household": str(office.household)})
-    page = file_of(window).presenter.page
-    assert page is not None
-    assert any(row.kind == "نزيل" for row in page.members)
 
 
 def test_a_submitted_visit_fills_the_file_and_can_be_looked_at_as_printed(
@@ -109,20 +96,35 @@ def test_a_submitted_visit_fills_the_file_and_can_be_looked_at_as_printed(
     assert len(view.presenter.printed.pages) >= 1
 
 
-def test_a_family_registered_by_keys_has_a_file_and_is_found_at_once(window: MainWindow) -> None:
-    type_text(families_of(window).line, "صالح بن عمر الغامدي")
-    window.actions_table.run("families.new")
-    panel = families_of(window).panel
-    panel.gender.set_value("male")
-    type_text(panel.person_id, "1023456789")
-    window.actions_table.run("families.save")
-    QApplication.processEvents()
-    page = file_of(window).presenter.page
-    assert page is not None
-    assert page.members[0].name == "صالح بن عمر الغامدي"
-    assert page.members[0].id_number.strip("\u2066\u2069") == "1023456789"
-    window.go_back()
-    view = families_of(window)
-    view.line.clear()
-    type_text(view.line, "صالح")
-    assert [hit.head_name for hit in view.table.rows_model.rows] == ["صالح بن عمر الغامدي"]
+def test_a_visit_is_read_from_the_file_with_its_answers_in_words(window: MainWindow, office: Office) -> None:
+    submit_visit(office.desk(), a_draft(office))
+    window.open_screen("family", {"household": str(office.household)})
+    view = file_of(window)
+    assert view.content is not None
+    assert view.content.visits is not None
+    view.content.visits.setFocus()
+    press(view.content.visits, Qt.Key.Key_Return)
+    shown = {line.first: line.second for line in view.faces.visit.table.rows_model.rows}
+    assert "ثلاجة: موجود" in " ".join(shown.values()) or any(
+        "3" in said or "٣" in said for said in shown.values()
+    )
+    assert not any(said == str(office.prisoner) for said in shown.values()), (
+        "people are named and never numbered"
+    )
+    assert view.faces.visit.slip_button.isVisible()
+
+
+def test_a_mended_phone_shows_at_once_in_who_changed_what(window: MainWindow, office: Office) -> None:
+    window.open_screen(
+        "family", {"household": str(office.household), "part": "person", "id": str(office.head)}
+    )
+    view = file_of(window)
+    face = view.faces.person
+    face.mobile.edit.clear()
+    type_text(face.mobile.edit, "0551112223")
+    face.presenter.keep_contact(office.head, {"mobile": face.mobile.value()})
+    assert face.banner.isVisible()
+    window.actions_table.run("family.changes")
+    first = view.faces.changes.table.rows_model.rows[0]
+    assert "55 111 2223" in first.detail.replace("\u2066", "")
+    assert "موظف officer" in first.detail

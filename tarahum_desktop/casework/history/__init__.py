@@ -1,0 +1,1 @@
+"""What happened in a family and who changed what: read only, in pages."""
