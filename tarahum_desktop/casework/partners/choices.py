@@ -13,7 +13,7 @@ from tarahum_desktop.casework.errors import RecordMissing
 from tarahum_desktop.casework.partners.consents import Receiver, told_under
 from tarahum_desktop.casework.person_names import NAME_COLUMNS, full_name
 from tarahum_desktop.domain.permissions import Action
-from tarahum_desktop.domain.sharing import MAJORITY_AGE
+from tarahum_desktop.domain.sharing import MAJORITY_AGE, SHARE
 from tarahum_desktop.models import Consent, Household, Membership, Person, Service
 
 _CONSENT: Any = Consent.__table__
@@ -108,7 +108,12 @@ def _consents(connection: Connection, names: dict[uuid.UUID, str]) -> tuple[Cons
     query = (
         select(_CONSENT)
         .where(_CONSENT.c.person_id.in_(names), _CONSENT.c.given.is_(True), _CONSENT.c.removed_at.is_(None))
-        .order_by(_CONSENT.c.withdrawn_at.is_not(None), _CONSENT.c.given_at.desc(), _CONSENT.c.id.desc())
+        .order_by(
+            _CONSENT.c.purpose != SHARE,
+            _CONSENT.c.withdrawn_at.is_not(None),
+            _CONSENT.c.given_at.desc(),
+            _CONSENT.c.id.desc(),
+        )
     )
     return tuple(
         ConsentLine(

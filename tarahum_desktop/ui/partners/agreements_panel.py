@@ -152,7 +152,9 @@ def _table(kit: Kit, name: str) -> DataTable:
     columns = [
         Column[AgreementLine](words.t("Number"), lambda line: kit.formats.code(line.number), 3),
         Column[AgreementLine](words.t("Partner"), text, 5),
-        Column[AgreementLine](words.t("Field"), lambda line: agreement_field(words, line.field_code), 3),
+        Column[AgreementLine](
+            words.p("of an agreement", "Field"), lambda line: agreement_field(words, line.field_code), 3
+        ),
         Column[AgreementLine](words.t("Term"), lambda line: time_left(kit, line), 4, time_tone),
         Column[AgreementLine](words.t("Referrals"), lambda line: kit.formats.number(line.referrals), 2),
     ]

@@ -4,12 +4,19 @@ import uuid
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from tarahum_desktop.casework.partners.choices import ConsentLine
 from tarahum_desktop.casework.partners.consents import Receiver
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.partners.ports import Lists, PartnersBoard
-from tarahum_desktop.ui.partners.words import consent_purpose, consent_state, receiver_partner, receivers_line
+from tarahum_desktop.ui.partners.words import (
+    consent_detail,
+    consent_purpose,
+    consent_state,
+    receiver_partner,
+    receivers_line,
+)
 from tarahum_desktop.ui.widgets.banner import Banner
 from tarahum_desktop.ui.widgets.buttons import button
 from tarahum_desktop.ui.widgets.card import Card
@@ -36,7 +43,7 @@ class ConsentsPanel(Card):
         self.states = StatePanel(kit, self.table)
         self.add(self.states, 3)
         self.end = button(kit, words.t("Withdraw this consent"), self.ask, icon="undo")
-        self.add(self.end)
+        self.add(_at_start(self.end))
         self.asked = Banner(kit)
         self.add(self.asked)
         self.told = hold_to_start(kit, label("", tone="soft", wraps=True))
@@ -45,7 +52,7 @@ class ConsentsPanel(Card):
         self.holders.opened.connect(lambda _line: self.save_notice())
         self.add(self.holders, 2)
         self.paper = button(kit, words.t("Save the notice for this partner"), self.save_notice, icon="pdf")
-        self.add(self.paper)
+        self.add(_at_start(self.paper))
 
     def show_board(self, board: PartnersBoard) -> None:
         """Show the family's consents, standing on the one stood on before."""
@@ -103,23 +110,23 @@ class ConsentsPanel(Card):
         self.holders.set_rows(told)
         self.holders.setVisible(bool(told))
         self.paper.setVisible(bool(told) and ended)
+        if line is None:
+            self.told.hide()
+            return
         text = receivers_line(self.kit, len(told))
         if ended and told:
             text = self.kit.words.t(
                 "These partners must be told. Please save a notice for each and hand it over."
             )
-        self.told.setText(text if line is not None else "")
-        self.told.setVisible(line is not None)
+        self.told.setText(f"{consent_detail(line, self._lists)}\n{text}")
+        self.told.show()
 
     def _consents_table(self) -> DataTable:
         kit, words = self.kit, self.kit.words
         columns = [
             Column[ConsentLine](words.t("Name"), lambda line: line.person_name, 5),
             Column[ConsentLine](words.t("Consent"), lambda line: consent_purpose(line, self._lists), 6),
-            Column[ConsentLine](
-                words.t("How it was given"), lambda line: self._lists.get("consent_means", {}).get(line.means, line.means), 3
-            ),
-            Column[ConsentLine](words.t("Date"), lambda line: kit.formats.date(line.given_on), 5),
+            Column[ConsentLine](words.t("Date"), lambda line: kit.formats.date(line.given_on), 6),
             Column[ConsentLine](
                 words.t("State"), lambda line: consent_state(kit, line), 4,
                 lambda line: "danger" if line.withdrawn_on else "accent",
@@ -135,3 +142,14 @@ class ConsentsPanel(Card):
             Column[Receiver](words.t("Date of referral"), lambda line: kit.formats.date(line.referred_on), 4),
         ]
         return DataTable(kit, columns, words.t("Partners who hold something under it"))
+
+
+def _at_start(made: QPushButton) -> QWidget:
+    """A button as wide as its words, at the side reading begins."""
+    holder = QWidget()
+    holder.setProperty("paper", "clear")
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(made)
+    row.addStretch(1)
+    return holder

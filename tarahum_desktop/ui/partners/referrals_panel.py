@@ -152,10 +152,9 @@ class ReferralsPanel(Card):
 def _table(kit: Kit) -> DataTable:
     words, formats = kit.words, kit.formats
     columns = [
-        Column[ReferralLine](words.t("Name"), lambda line: line.person_name, 5),
+        Column[ReferralLine](words.t("Name"), lambda line: line.person_name, 6),
         Column[ReferralLine](words.t("Partner"), lambda line: named(kit, line.partner_ar, line.partner_en), 4),
-        Column[ReferralLine](words.t("Service"), lambda line: named(kit, line.service_ar, line.service_en), 4),
-        Column[ReferralLine](words.t("Date of referral"), lambda line: formats.date(line.referred_on), 5),
+        Column[ReferralLine](words.t("Date of referral"), lambda line: formats.date(line.referred_on), 6),
         Column[ReferralLine](words.t("State"), lambda line: state_of(kit, line), 4, referral_tone),
     ]  # fmt: skip
     return DataTable(kit, columns, words.t("Referrals"))

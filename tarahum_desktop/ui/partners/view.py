@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from tarahum_desktop.casework.partners.consents import Withdrawn
 from tarahum_desktop.casework.partners.referrals import ACCEPTED, COMPLETED, DECLINED, NewReferral, Preview
@@ -177,6 +177,12 @@ class PartnersView(Screen):
     def _show_section(self) -> None:
         for code, made in self.tabs.items():
             made.setChecked(code == self.section)
+        for (
+            code,
+            panel,
+        ) in self.panels.items():  # a section that is not seen takes no room from the one that is
+            taken = QSizePolicy.Policy.Preferred if code == self.section else QSizePolicy.Policy.Ignored
+            panel.setSizePolicy(QSizePolicy.Policy.Preferred, taken)
         self.pages.setCurrentWidget(self.panels[self.section])
 
     def _take_focus(self) -> None:

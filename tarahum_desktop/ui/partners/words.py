@@ -87,7 +87,9 @@ def referral_detail(kit: Kit, line: ReferralLine, lists: Lists) -> str:
         f"{shared_field(words, code)}: {shared_value(words, formats, lists, code, value)}"
         for code, value in line.document.items()
     ]
+    file = words.t("File {number}").format(number=formats.code(line.file_number))
     parts = [
+        f"{isolate(line.person_name)} · {file}",
         words.t("Purpose: {purpose}").format(purpose=isolate(line.purpose)),
         words.t("Service: {service}").format(service=isolate(named(kit, line.service_ar, line.service_en))),
         words.t("Shared: {values}").format(values=" · ".join(shared)),
@@ -131,6 +133,13 @@ def consent_state(kit: Kit, line: ConsentLine) -> str:
     if line.withdrawn_on:
         return kit.words.t("Withdrawn on {day}").format(day=kit.formats.date(line.withdrawn_on))
     return kit.words.t("Stands")
+
+
+def consent_detail(line: ConsentLine, lists: Lists) -> str:
+    """Who gave it and how."""
+    means = lists.get("consent_means", {}).get(line.means, line.means)
+    capacity = lists.get("signer_capacity", {}).get(line.capacity, line.capacity)
+    return " · ".join(part for part in (isolate(line.person_name), means, capacity) if part)
 
 
 def receivers_line(kit: Kit, count: int) -> str:
