@@ -1,7 +1,6 @@
 """Pictures of single screens as any member of staff sees them, on a copy of the demo world."""
 
 import threading
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,15 +10,11 @@ from urllib.parse import parse_qsl
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from tarahum_desktop.bootstrap.workspace import Workspace
-from tarahum_desktop.casework.desk import open_desk
-from tarahum_desktop.casework.workplace import Workplace, open_workplace
-from tarahum_desktop.demo.hands import Hands
-from tarahum_desktop.demo.world import OFFICE_SCOPE, DemoWorld, Machine
+from tarahum_desktop.casework.workplace import Workplace
+from tarahum_desktop.demo.seat import take_seat
+from tarahum_desktop.demo.world import DemoWorld, Machine
 from tarahum_desktop.models.engine import open_sqlite
-from tarahum_desktop.synthetic.staff import user_id
-from tarahum_desktop.ui.shell.settings import Preferences, kit_for
-from tarahum_desktop.ui.theme import apply_look
+from tarahum_desktop.ui.shell.settings import Preferences
 from tarahum_desktop.ui.worker import Worker
 
 _MILLISECONDS_TO_READ = 700
@@ -39,37 +34,22 @@ def look_at(
 ) -> None:
     """Open screens such as ``plan?household=…`` one after another and keep a picture of each.
 
-    Nobody but the demonstration may seat a person without their passphrase. In the state ``loading`` no answer
+    In the state ``loading`` no answer
     comes, in the state ``error`` the database cannot be read; for ``empty`` give a world without families.
     """
-    folder, worker = world.vault(machine), Worker()
-    place = open_workplace(folder, machine.login, machine.passphrase, lambda: time.time_ns() // 1_000_000)
-    if staff:
-        login = f"{OFFICE_SCOPE}.{staff}"
-        place.desk = open_desk(place.replica, user_id(login), login)
-    kit = kit_for(preferences)
-    apply_look(app, kit.look)
     released = threading.Event()
-    workspace = Workspace(place, worker, preferences, lambda: None, lambda _choice: None)
-    try:
-        window = workspace.build(kit)
-        workspace.exchanger.stop()  # an exchange would seat the vault's own user again
-        window.resize(*size)
-        window.show()
-        hands = Hands(lambda: window)
-        hands.settle()
+    with take_seat(app, world, machine, staff, preferences, size) as seat:
         _until_read(app)
-        _arrange(place, worker, state, released)
-        for wanted in screens or [spec.id for spec in window.parts.specs if spec.in_navigation]:
-            name, _, params = wanted.partition("?")
-            window.open_screen(name, dict(parse_qsl(params)))
-            _until_read(app)
-            mark = f"{preferences.language}-{preferences.theme}-{size[0]}x{size[1]}"
-            hands.picture(out / f"{name}-{staff or machine.name}-{state}-{mark}.png")
-    finally:
-        released.set()
-        workspace.close()
-        worker.stop()
+        _arrange(seat.place, seat.worker, state, released)
+        try:
+            for wanted in screens or [spec.id for spec in seat.window.parts.specs if spec.in_navigation]:
+                name, _, params = wanted.partition("?")
+                seat.window.open_screen(name, dict(parse_qsl(params)))
+                _until_read(app)
+                mark = f"{preferences.language}-{preferences.theme}-{size[0]}x{size[1]}"
+                seat.hands.picture(out / f"{name}-{staff or machine.name}-{state}-{mark}.png")
+        finally:
+            released.set()
 
 
 def _arrange(place: Workplace, worker: Worker, state: State, released: threading.Event) -> None:

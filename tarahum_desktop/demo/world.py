@@ -140,7 +140,7 @@ def _play_scenes(folder: Path, wall: WallClock, say: Say) -> None:
     place = open_workplace(folder, OFFICE.login, OFFICE.passphrase, wall)
 
     def desk_of(staff: str) -> Desk:
-        return _seated(place, staff)
+        return seated(place, staff)
 
     try:
         for scene in scenes():
@@ -152,7 +152,7 @@ def _play_scenes(folder: Path, wall: WallClock, say: Say) -> None:
         place.lock()
 
 
-def _seated(place: Workplace, staff: str) -> Desk:
+def seated(place: Workplace, staff: str) -> Desk:
     """A member of staff at a machine; nobody but the demonstration may seat a person without their passphrase."""
     login = f"{OFFICE_SCOPE}.{staff}"
     return open_desk(place.replica, user_id(login), login)
@@ -163,7 +163,7 @@ def _disagree(world: DemoWorld, wall: WallClock) -> None:
     prison = open_workplace(world.vault(PRISON), PRISON.login, PRISON.passphrase, wall)
     office = open_workplace(world.vault(OFFICE), OFFICE.login, OFFICE.passphrase, wall)
     try:
-        let_two_disagree(prison, office, _seated(office, "supervisor"))
+        let_two_disagree(prison, office, seated(office, "supervisor"))
     finally:
         prison.lock()
         office.lock()
