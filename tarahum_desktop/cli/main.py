@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from tarahum_desktop.cli.demo import demo_build
+from tarahum_desktop.cli.importing import import_file
 from tarahum_desktop.cli.joining import add_user, enrol, vault_new
 from tarahum_desktop.cli.referring import verify_referral
 from tarahum_desktop.cli.terminal import Tongue, terminal_for
@@ -22,6 +23,7 @@ def make_app() -> typer.Typer:
     app.callback()(_choose_language)
     for name, command in (("enrol", enrol), ("sync", sync), ("status", status), ("find", find_families)):
         app.command(name)(command)
+    app.command("import")(import_file)
     vault, report, referral, demo = (
         _group("The encrypted store of this machine."),
         _group("Documents."),

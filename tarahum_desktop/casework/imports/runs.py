@@ -9,11 +9,12 @@ from sqlalchemy import exists, select
 
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.domain.permissions import Action
-from tarahum_desktop.models import ImportMade, ImportRun, User
+from tarahum_desktop.models import ImportMade, ImportRun, Scope, User
 
 _RUN: Any = ImportRun.__table__
 _MADE: Any = ImportMade.__table__
 _USER: Any = User.__table__
+_SCOPE: Any = Scope.__table__
 _MOST: Final = 200
 
 
@@ -37,6 +38,17 @@ def import_scopes(desk: Desk) -> tuple[str, ...]:
     """Where this person may import."""
     with desk.reading() as connection:
         return desk.scopes_for(Action.IMPORT_REGISTER, connection)
+
+
+def scope_names(desk: Desk, language: str) -> list[tuple[str, str]]:
+    """The scopes where this person may import with their names, the own committee first."""
+    shown = _SCOPE.c.name_en if language == "en" else _SCOPE.c.name_ar
+    with desk.reading() as connection:
+        scopes = desk.scopes_for(Action.IMPORT_REGISTER, connection)
+        query = select(_SCOPE.c.code, shown).where(_SCOPE.c.code.in_(scopes), _SCOPE.c.removed_at.is_(None))
+        names = {row[0]: row[1] for row in connection.execute(query)}
+    ordered = sorted(scopes, key=lambda code: (code != desk.user.committee_code, code))
+    return [(code, names.get(code) or code) for code in ordered]
 
 
 def import_lines(desk: Desk) -> list[ImportLine]:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.errors import RecordMissing
-from tarahum_desktop.casework.imports.built_on import changed_rows, named_rows
+from tarahum_desktop.casework.imports.built_on import changed_rows, named_elsewhere, named_rows
 from tarahum_desktop.casework.imports.checked import Progress, Stage
 from tarahum_desktop.casework.imports.errors import ImportRefused
 from tarahum_desktop.casework.imports.plan import kept_plan
@@ -25,7 +25,7 @@ from tarahum_desktop.models.base import replicated_entities
 _MADE: Any = ImportMade.__table__
 _HOUSEHOLD: Any = Household.__table__
 _PERSON: Any = Person.__table__
-_ROWS_A_STEP: Final = 600
+_ROWS_A_STEP: Final = 400
 _IDS_A_QUERY: Final = 400
 _OWNERS: Final[tuple[tuple[Any, tuple[str, ...]], ...]] = (
     (Membership.__table__, ("household_id", "person_id")),
@@ -62,11 +62,15 @@ def undo_import(desk: Desk, run_id: uuid.UUID) -> Iterator[Progress | Undone]:
     """
     groups = _groups(desk, run_id)
     kept: list[KeptFamily] = []
-    removed, done, total = 0, 0, sum(map(len, groups))
+    made = [one for group in groups for one in group]
+    with desk.reading() as connection:
+        elsewhere = named_elsewhere(connection, _by_entity(made), frozenset(row_id for _, row_id in made))
+    yield Progress(Stage.UNDOING, 0, len(made))
+    removed, done, total = 0, 0, len(made)
     for some in _portions(groups):
         with UnitOfWork(desk) as work:
             connection = work.session.connection()
-            free, staying = _sorted_out(connection, some)
+            free, staying = _sorted_out(connection, some, elsewhere)
             kept += _families(connection, staying)
             for entity, ids in _by_entity(free).items():
                 model = replicated_entities()[entity]
@@ -147,15 +151,13 @@ def _portions(groups: Sequence[list[Made]]) -> Iterator[list[list[Made]]]:
 
 
 def _sorted_out(
-    connection: Connection, groups: Sequence[list[Made]]
+    connection: Connection, groups: Sequence[list[Made]], elsewhere: set[uuid.UUID]
 ) -> tuple[list[Made], list[tuple[list[Made], bool]]]:
     """Rows that may go, and groups that stay with whether they were edited."""
     rows = [made for group in groups for made in group]
-    ids = [row_id for _, row_id in rows]
-    changed = {
-        one for entity, some in _by_entity(rows).items() for one in changed_rows(connection, entity, some)
-    }
-    named = named_rows(connection, ids, frozenset(ids))
+    by_entity = _by_entity(rows)
+    changed = changed_rows(connection, by_entity)
+    named = elsewhere | named_rows(connection, by_entity, frozenset(row_id for _, row_id in rows))
     free: list[Made] = []
     staying: list[tuple[list[Made], bool]] = []
     for group in groups:

@@ -4,15 +4,9 @@ from tarahum_desktop.casework.imports.cells import Note
 from tarahum_desktop.casework.imports.checked import Checked, Fate
 from tarahum_desktop.i18n.error_words import code_sentence
 from tarahum_desktop.i18n.formatting import Formatter
+from tarahum_desktop.i18n.import_words import fate_words
 from tarahum_desktop.i18n.words import Words, msgid
 from tarahum_desktop.reports.import_errors.workbook import ErrorPage, ErrorRow, error_workbook
-
-FATES = {
-    Fate.SAVE: msgid("Will be saved"),
-    Fate.ON_RECORD: msgid("On record already"),
-    Fate.HELD: msgid("Held back"),
-    Fate.REFUSED: msgid("Not saved"),
-}
 
 
 def note_sentence(words: Words, formats: Formatter, checked: Checked, note: Note) -> str:
@@ -35,7 +29,9 @@ def write_back(words: Words, formats: Formatter, checked: Checked, *, only_bad: 
             for notes in (one.row.errors, one.row.warnings)
         )
         marks = frozenset(note.at for note in (*one.row.errors, *one.row.warnings) if note.at >= 0)
-        rows.append(ErrorRow(source.number, source.cells, words.t(FATES[one.fate]), errors, warnings, marks))
+        rows.append(
+            ErrorRow(source.number, source.cells, fate_words(words, one.fate), errors, warnings, marks)
+        )
     added = tuple(
         words.t(text)
         for text in (msgid("Result"), msgid("Errors"), msgid("Warnings"), msgid("Row in the file"))

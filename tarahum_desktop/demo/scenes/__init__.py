@@ -17,6 +17,7 @@ def scenes() -> tuple[Scene, ...]:
         care,
         families,
         giving,
+        imports,
         moving,
         partners,
         plans,
@@ -34,4 +35,5 @@ def scenes() -> tuple[Scene, ...]:
         care.play,
         prison.play,
         review.play,
+        imports.play,
     )

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.widgets.field import Field
@@ -51,20 +51,6 @@ class Listing(StatePanel):
         """Say why there is no list, with a way to try again."""
         self._known = False
         self.show_error(sentence, self._again)
-
-
-class ShownStack(QStackedWidget):
-    """Pages of which only the one shown asks for room; a hidden one was never laid out for this width."""
-
-    def sizeHint(self) -> QSize:
-        """What the page shown would like."""
-        shown = self.currentWidget()
-        return shown.sizeHint() if shown is not None else super().sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        """What the page shown needs."""
-        shown = self.currentWidget()
-        return shown.minimumSizeHint() if shown is not None else super().minimumSizeHint()
 
 
 def side_by_side(kit: Kit, *fields: tuple[str, Field]) -> Reflow:

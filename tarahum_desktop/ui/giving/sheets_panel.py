@@ -9,7 +9,7 @@ from tarahum_desktop.casework.giving.confirmations import ConfirmationRow, Confi
 from tarahum_desktop.casework.giving.sheets import SheetLine, SheetState
 from tarahum_desktop.i18n.error_words import code_sentence
 from tarahum_desktop.reports.payment_sheet.returned import Outcome
-from tarahum_desktop.ui.giving.listing import Listing, ShownStack
+from tarahum_desktop.ui.giving.listing import Listing
 from tarahum_desktop.ui.giving.presenter import GivingPresenter
 from tarahum_desktop.ui.giving.terms import joined, sheet_state
 from tarahum_desktop.ui.kit import Kit
@@ -20,6 +20,7 @@ from tarahum_desktop.ui.widgets.field_row import FieldRow
 from tarahum_desktop.ui.widgets.labels import label
 from tarahum_desktop.ui.widgets.line_field import LineField
 from tarahum_desktop.ui.widgets.reflow import Reflow
+from tarahum_desktop.ui.widgets.shown_stack import ShownStack
 from tarahum_desktop.ui.widgets.table import Column, DataTable
 
 

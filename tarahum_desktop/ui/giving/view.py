@@ -13,7 +13,6 @@ from tarahum_desktop.ui.actions import Action
 from tarahum_desktop.ui.giving.deliver_panel import DeliverPanel
 from tarahum_desktop.ui.giving.failed_panel import FailedPanel
 from tarahum_desktop.ui.giving.funds_panel import FundsPanel
-from tarahum_desktop.ui.giving.listing import ShownStack
 from tarahum_desktop.ui.giving.pay_panel import PayPanel
 from tarahum_desktop.ui.giving.ports import GivingPorts, Lists
 from tarahum_desktop.ui.giving.presenter import LONGEST_QUERY, GivingPresenter
@@ -24,6 +23,7 @@ from tarahum_desktop.ui.tokens import Tone
 from tarahum_desktop.ui.widgets.banner import Banner
 from tarahum_desktop.ui.widgets.choice_field import ChoiceField, Option
 from tarahum_desktop.ui.widgets.page import Page, PageHeader
+from tarahum_desktop.ui.widgets.shown_stack import ShownStack
 
 GROUP = msgid("Deliveries and payments")
 SHOWN_KINDS = frozenset({"plan_item", "delivery", "payment", "payment_sheet", "fund_entry", "person"})

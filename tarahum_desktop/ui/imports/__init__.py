@@ -1,0 +1,1 @@
+"""The screen on which an existing register is brought in."""
