@@ -13,6 +13,7 @@ from tarahum_desktop.casework.form_lists import form_list
 from tarahum_desktop.casework.places import known_positions
 from tarahum_desktop.casework.stay_choice import StayLine, stays_to_choose
 from tarahum_desktop.casework.visit_before import visit_before
+from tarahum_desktop.casework.visit_departed import GoneHome, where_gone
 from tarahum_desktop.casework.visit_report import print_visit_report
 from tarahum_desktop.casework.visit_slip import print_visit_slip
 from tarahum_desktop.casework.visits import household_for_visit, submit_visit
@@ -21,9 +22,10 @@ from tarahum_desktop.domain.forms.answers import Answers
 from tarahum_desktop.domain.forms.model import FormDocument
 from tarahum_desktop.domain.forms.rule_dates import partial_date
 from tarahum_desktop.domain.forms.values import Value
+from tarahum_desktop.domain.text import isolate
 from tarahum_desktop.models.ids import new_id
 from tarahum_desktop.ui.kit import Kit
-from tarahum_desktop.ui.visit.ports import Draft, Listed, PaperPorts, PicturePorts, Place, VisitPorts
+from tarahum_desktop.ui.visit.ports import Closed, Draft, Listed, PaperPorts, PicturePorts, Place, VisitPorts
 
 NEW_STAY = "new"
 
@@ -52,19 +54,33 @@ class _VisitDesk:
                 amends=True,
             )  # fmt: skip
         return Draft(
-            draft.answers, before.title, draft.last_path, before=before.answers, before_on=before.visited_on
-        )
+            draft.answers, before.title, draft.last_path, before=before.answers, before_on=before.visited_on,
+            now_with="" if before.title else self._now_with(where_gone(desk, draft.household_id)),
+        )  # fmt: skip
 
     def save_draft(self, visit_id: str, path: str, value: Value) -> None:
         save_field(self._place.desk, uuid.UUID(visit_id), path, value)
 
-    def submit(self, visit_id: str, _answers: Answers) -> str:
+    def submit(self, visit_id: str, _answers: Answers) -> Closed:
         """Submit what is kept, not what the window holds: only kept answers were promised to be safe."""
         desk, draft_id = self._place.desk, uuid.UUID(visit_id)
         if amended_visit(desk, draft_id) is not None:
             propose_draft(desk, draft_id)
+            return Closed()
+        done = submit_visit(desk, draft_id)
+        return Closed(done.receipt_number, self._now_with(done.gone))
+
+    def _now_with(self, gone: GoneHome | None) -> str:
+        """That the family left, and who has it; empty while it is here."""
+        words = self._kit.words
+        if gone is None:
             return ""
-        return submit_visit(desk, draft_id).receipt_number
+        office = gone.now_with_ar if self._language == "ar" else gone.now_with_en or gone.now_with_ar
+        if not office:
+            return words.t("The family's file is with another colleague now; the visit goes there.")
+        return words.t("The family is with {office} now; the visit goes there.").format(
+            office=isolate(office)
+        )
 
     def amend(self, visit_id: str) -> str:
         return str(begin_amendment(self._place.desk, uuid.UUID(visit_id)))

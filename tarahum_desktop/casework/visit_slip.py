@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.errors import RecordMissing
@@ -36,14 +36,16 @@ def print_visit_slip(desk: Desk, visit_id: uuid.UUID, words: Words, formatter: F
 def read_visit_slip(desk: Desk, visit_id: uuid.UUID, words: Words) -> VisitSlip:
     """What the slip says, as plain values; raises as ``print_visit_slip``."""
     arabic = words.language == "ar"
+    # A family that left before its visit was submitted is not here; the office that visited is.
+    committee = func.coalesce(_HOUSEHOLD.c.committee_code, func.substr(_VISIT.c.scope, 1, 3))
     query = (
         select(
             _VISIT.c.scope, _VISIT.c.receipt_number, _VISIT.c.visited_on, _VISIT.c.next_visit_on,
-            _HOUSEHOLD.c.committee_code, _COMMITTEE.c.name_ar, _COMMITTEE.c.name_en,
+            committee.label("committee_code"), _COMMITTEE.c.name_ar, _COMMITTEE.c.name_en,
             _USER.c.name_ar.label("officer_ar"), _USER.c.name_en.label("officer_en"),
         )
-        .join(_HOUSEHOLD, _HOUSEHOLD.c.id == _VISIT.c.household_id)
-        .outerjoin(_COMMITTEE, _COMMITTEE.c.code == _HOUSEHOLD.c.committee_code)
+        .outerjoin(_HOUSEHOLD, _HOUSEHOLD.c.id == _VISIT.c.household_id)
+        .outerjoin(_COMMITTEE, _COMMITTEE.c.code == committee)
         .outerjoin(_USER, _USER.c.id == _VISIT.c.officer_id)
         .where(_VISIT.c.id == visit_id, _VISIT.c.removed_at.is_(None))
         .limit(1)

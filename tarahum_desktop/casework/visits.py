@@ -7,7 +7,7 @@ is there and returns it.
 import hashlib
 import json
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -21,6 +21,7 @@ from tarahum_desktop.casework.errors import DraftMissing, RecordMissing, VisitNo
 from tarahum_desktop.casework.numbers import next_receipt_number
 from tarahum_desktop.casework.register import new_case, open_case
 from tarahum_desktop.casework.unit_of_work import NOTHING_CHANGED, ChangeSummary, UnitOfWork
+from tarahum_desktop.casework.visit_departed import GoneHome, gone_home, send_on
 from tarahum_desktop.casework.visit_facts import learn_home, learn_people
 from tarahum_desktop.casework.visit_people import VisitPeople
 from tarahum_desktop.casework.visit_rows import (
@@ -45,13 +46,17 @@ _DONE = "done"
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """A visit that is on record; ``receipt_number`` is empty when nobody was met."""
+    """A visit that is on record; ``receipt_number`` is empty when nobody was met.
+
+    ``gone`` says where the family went, when it left before the visit was submitted.
+    """
 
     visit_id: uuid.UUID
     household_id: uuid.UUID
     receipt_number: str
     case_state: str
     summary: ChangeSummary
+    gone: GoneHome | None = None
 
 
 def submit_visit(desk: Desk, draft_id: uuid.UUID) -> Submitted:
@@ -61,6 +66,7 @@ def submit_visit(desk: Desk, draft_id: uuid.UUID) -> Submitted:
         VisitNotReady: with the paths of what is missing or wrong; the draft stays as it was.
         DraftMissing: neither a draft nor a visit of this id.
         NotAllowed: this person submits no visits there.
+        RecordMissing: the family was never on this machine.
         DiskFull: nothing was written and the draft is whole.
     """
     # One flush at the end: one reading of the clock, one stamp for all that this visit wrote.
@@ -70,26 +76,41 @@ def submit_visit(desk: Desk, draft_id: uuid.UUID) -> Submitted:
             return before
         draft = read_draft(connection, desk, draft_id)
         home = work.session.get(Household, draft.household_id)
-        if home is None:
-            raise RecordMissing(entity="household")
-        desk.require(Action.SUBMIT_VISIT, home.scope)
         answers = _final_answers(desk, work, draft)
-        done = answers.get("outcome") == _DONE
-        case = open_case(work.session, home.id) or new_case(work.session, desk, home)
-        year = desk.today().year
-        receipt = next_receipt_number(connection, desk.replica, home.committee_code, year) if done else ""
-        canonical = canonical_answers(answers)
-        sitting = Sitting(desk, work.session, draft, home, case, answers, receipt)
-        visit = visit_row(sitting, json.loads(canonical), hashlib.sha256(canonical).digest())
-        work.session.add(visit)
-        document = desk.forms.version(connection, draft.form_code, draft.form_version).document
-        pictures = picture_answers(document, answers)
-        work.session.add_all(attachment_rows(home.scope, home.id, draft_id, pictures))
-        if done:
-            _write_findings(sitting)
-        _advance(desk, work, case, answers)
+        written = (
+            _send_on(desk, work, draft, answers) if home is None else _write(desk, work, draft, home, answers)
+        )
         drop_draft(connection, draft_id)
-    return Submitted(draft_id, home.id, receipt, case.state, work.summary)
+    return replace(written, summary=work.summary)
+
+
+def _send_on(desk: Desk, work: UnitOfWork, draft: DraftVisit, answers: Answers) -> Submitted:
+    """The family left while the visit was a draft: it is written for whoever has them now."""
+    gone = gone_home(work.session.connection(), draft.household_id)
+    if gone is None:
+        raise RecordMissing(entity="household")
+    receipt = send_on(work.session, desk, draft, gone, answers)
+    return Submitted(draft.id, gone.household_id, receipt, "", NOTHING_CHANGED, gone)
+
+
+def _write(desk: Desk, work: UnitOfWork, draft: DraftVisit, home: Household, answers: Answers) -> Submitted:
+    connection, draft_id = work.session.connection(), draft.id
+    desk.require(Action.SUBMIT_VISIT, home.scope)
+    done = answers.get("outcome") == _DONE
+    case = open_case(work.session, home.id) or new_case(work.session, desk, home)
+    year = desk.today().year
+    receipt = next_receipt_number(connection, desk.replica, home.committee_code, year) if done else ""
+    canonical = canonical_answers(answers)
+    sitting = Sitting(desk, work.session, draft, home, case, answers, receipt)
+    visit = visit_row(sitting, json.loads(canonical), hashlib.sha256(canonical).digest())
+    work.session.add(visit)
+    document = desk.forms.version(connection, draft.form_code, draft.form_version).document
+    pictures = picture_answers(document, answers)
+    work.session.add_all(attachment_rows(home.scope, home.id, draft_id, pictures))
+    if done:
+        _write_findings(sitting)
+    _advance(desk, work, case, answers)
+    return Submitted(draft_id, home.id, receipt, case.state, NOTHING_CHANGED)
 
 
 def _submitted_before(work: UnitOfWork, visit_id: uuid.UUID) -> Submitted | None:

@@ -8,6 +8,7 @@ from tarahum_desktop.casework.care.alerts import add_alert
 from tarahum_desktop.casework.kinds import IN_CUSTODY
 from tarahum_desktop.casework.visit_people import VisitPeople
 from tarahum_desktop.casework.visit_rows import Sitting
+from tarahum_desktop.domain.forms.answers import Answers
 from tarahum_desktop.domain.vulnerability import AlertKind, alerts_in_answers, may_be_minor
 
 
@@ -27,7 +28,13 @@ def raise_alerts_of_visit(sitting: Sitting, people: VisitPeople) -> None:
 
 def alerts_of_visit(sitting: Sitting, people: VisitPeople) -> tuple[VisitAlert, ...]:
     """What the answers of a visit call for, in the order of the kinds."""
-    answers = sitting.answers
+    raised = [VisitAlert(kind) for kind in kinds_in_answers(sitting.answers)]
+    inmate = _minor_in_custody(sitting, people)
+    return tuple(raised if inmate is None else [VisitAlert(AlertKind.JUVENILE, inmate), *raised])
+
+
+def kinds_in_answers(answers: Answers) -> tuple[AlertKind, ...]:
+    """What the risk flags and ratings of a visit call for by themselves, whoever the family is."""
     flags, scores = answers.get("risk_flags"), answers.get("ssm")
     found = alerts_in_answers(
         [flag for flag in flags if isinstance(flag, str)] if isinstance(flags, list | tuple) else [],
@@ -36,9 +43,7 @@ def alerts_of_visit(sitting: Sitting, people: VisitPeople) -> tuple[VisitAlert, 
             for domain, score in (scores.items() if isinstance(scores, Mapping) else ())
         },
     )
-    raised = [VisitAlert(kind) for kind in AlertKind if kind in found]
-    inmate = _minor_in_custody(sitting, people)
-    return tuple(raised if inmate is None else [VisitAlert(AlertKind.JUVENILE, inmate), *raised])
+    return tuple(kind for kind in AlertKind if kind in found)
 
 
 def _minor_in_custody(sitting: Sitting, people: VisitPeople) -> uuid.UUID | None:

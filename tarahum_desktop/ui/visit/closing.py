@@ -35,15 +35,22 @@ class ClosingPanel(Card):
         self.body.addLayout(across)
         self.hide()
 
-    def show_visit(self, receipt: str) -> None:
-        """A visit is submitted; without a receipt number nobody was met and there is no slip."""
+    def show_visit(self, receipt: str, now_with: str = "") -> None:
+        """A visit is submitted; without a receipt number nobody was met and there is no slip.
+
+        ``now_with`` says that the family is with another office now: its file cannot be opened from here.
+        """
         words = self.kit.words
         said = words.t("The visit was submitted.")
         if receipt:
             said = words.t("The visit was submitted. Receipt number: {number}").format(
                 number=self.kit.formats.code(receipt)
             )
-        self._show(said, [self.slip, self.report, self.family] if receipt else [self.report, self.family])
+        offered = [self.slip] if receipt else []
+        if now_with:
+            self._show(f"{said} {now_with}", offered)
+        else:
+            self._show(said, [*offered, self.report, self.family])
 
     def show_correction(self) -> None:
         """A correction is proposed."""
@@ -58,4 +65,5 @@ class ClosingPanel(Card):
         for one in (self.slip, self.report, self.family):
             one.setVisible(one in offered)
         self.show()
-        offered[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        if offered:
+            offered[0].setFocus(Qt.FocusReason.OtherFocusReason)

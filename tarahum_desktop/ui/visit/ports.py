@@ -33,6 +33,7 @@ class Draft:
         before: the answers to compare with: those of the last visit, or for a correction those that were signed.
         before_on: the day of that visit.
         amends: whether this draft corrects a submitted visit instead of recording a new one.
+        now_with: says that the family left this office, and who has it; empty while it is here.
     """
 
     answers: Answers
@@ -42,6 +43,15 @@ class Draft:
     before: Answers | None = None
     before_on: date | None = None
     amends: bool = False
+    now_with: str = ""
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A submitted visit: its receipt number, empty when nobody was met, and ``now_with`` as in ``Draft``."""
+
+    receipt: str = ""
+    now_with: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,7 +95,7 @@ class VisitPorts:
         load_draft: visit id → draft.
         save_draft: visit id, field path, value; one transaction each. A path of two parts is a whole row:
             an empty mapping adds it, ``None`` removes it. ``None`` elsewhere empties the answer.
-        submit: visit id, the answers to be signed → the receipt number; for a correction, proposes it.
+        submit: visit id, the answers to be signed → what is said of it then; for a correction, proposes it.
         services: the services that may be chosen.
         household_members: visit id → people already known in the household.
         listed: visit id and the name of any other list in the form document: users, persons, facilities, places,
@@ -100,7 +110,7 @@ class VisitPorts:
     form: Callable[[str], FormDocument]
     load_draft: Callable[[str], Draft]
     save_draft: Callable[[str, str, Value], None]
-    submit: Callable[[str, Answers], str]
+    submit: Callable[[str, Answers], Closed]
     services: Callable[[], Sequence[Listed]]
     household_members: Callable[[str], Sequence[Listed]]
     listed: Callable[[str, str], Sequence[Listed]]

@@ -18,7 +18,7 @@ from tarahum_desktop.ui.tokens import Tone
 from tarahum_desktop.ui.visit import leaving
 from tarahum_desktop.ui.visit.last_time import NOTHING, LastTime
 from tarahum_desktop.ui.visit.lists import FormLists
-from tarahum_desktop.ui.visit.ports import Draft, Loaded, VisitPorts
+from tarahum_desktop.ui.visit.ports import Closed, Draft, Loaded, VisitPorts
 from tarahum_desktop.ui.worker import Background
 
 REASON = "amendment_reason"
@@ -292,8 +292,8 @@ class VisitPresenter:
         self.screen.show_saving(self.words.t("Not everything is kept"), "danger")
         self.screen.say(error_sentence(self.words, error), "danger")
 
-    def _submitted(self, receipt: str) -> None:
+    def _submitted(self, done: Closed) -> None:
         self.sending, self.closed = False, True
-        self.draft = replace(self.draft, answers=self.answers, receipt=receipt)
-        self.screen.show_submitted(receipt)
+        self.draft = replace(self.draft, answers=self.answers, receipt=done.receipt, now_with=done.now_with)
+        self.screen.show_submitted(done.receipt)
         self._on_submitted()

@@ -86,6 +86,8 @@ class VisitView(QWidget):
         self.show_section(focus)
         if self.presenter.locked:
             self.show_submitted(self.presenter.draft.receipt)
+        elif self.presenter.draft.now_with:
+            self._banner.say(self.presenter.draft.now_with, "attention")
 
     def show_section(self, focus: str) -> None:
         """Build the section that is open; one at a time, so that a long form opens at once."""
@@ -149,7 +151,7 @@ class VisitView(QWidget):
         if self.presenter.draft.amends:
             self._closing.show_correction()
         else:
-            self._closing.show_visit(receipt)
+            self._closing.show_visit(receipt, self.presenter.draft.now_with)
 
     def ask_reason(self) -> None:
         """A correction lacks its reason."""

@@ -21,7 +21,7 @@ from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.theme import Look, apply_look
 from tarahum_desktop.ui.tokens import ThemeName
 from tarahum_desktop.ui.visit.form_actions import form_actions
-from tarahum_desktop.ui.visit.ports import Draft, Listed, PaperPorts, PicturePorts, VisitPorts
+from tarahum_desktop.ui.visit.ports import Closed, Draft, Listed, PaperPorts, PicturePorts, VisitPorts
 from tarahum_desktop.ui.visit.presenter import VisitPresenter
 from tarahum_desktop.ui.visit.view import VisitView
 
@@ -87,7 +87,7 @@ class Store:
     ) -> None:
         self.answers = answers or Answers("social-study-2")
         self.before, self.amends, self.known, self.stays = before, amends, known, stays
-        self.picked = ""
+        self.picked = self.now_with = ""
         self.pictures: dict[str, bytes] = {}
         self.papers: list[tuple[str, bytes]] = []
         self.opened: list[str] = []
@@ -106,6 +106,7 @@ class Store:
             self.before,
             BEFORE,
             self.amends,
+            self.now_with,
         )
 
     def keep_picture(self, _visit: str, file: str, kind: str) -> Mapping[str, Value]:
@@ -130,11 +131,11 @@ class Store:
             self.answers = self.answers.with_value(place, value)
             self.last_path = path
 
-    def submit(self, _visit: str, answers: Answers) -> str:
+    def submit(self, _visit: str, answers: Answers) -> Closed:
         self.sent.append(answers)
         met = answers.get("outcome") == "done" and not self.amends
         self.receipt = "RY-26-0001" if met else ""
-        return self.receipt
+        return Closed(self.receipt, self.now_with)
 
 
 class World:

@@ -290,6 +290,18 @@ def test_a_submitted_visit_offers_its_papers_and_the_family(opened: Open) -> Non
     assert world.store.opened == ["h1"]
 
 
+def test_a_family_that_left_meanwhile_is_said_at_once_and_its_file_is_not_offered(opened: Open) -> None:
+    store = Store(visited())
+    store.now_with = "الأسرة الآن لدى لجنة جدة"
+    world = opened(store)
+    assert world.view._banner.text.text() == store.now_with
+    world.key(Qt.Key.Key_S, CTRL)
+    assert store.now_with in world.view._closing.text.text()
+    assert world.focused() is world.view._closing.slip
+    assert world.view._closing.family.isHidden()
+    assert world.view._closing.report.isHidden()
+
+
 def test_a_visit_where_nobody_was_met_has_no_slip_and_is_closed_all_the_same(opened: Open) -> None:
     store = Store(
         answers(
