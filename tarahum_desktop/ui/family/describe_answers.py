@@ -14,6 +14,7 @@ from tarahum_desktop.ui.widgets.answer_words import Named, answer_words, name_of
 
 CHANGED, EVERYTHING = "changed", ""
 HEAD, HOUSEHOLD = "head", "household"
+_IN_PARTS = frozenset({FieldType.MATRIX, FieldType.CHECKLIST})
 _SILENT = frozenset({FieldType.SIGNATURE, FieldType.TIMESTAMP})
 
 
@@ -92,7 +93,30 @@ class AnswerLines:
         value, change = self._reading.answers.get(field.code), self._changes.get(FieldPath(field.code))
         if is_empty(value) and change is None:
             return
-        yield self._line(self._label(field), self._said(field, value), self._before(field, change))
+        if field.type in _IN_PARTS:
+            yield from self._parts(field, value, change)
+            return
+        yield self._line(
+            self._label(field),
+            self._said(field, value),
+            self._before(field, change),
+            self._whole(field, value),
+        )
+
+    def _parts(self, field: Field, value: Value, change: Changed | None) -> Iterator[Line]:
+        """A line for each part of an answer that has many: a domain of the matrix, a thing of a checklist."""
+        now = value if isinstance(value, Mapping) else {}
+        old = change.before if change is not None and isinstance(change.before, Mapping) else None
+        for code in now | (old or {}):
+            said = self._said(field, {code: now[code]}) if code in now else "–"
+            name, _colon, state = said.rpartition(": ")
+            was = (
+                self._said(field, {code: old[code]}).rpartition(": ")[2]
+                if old is not None and code in old
+                else "–"
+            )
+            title = f"{self._label(field)} · {name}" if name else self._label(field)
+            yield self._line(title, state, was if old is not None and was != state else "")
 
     def _row(self, group: Field, row: Row) -> Line:
         """A row in one line; its detail has every column, those that differ with what was said before."""
@@ -118,9 +142,9 @@ class AnswerLines:
         title = " · ".join(part for part in (self._label(group), name) if part)
         return self._line(title, self._kit.words.t("not there"), self._kit.words.t("there"))
 
-    def _line(self, question: str, answer: str, before: str) -> Line:
+    def _line(self, question: str, answer: str, before: str, whole: str = "") -> Line:
         words = self._kit.words
-        detail = f"{question}\n{answer or '–'}"
+        detail = f"{question}\n{whole or answer or '–'}"
         if before:
             detail += "\n" + words.t("The time before: {answer}").format(answer=before)
         return Line(question, answer or "–", before, "", detail, "attention" if before else "text")
@@ -132,6 +156,11 @@ class AnswerLines:
 
     def _said(self, field: Field, value: Value) -> str:
         return answer_words(self._kit, field, value, self._named)
+
+    @staticmethod
+    def _whole(field: Field, value: Value) -> str:
+        """A long answer as it was written; in the list it is cut."""
+        return value if field.type is FieldType.TEXTAREA and isinstance(value, str) else ""
 
     def _label(self, field: Field) -> str:
         return field.label.in_language(self._kit.words.language)

@@ -74,7 +74,7 @@ def _line(kit: Kit, terms: Terms, past: FieldPast, change: FieldChange) -> Line:
             f"{record}\n{title}\n{made}",
             "soft",
         )
-    field = field_name(kit, change.field)
+    field = _field(kit, change)
     before = _value(kit, terms, past, change, change.before)
     after = _value(kit, terms, past, change, change.after)
     if change.known is Known.LAST_ONLY:
@@ -91,6 +91,13 @@ def _line(kit: Kit, terms: Terms, past: FieldPast, change: FieldChange) -> Line:
     return Line(
         when, f"{field} · {record}", step, isolate(first_and_last(by)) if by else who, "\n".join(detail)
     )
+
+
+def _field(kit: Kit, change: FieldChange) -> str:
+    """A state is named by what it is the state of."""
+    if change.field == "state":
+        return kit.words.t("Case state") if change.record.entity == "case_file" else kit.words.t("State")
+    return field_name(kit, change.field)
 
 
 def _value(kit: Kit, terms: Terms, past: FieldPast, change: FieldChange, value: Any) -> str:

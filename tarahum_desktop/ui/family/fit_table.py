@@ -31,7 +31,9 @@ class FitTable(DataTable):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         columns, kit = self.rows_model.columns, self._kit
         sizes = kit.look.sizes
-        side = sizes.space_1 if self.property("role") == "inside" else sizes.space_3  # as the style sheet has it
+        side = (
+            sizes.space_1 if self.property("role") == "inside" else sizes.space_3
+        )  # as the style sheet has it
         padding = 2 * side + kit.look.px(8)
         metrics, head = QFontMetrics(self.font()), QFontMetrics(self.horizontalHeader().font())
         needs = []
