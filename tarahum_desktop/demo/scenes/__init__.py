@@ -16,6 +16,7 @@ def scenes() -> tuple[Scene, ...]:
         amending,
         care,
         families,
+        family,
         giving,
         imports,
         moving,
@@ -35,5 +36,6 @@ def scenes() -> tuple[Scene, ...]:
         care.play,
         prison.play,
         review.play,
+        family.play,
         imports.play,
     )

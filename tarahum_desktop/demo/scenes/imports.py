@@ -29,9 +29,9 @@ _OLDER = """
 def play(desk_of: DeskOf) -> None:
     """The administrator imports two registers and undoes the older one."""
     desk = desk_of("admin")
-    older = _bring_in(desk, "سجل الجمعية ١٤٤٦.csv", _OLDER)
+    older = _bring_in(desk, "سجل الجمعية ١٤٤٦", _OLDER)
     _last(undo_import(desk, older.run_id))
-    _bring_in(desk, "سجل الجمعية ١٤٤٨.csv", _REGISTER)
+    _bring_in(desk, "سجل الجمعية ١٤٤٨", _REGISTER)
 
 
 def _bring_in(desk: Desk, title: str, rows: str) -> Imported:

@@ -107,7 +107,7 @@ class AnswerLines:
         """A line for each part of an answer that has many: a domain of the matrix, a thing of a checklist."""
         now = value if isinstance(value, Mapping) else {}
         old = change.before if change is not None and isinstance(change.before, Mapping) else None
-        for code in now | (old or {}):
+        for code in {**now, **(old or {})}:
             said = self._said(field, {code: now[code]}) if code in now else "–"
             name, _colon, state = said.rpartition(": ")
             was = (
