@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from tarahum_desktop.casework.partners.consents import Withdrawn
@@ -30,6 +30,18 @@ SECTIONS = (
 )  # fmt: skip
 OF_A_FAMILY = frozenset({"refer", "consents"})
 GROUP = msgid("Partners and agreements")
+
+
+class _Sections(QStackedWidget):
+    """Takes the height there is: its lists give way before anything has to be scrolled to."""
+
+    def hasHeightForWidth(self) -> bool:
+        """No: wrapped words inside must not ask for the height of whole lists."""
+        return False
+
+    def sizeHint(self) -> QSize:
+        """As little as the open section can do with."""
+        return self.minimumSizeHint()
 
 
 class PartnersView(Screen):
@@ -198,11 +210,11 @@ class PartnersView(Screen):
         self.panels: dict[str, AgreementsPanel | ReferralsPanel | ReferPanel | ConsentsPanel] = {
             "agreements": self.agreements, "referrals": self.referrals, "refer": self.refer, "consents": self.consents,
         }  # fmt: skip
-        self.pages = QStackedWidget()
+        self.pages = _Sections()
         for panel in self.panels.values():
             self.pages.addWidget(panel)
         self.states = StatePanel(kit, self.pages)
-        page = Page(kit, scrolls=False)
+        page = Page(kit)
         self.header = PageHeader(kit, kit.words.t(GROUP))
         page.add(self.header)
         page.column.addWidget(self._tabs())
