@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from tarahum_desktop.casework.form_facts import STAY
+from tarahum_desktop.casework.kinds import IN_CUSTODY
 from tarahum_desktop.casework.person_facts import date_range
 from tarahum_desktop.casework.register import first_day, last_day
 from tarahum_desktop.casework.same_person import as_uuid
@@ -25,6 +27,7 @@ from tarahum_desktop.models.ids import new_id
 NEW_PERSON: Final = "new:"
 """Opens the answer that names a prisoner who is not on record; the name as heard follows."""
 NEW_STAY: Final = "new"
+RELEASED: Final = "released"
 _BETWEEN_NAMES: Final = frozenset({"بن", "ابن", "بنت"})
 _STAY_DAYS: Final = {
     "entry": "entry_day",
@@ -104,10 +107,41 @@ def learn_custody(sitting: Sitting, people: VisitPeople) -> None:
         setattr(stay, name, value)
 
 
+def tells_of_return(session: Session, answers: Answers, head_id: uuid.UUID | None) -> bool:
+    """Whether the answers speak of somebody on record who was released before and is in custody again."""
+    code = answers.get("inmate_person")
+    person_id = (
+        head_id
+        if answers.get("inmate_relation") == "self"
+        else as_uuid(code)
+        if isinstance(code, str)
+        else None
+    )
+    if person_id is None or answers.get("custody_status") not in IN_CUSTODY:
+        return False
+    stays, chosen = _stays_of(session, person_id), answers.get("inmate_stay")
+    if chosen == NEW_STAY:
+        return any(stay.release_day is not None or stay.status == RELEASED for stay in stays)
+    if any(str(stay.id) == chosen for stay in stays):
+        return False
+    entry = answers.get("entry_date")
+    entered = {"entry_day": first_day(entry) if isinstance(entry, str) else None}
+    return bool(stays) and _is_return(stays[0], entered)
+
+
 def _meant(sitting: Sitting, person_id: uuid.UUID, found: Mapping[str, Any]) -> CustodyEpisode | None:
     chosen = sitting.answers.get("inmate_stay")
     if chosen == NEW_STAY:
         return None
+    stays = _stays_of(sitting.session, person_id)
+    wanted = as_uuid(chosen) if isinstance(chosen, str) else None
+    if (named := next((stay for stay in stays if stay.id == wanted), None)) is not None:
+        return named
+    return None if not stays or _is_return(stays[0], found) else stays[0]
+
+
+def _stays_of(session: Session, person_id: uuid.UUID) -> list[CustodyEpisode]:
+    """The open stays first, then the latest entry first."""
     query = (
         select(CustodyEpisode)
         .where(CustodyEpisode.person_id == person_id, CustodyEpisode.removed_at.is_(None))
@@ -115,11 +149,7 @@ def _meant(sitting: Sitting, person_id: uuid.UUID, found: Mapping[str, Any]) -> 
             CustodyEpisode.release_day.is_not(None), CustodyEpisode.entry_day.desc(), CustodyEpisode.id.desc()
         )
     )
-    stays = list(sitting.session.scalars(query))
-    wanted = as_uuid(chosen) if isinstance(chosen, str) else None
-    if (named := next((stay for stay in stays if stay.id == wanted), None)) is not None:
-        return named
-    return None if not stays or _is_return(stays[0], found) else stays[0]
+    return list(session.scalars(query))
 
 
 def _is_return(last: CustodyEpisode, found: Mapping[str, Any]) -> bool:

@@ -12,6 +12,7 @@ from tarahum_desktop.casework.form_facts import HEAD, HOME, MEMBER
 from tarahum_desktop.casework.person_facts import change_person, new_person
 from tarahum_desktop.casework.register import HEAD_RELATION
 from tarahum_desktop.casework.same_person import name_parts, row_uuid
+from tarahum_desktop.casework.temporary_keys import temporary_key
 from tarahum_desktop.casework.visit_custody import learn_custody, new_prisoner
 from tarahum_desktop.casework.visit_people import VisitPeople
 from tarahum_desktop.casework.visit_rows import Sitting
@@ -21,6 +22,7 @@ from tarahum_desktop.domain.identifiers import check_short_address
 from tarahum_desktop.models import Membership, Person
 from tarahum_desktop.models.ids import new_id
 
+_NO_DOCUMENT: Final = "none"
 STILL_OF_THE_FAMILY: Final = "in_custody"
 """Who went to prison lives elsewhere and still belongs to the family: the work is for both."""
 
@@ -133,6 +135,9 @@ def _register(
 ) -> Person:
     """``wanted`` is the id of the row somebody new is entered in: it becomes theirs, so that the next visit's row is too."""
     person, _warnings = new_person(sitting.home.scope, entered)
+    if person.id_kind == _NO_DOCUMENT:
+        desk, home = sitting.desk, sitting.home
+        person.temporary_key = temporary_key(sitting.session.connection(), desk.replica, home.committee_code)
     free = wanted is not None and sitting.session.get(Person, wanted) is None
     person.id = wanted if free and wanted is not None else new_id()
     membership = _membership(sitting, person.id, relation, resident=resident)

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import select
 
 from tarahum_desktop.casework.attachments.pictures import attachment_rows, picture_answers
+from tarahum_desktop.casework.care.returns import reopen_after_return
 from tarahum_desktop.casework.care.visit_alerts import raise_alerts_of_visit
 from tarahum_desktop.casework.cases import write_step
 from tarahum_desktop.casework.desk import Desk
@@ -21,6 +22,7 @@ from tarahum_desktop.casework.errors import DraftMissing, RecordMissing, VisitNo
 from tarahum_desktop.casework.numbers import next_receipt_number
 from tarahum_desktop.casework.register import new_case, open_case
 from tarahum_desktop.casework.unit_of_work import NOTHING_CHANGED, ChangeSummary, UnitOfWork
+from tarahum_desktop.casework.visit_custody import tells_of_return
 from tarahum_desktop.casework.visit_departed import GoneHome, gone_home, send_on
 from tarahum_desktop.casework.visit_facts import learn_home, learn_people
 from tarahum_desktop.casework.visit_people import VisitPeople
@@ -97,7 +99,11 @@ def _write(desk: Desk, work: UnitOfWork, draft: DraftVisit, home: Household, ans
     connection, draft_id = work.session.connection(), draft.id
     desk.require(Action.SUBMIT_VISIT, home.scope)
     done = answers.get("outcome") == _DONE
-    case = open_case(work.session, home.id) or new_case(work.session, desk, home)
+    case = (
+        open_case(work.session, home.id)
+        or _opened_again(desk, work, home, answers)
+        or new_case(work.session, desk, home)
+    )
     year = desk.today().year
     receipt = next_receipt_number(connection, desk.replica, home.committee_code, year) if done else ""
     canonical = canonical_answers(answers)
@@ -111,6 +117,15 @@ def _write(desk: Desk, work: UnitOfWork, draft: DraftVisit, home: Household, ans
         _write_findings(sitting)
     _advance(desk, work, case, answers)
     return Submitted(draft_id, home.id, receipt, case.state, NOTHING_CHANGED)
+
+
+def _opened_again(desk: Desk, work: UnitOfWork, home: Household, answers: Answers) -> Case | None:
+    """The family's closed case, when the visit tells of a return to custody; any other visit begins a case of its own."""
+    if answers.get("outcome") != _DONE or not tells_of_return(work.session, answers, home.head_person_id):
+        return None
+    query = select(Case).where(Case.household_id == home.id, Case.removed_at.is_(None))
+    case = work.session.scalars(query.order_by(Case.id.desc()).limit(1)).one_or_none()
+    return case if case is not None and reopen_after_return(work.session, desk, case) else None
 
 
 def _submitted_before(work: UnitOfWork, visit_id: uuid.UUID) -> Submitted | None:

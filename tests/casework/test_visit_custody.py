@@ -6,13 +6,15 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tarahum_desktop.casework.care.returns import RETURNED_TO_PRISON
 from tarahum_desktop.casework.drafts import begin_visit, load_draft, save_field
 from tarahum_desktop.casework.errors import VisitNotReady
 from tarahum_desktop.casework.stay_choice import stays_to_choose
+from tarahum_desktop.casework.unit_of_work import UnitOfWork
 from tarahum_desktop.casework.visit_custody import parts_of
 from tarahum_desktop.casework.visits import submit_visit
 from tarahum_desktop.domain.names import NameParts
-from tarahum_desktop.models import CustodyEpisode, CustodyMove, Membership, Person
+from tarahum_desktop.models import Case, CaseMove, CustodyEpisode, CustodyMove, Membership, Person, Visit
 from tests.casework.answers import a_draft
 from tests.casework.worlds import SCOPE
 
@@ -130,3 +132,46 @@ def test_a_prisoner_typed_by_name_who_is_on_record_is_not_doubled(office):
 )
 def test_a_name_is_taken_apart_as_it_is_said(said, parts):
     assert parts_of(said) == parts
+
+
+def closed_after_release(office):
+    with UnitOfWork(office.desk()) as work:
+        (stay,) = work.session.query(CustodyEpisode)
+        stay.status, stay.release, stay.release_day = "released", "g2026-03-01", dt.date(2026, 3, 1)
+        case = work.session.get_one(Case, office.case)
+        case.state, case.closed_on = "closed_sufficiency", dt.date(2026, 6, 1)
+
+
+def cases(office):
+    with Session(office.replica.engine) as session:
+        return [(case.id, case.state) for case in session.scalars(select(Case).order_by(Case.id))]
+
+
+@pytest.mark.parametrize("told", [{"inmate_stay": "new"}, {"entry_date": "g2026-09-10"}])
+def test_a_visit_that_tells_of_a_return_opens_the_closed_case_and_keeps_the_chain_of_stays(office, told):
+    closed_after_release(office)
+    done = submit_visit(office.desk(), a_draft(office, **told))
+    assert done.case_state == "reopened"
+    assert cases(office) == [(office.case, "reopened")]
+    assert [stay.status for stay in stays(office, office.prisoner)] == ["released", "convicted"]
+    with Session(office.replica.engine) as session:
+        (move,) = session.scalars(select(CaseMove))
+        (visit,) = session.scalars(select(Visit))
+    assert (move.reason, visit.case_id) == (RETURNED_TO_PRISON, office.case)
+
+
+def test_any_other_visit_after_the_case_was_closed_begins_another_case(office):
+    closed_after_release(office)
+    released = {
+        "custody_status": "released", "release_date": "g2026-03-01", "release_type": "parole", "expected_release": None,
+    }  # fmt: skip
+    submit_visit(office.desk(), a_draft(office, **released))
+    assert cases(office)[0] == (office.case, "closed_sufficiency")
+    assert len(cases(office)) == 2
+
+
+def test_a_member_without_a_document_gets_a_key_of_this_machine(office):
+    submit_visit(office.desk(), a_draft(office))
+    with Session(office.replica.engine) as session:
+        keys = {row.first_name: row.temporary_key for row in session.scalars(select(Person))}
+    assert keys == {"فاطمة": None, "أحمد": None, "خالد": None, "هدى": "RYD-T12-00001"}

@@ -40,11 +40,15 @@ def note_return_to_custody(session: Session, desk: Desk, person_id: uuid.UUID) -
     if not released or not inside:
         return None
     case = _latest_case(session, person_id)
-    if case is None or case.state not in CLOSED or not desk.may(Action.MOVE_CASE, case.scope):
-        return None
-    role = min(desk.roles(case.scope))
-    write_step(session, desk, case, CaseState.REOPENED, role, RETURNED_TO_PRISON)
-    return case.id
+    return case.id if case is not None and reopen_after_return(session, desk, case) else None
+
+
+def reopen_after_return(session: Session, desk: Desk, case: Case) -> bool:
+    """Open a closed case for a return that is on record, or about to be in this transaction; False if it stays as it is."""
+    if case.state not in CLOSED or not desk.may(Action.MOVE_CASE, case.scope):
+        return False
+    write_step(session, desk, case, CaseState.REOPENED, min(desk.roles(case.scope)), RETURNED_TO_PRISON)
+    return True
 
 
 def _latest_case(session: Session, person_id: uuid.UUID) -> Case | None:

@@ -11,7 +11,7 @@ from tarahum_desktop.domain.forms.answers import Answers
 from tarahum_desktop.domain.forms.document import read_document
 from tarahum_desktop.domain.forms.model import FormDocument
 from tarahum_desktop.resource_files import resource
-from tarahum_desktop.ui.visit.ports import Draft, Listed, PaperPorts, PicturePorts, VisitPorts
+from tarahum_desktop.ui.visit.ports import Closed, Draft, Listed, PaperPorts, PicturePorts, VisitPorts
 
 T = TypeVar("T")
 VISIT: Final = "a-visit"
@@ -97,9 +97,9 @@ class FormInMemory:
             ),
         )
 
-    def _submit(self, _visit: str, answers: Answers) -> str:
+    def _submit(self, _visit: str, answers: Answers) -> Closed:
         self.sent = answers
-        return "QSM-2026-00001"
+        return Closed("QSM-2026-00001")
 
     def _new_row(self) -> str:
         self._rows += 1

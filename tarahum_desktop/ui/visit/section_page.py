@@ -13,7 +13,7 @@ from tarahum_desktop.ui.visit.presenter import VisitPresenter
 from tarahum_desktop.ui.visit.question import Question
 from tarahum_desktop.ui.visit.question_grid import QuestionGrid
 from tarahum_desktop.ui.visit.rows_editor import RowsEditor
-from tarahum_desktop.ui.visit.sibling_name import sibling_name
+from tarahum_desktop.ui.visit.likely_name import likely_name
 from tarahum_desktop.ui.widgets.banner import Banner
 from tarahum_desktop.ui.widgets.card import Card
 
@@ -165,7 +165,7 @@ class SectionPage(Card):
         question.moved.connect(lambda stop, step: self._move(question, stop, step))
         question.taken_back.connect(lambda path: self._take_back(question, path))
         if field.type is FieldType.NAME4:
-            question.likely = lambda suggestion: sibling_name(self._presenter.answers, path, suggestion)
+            question.likely = lambda suggestion: likely_name(self._presenter.answers, path, suggestion)
         question.entered.connect(lambda: self._scroll.ensureWidgetVisible(question, 0, 40))
         return question
 
