@@ -10,7 +10,7 @@ from tarahum_desktop.reports.pdf import theme
 from tarahum_desktop.reports.pdf.drawing import SignatureBox, Signatures
 from tarahum_desktop.reports.pdf.page import build_document
 from tarahum_desktop.reports.pdf.paragraph import Paragraph
-from tarahum_desktop.reports.pdf.table import Column
+from tarahum_desktop.reports.pdf.table import Column, Table
 from tarahum_desktop.reports.pdf.typesetter import Typesetter
 from tarahum_desktop.reports.referral.content import ReferralLetter
 from tarahum_desktop.reports.referral.frame import grouped, missing_note, paper_frame
@@ -64,8 +64,9 @@ def _story(letter: ReferralLetter, blocks: Blocks) -> Iterator[Flowable]:
 def _grounds(letter: ReferralLetter, blocks: Blocks) -> Iterator[Flowable]:
     words = blocks.words
     yield blocks.heading(words.t("Ground and proof"))
-    yield blocks.listed(
-        [Column("", 35), Column("", 65)],
+    yield Table(
+        blocks.typesetter,
+        [Column("", 35, style=theme.LABEL), Column("", 65)],
         [
             (words.t("Consent of the person, reference"), blocks.code(letter.consent_reference)),
             (words.t("Consent given on"), blocks.day(letter.consent_on)),
@@ -75,4 +76,5 @@ def _grounds(letter: ReferralLetter, blocks: Blocks) -> Iterator[Flowable]:
                 grouped(letter.sha256, blocks.formatter),
             ),
         ],
+        head=False,
     )
