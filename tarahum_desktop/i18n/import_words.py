@@ -55,7 +55,7 @@ _FATES: Mapping[str, str] = MappingProxyType({
     "save": msgid("Will be saved"),
     "on_record": msgid("On record already"),
     "held": msgid("Held back"),
-    "refused": msgid("Not saved"),
+    "refused": msgid("Will not be saved"),
 })  # fmt: skip
 _STAGES: Mapping[str, str] = MappingProxyType({
     "reading": msgid("Reading the rows"),

@@ -16,7 +16,7 @@ class RegisterFile:
     """One sheet of rows.
 
     Attributes:
-        title: the name of the file, without its folder.
+        title: the name of the file, without its folder and ending.
         content: the bytes, so that an import cut short can go on without the file.
         headings: words above the columns; empty texts for a sheet without headings.
         rows: the rows below the headings.
@@ -50,7 +50,7 @@ def open_register(path: Path) -> RegisterFile:
             content = file.read(STANDARD.file_bytes + 1)
     except OSError:
         raise SheetRefused("sheet_damaged") from None  # the original names the path
-    return read_register(content, path.name)
+    return read_register(content, path.stem)
 
 
 def read_register(content: bytes, title: str) -> RegisterFile:

@@ -2,6 +2,7 @@
 
 from tarahum_desktop.casework.imports.cells import Note
 from tarahum_desktop.casework.imports.checked import Checked, Fate
+from tarahum_desktop.domain.text import clean_lines, isolate
 from tarahum_desktop.i18n.error_words import code_sentence
 from tarahum_desktop.i18n.formatting import Formatter
 from tarahum_desktop.i18n.import_words import fate_words
@@ -15,7 +16,7 @@ def note_sentence(words: Words, formats: Formatter, checked: Checked, note: Note
     sentence = code_sentence(words, note.code, facts)
     headings = checked.file.headings
     heading = headings[note.at] if 0 <= note.at < len(headings) else ""
-    return f"{heading}: {sentence}" if heading else sentence
+    return f"{isolate(heading)}: {sentence}" if heading else sentence
 
 
 def write_back(words: Words, formats: Formatter, checked: Checked, *, only_bad: bool = False) -> bytes:
@@ -25,7 +26,8 @@ def write_back(words: Words, formats: Formatter, checked: Checked, *, only_bad: 
         if only_bad and one.fate in {Fate.SAVE, Fate.ON_RECORD} and not one.row.warnings:
             continue
         errors, warnings = (
-            "\n".join(note_sentence(words, formats, checked, note) for note in notes)
+            # Sheet programs may not know the marks that keep two scripts apart on a screen.
+            clean_lines("\n".join(note_sentence(words, formats, checked, note) for note in notes))
             for notes in (one.row.errors, one.row.warnings)
         )
         marks = frozenset(note.at for note in (*one.row.errors, *one.row.warnings) if note.at >= 0)

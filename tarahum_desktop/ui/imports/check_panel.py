@@ -1,5 +1,6 @@
 """What the check found: counts, each row as it will become, what is wrong with it, and the decision to save."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tarahum_desktop.casework.imports.checked import Checked, CheckedRow, Fate
@@ -15,7 +16,7 @@ from tarahum_desktop.ui.widgets.buttons import button
 from tarahum_desktop.ui.widgets.card import Card
 from tarahum_desktop.ui.widgets.check_field import CheckField
 from tarahum_desktop.ui.widgets.choice_field import ChoiceField, Option
-from tarahum_desktop.ui.widgets.labels import label
+from tarahum_desktop.ui.widgets.labels import hold_to_start, label
 from tarahum_desktop.ui.widgets.reflow import Reflow
 from tarahum_desktop.ui.widgets.state_panel import StatePanel
 from tarahum_desktop.ui.widgets.table import Column, DataTable
@@ -33,14 +34,14 @@ class CheckPanel(QWidget):
         t = kit.words.t
         self._told = label("", size="strong", wraps=True)
         self._homes = label("", tone="soft", wraps=True)
-        titles = (t("All"), t("Not ready"), t("With a warning"), t("Good"))
+        titles = (t("All rows"), t("Not ready"), t("With a warning"), t("Good"))
         self.filter = ChoiceField(kit, [Option(*one) for one in zip(FILTERS, titles, strict=True)])
         self.filter.changed.connect(self._show_rows)
         self.table = self._table()
         self.table.moved.connect(self._stood)
         self.states = StatePanel(kit, self.table)
         self.states.setMinimumHeight(kit.look.px(150))
-        self.notes = label("", wraps=True)
+        self.notes = hold_to_start(kit, label("", wraps=True))
         self.hold = CheckField(kit, t("Hold back who is probably on record or in the sheet twice"))
         self.hold.changed.connect(lambda: presenter.check_again(hold_doubtful=self.hold.value()))
         self.whole = CheckField(kit, t("All or nothing: save only when every row is ready"))
@@ -121,21 +122,23 @@ class CheckPanel(QWidget):
 
     def _table(self) -> DataTable:
         t, formats = self.kit.words.t, self.kit.formats
-        return DataTable(
+        table = DataTable(
             self.kit,
             [
                 Column[CheckedRow](t("Row"), lambda one: formats.number(one.row.number), 1),
-                Column[CheckedRow](t("Name"), self._name, 6),
-                Column[CheckedRow](t("Identity number"), self._identity, 3),
-                Column[CheckedRow](t("Date of birth"), self._birth, 6),
-                Column[CheckedRow](t("Yearly rent"), self._rent, 2),
+                Column[CheckedRow](t("Name"), self._name, 7),
+                Column[CheckedRow](t("Identity number"), self._identity, 4),
+                Column[CheckedRow](t("Date of birth"), self._birth, 7),
+                Column[CheckedRow](t("Rent"), self._rent, 3),
                 Column[CheckedRow](
-                    t("Result"), lambda one: fate_words(self.kit.words, one.fate), 3, self._tone
+                    t("Result"), lambda one: fate_words(self.kit.words, one.fate), 4, self._tone
                 ),
-                Column[CheckedRow](t("What is wrong"), self._first_note, 7),
+                Column[CheckedRow](t("What is wrong"), self._first_note, 5),
             ],
             t("Rows as they will become"),
         )
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return table
 
     def _name(self, one: CheckedRow) -> str:
         gender = Gender.FEMALE if one.person.entered.get("gender") == "female" else Gender.MALE

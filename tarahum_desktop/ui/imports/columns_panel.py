@@ -9,6 +9,7 @@ from tarahum_desktop.casework.imports.checked import Choices
 from tarahum_desktop.casework.imports.mapping import Matching
 from tarahum_desktop.casework.imports.register_file import RegisterFile
 from tarahum_desktop.domain.import_columns import Column, Layout, guess_layout
+from tarahum_desktop.domain.text import isolate
 from tarahum_desktop.i18n.import_words import field_words, layout_options, reason_options
 from tarahum_desktop.ui.imports.presenter import ImportPresenter
 from tarahum_desktop.ui.imports.wheelless import ColumnChoice
@@ -52,7 +53,7 @@ class ColumnsPanel(QWidget):
         """Show the columns of a file as they are matched."""
         words, number = self.kit.words, self.kit.formats.number
         rows = words.n("{count} row", "{count} rows", len(file.rows)).format(count=number(len(file.rows)))
-        told = words.t("“{file}”, {rows}.").format(file=file.title, rows=rows)
+        told = words.t("{rows} in “{file}”.").format(file=isolate(file.title), rows=rows)
         if matching.remembered:
             told = f"{told} {words.t('Its columns are matched as the last time.')}"
         self._told.setText(told)

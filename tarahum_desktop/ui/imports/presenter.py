@@ -132,13 +132,8 @@ class ImportPresenter:
 
     def cancel(self) -> None:
         """End the work that runs: a check is forgotten, an import ends where it is."""
-        if not self.stepping.running:
-            return
-        self.stepping.cancel()
-        if self._saving:
-            self.stop()
-        else:
-            self.columns()
+        if self.stepping.running:
+            self.stepping.cancel(self.stop if self._saving else self.columns)
 
     def stop(self) -> None:
         """End the import that was begun; what was saved stays and can be undone."""
@@ -209,7 +204,7 @@ class ImportPresenter:
         self.start()
 
     def _was_written(self, content: bytes) -> None:
-        title = Path(self.checked.file.title).stem if self.checked else ""
+        title = self.checked.file.title if self.checked else ""
         name = self.kit.words.t("{file} with errors").format(file=title)
         try:
             saved = self._ports.save_file(f"{name}.xlsx", content)

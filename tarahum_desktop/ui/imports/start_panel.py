@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tarahum_desktop.casework.imports.runs import ImportLine
 from tarahum_desktop.casework.imports.undo import KeptFamily
+from tarahum_desktop.domain.text import isolate
 from tarahum_desktop.ui.imports.ports import ImportBoard
 from tarahum_desktop.ui.imports.presenter import ImportPresenter
 from tarahum_desktop.ui.kit import Kit
@@ -31,6 +33,7 @@ class StartPanel(QWidget):
         t = kit.words.t
         self.choose = button(kit, t("Choose a file"), presenter.choose, role="primary", icon="file")
         self.table = self._table()
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.states = StatePanel(kit, self.table)
         self.states.setMinimumHeight(kit.look.px(140))
         self.waiting = Card(kit, t("An import was cut short"), icon="warning")
@@ -48,10 +51,14 @@ class StartPanel(QWidget):
         if board.waiting is not None:
             title, at = board.waiting
             told = t("“{file}”: {done} of {total} rows are saved. Nothing is saved twice when it goes on.")
-            self._waits.setText(told.format(file=title, done=number(at.done), total=number(at.total)))
+            self._waits.setText(
+                told.format(file=isolate(title), done=number(at.done), total=number(at.total))
+            )
         self.choose.setEnabled(board.waiting is None and bool(board.scopes))
         self._ask(None)
         self.table.set_rows(board.lines)
+        self._undo_line.setVisible(bool(board.lines))
+        self.undo_button.setEnabled(self.can_undo())
         if board.lines:
             self.states.show_content()
         elif board.scopes:
@@ -91,7 +98,7 @@ class StartPanel(QWidget):
             told = self.kit.words.t(
                 "All rows of “{file}” are set aside. Families on which work has gone on stay, and are listed."
             )
-            self._question.setText(told.format(file=line.title))
+            self._question.setText(told.format(file=isolate(line.title)))
 
     def _undo(self) -> None:
         line, self._asked = self._asked, None
@@ -151,11 +158,11 @@ class StartPanel(QWidget):
             self.kit,
             [
                 Column[ImportLine](t("File"), lambda one: one.title, 5),
-                Column[ImportLine](t("Imported"), lambda one: formats.date_time(one.made_at), 6),
-                Column[ImportLine](t("By"), self._author, 4),
+                Column[ImportLine](t("Imported"), lambda one: formats.date(one.made_at.date()), 6),
+                Column[ImportLine](t("By"), self._author, 3),
                 Column[ImportLine](t("Rows"), lambda one: formats.number(one.rows), 2),
                 Column[ImportLine](t("Saved"), lambda one: formats.number(one.accepted), 2),
-                Column[ImportLine](t("State"), self._state, 5, self._tone),
+                Column[ImportLine](t("State"), self._state, 4, self._tone),
             ],
             t("Imports made"),
         )
@@ -184,7 +191,7 @@ class StartPanel(QWidget):
     def _state(self, one: ImportLine) -> str:
         t = self.kit.words.t
         if one.undone_at is not None:
-            return t("Undone on {day}").format(day=self.kit.formats.date(one.undone_at.date()))
+            return t("Undone")
         return t("Kept") if one.here else t("Kept; made on another machine")
 
     def _tone(self, one: Any) -> Tone:

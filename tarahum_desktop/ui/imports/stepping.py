@@ -9,7 +9,7 @@ from tarahum_desktop.ui.worker import Background
 
 
 class Stepping:
-    """One work at a time. ``cancel`` ends it after the step that runs."""
+    """One work at a time. ``cancel`` ends it once the step that runs has answered; the last one is too late to be ended."""
 
     def __init__(
         self,
@@ -19,16 +19,16 @@ class Stepping:
         failed: Callable[[TarahumError], None],
     ) -> None:
         self._background, self._seconds, self._show, self._failed = background, seconds, show, failed
-        self._number = 0
+        self._cancelled: Callable[[], None] | None = None
         self._begun = 0.0
         self._first: Progress | None = None
         self.running = False
 
     def run(self, begin: Callable[[], Iterator[Any]], done: Callable[[Any], None]) -> None:
         """Work through an iterator that yields progress and at last a result."""
-        self._number += 1
-        number, steps = self._number, list[Iterator[Any]]()
-        self._begun, self._first, self.running = self._seconds(), None, True
+        steps: list[Iterator[Any]] = []
+        self._begun, self._first, self._cancelled = self._seconds(), None, None
+        self.running = True
 
         def step() -> Any:
             if not steps:
@@ -36,26 +36,25 @@ class Stepping:
             return next(steps[0])
 
         def stepped(found: Any) -> None:
-            if number != self._number:
-                return
-            if isinstance(found, Progress):
+            if isinstance(found, Progress) and self._cancelled is None:
                 self._show(found, self._left(found))
                 self._background.command(step, stepped, failed)
+                return
+            self.running = False
+            if isinstance(found, Progress) and self._cancelled is not None:
+                self._cancelled()
             else:
-                self.running = False
                 done(found)
 
         def failed(error: TarahumError) -> None:
-            if number == self._number:
-                self.running = False
-                self._failed(error)
+            self.running = False
+            self._failed(error)
 
         self._background.command(step, stepped, failed)
 
-    def cancel(self) -> None:
-        """Ask for no further step."""
-        self._number += 1
-        self.running = False
+    def cancel(self, then: Callable[[], None]) -> None:
+        """Ask for no further step, and have ``then`` called after the one that runs."""
+        self._cancelled = then
 
     def _left(self, at: Progress) -> float | None:
         """Seconds left by the pace of this stage; None where nothing can be said yet."""

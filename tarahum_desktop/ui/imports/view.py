@@ -39,7 +39,7 @@ class ImportView(Screen):
         self.banner = Banner(kit)
         self.header = PageHeader(kit, t("Import a register"))
         self.stack = ShownStack()
-        page = Page(kit, scrolls=False)
+        page = Page(kit)
         page.add(self.header)
         page.add(self.banner)
         for panel in (self.start, self.columns, self.check, self.work):
