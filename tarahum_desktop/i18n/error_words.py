@@ -8,6 +8,7 @@ from tarahum_desktop.i18n.sentences_care import CARE
 from tarahum_desktop.i18n.sentences_entry import ENTRY
 from tarahum_desktop.i18n.sentences_exchange import EXCHANGE
 from tarahum_desktop.i18n.sentences_family import FAMILY
+from tarahum_desktop.i18n.sentences_forms import FORMS
 from tarahum_desktop.i18n.sentences_giving import GIVING
 from tarahum_desktop.i18n.sentences_imports import IMPORTS
 from tarahum_desktop.i18n.sentences_moving import MOVING
@@ -21,7 +22,7 @@ from tarahum_desktop.i18n.sentences_store import STORE
 from tarahum_desktop.i18n.sentences_visit import VISIT
 from tarahum_desktop.i18n.words import Words, msgid
 
-SENTENCES: Mapping[str, str] = MappingProxyType({**ENTRY, **CARE, **RULES, **REVIEW, **MOVING, **SEARCH, **STORE, **EXCHANGE, **FAMILY, **GIVING, **IMPORTS, **PARTNERS, **PLANS, **VISIT, **PRISON})
+SENTENCES: Mapping[str, str] = MappingProxyType({**ENTRY, **CARE, **RULES, **REVIEW, **MOVING, **SEARCH, **STORE, **EXCHANGE, **FORMS, **FAMILY, **GIVING, **IMPORTS, **PARTNERS, **PLANS, **VISIT, **PRISON})
 
 GENERAL = msgid("This could not be done. Please try again, and tell your office this code: {code}")
 

@@ -59,6 +59,10 @@ class ClosingPanel(Card):
             [self.family],
         )
 
+    def show_questionnaire(self) -> None:
+        """A questionnaire is submitted."""
+        self._show(self.kit.words.t("The questionnaire was submitted."), [self.family])
+
     def _show(self, said: str, offered: list[QPushButton]) -> None:
         self.text.setText(said)
         self.setAccessibleName(said)

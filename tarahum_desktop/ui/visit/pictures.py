@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from tarahum_desktop.domain.errors import TarahumError
 from tarahum_desktop.domain.forms.answers import FieldPath
 from tarahum_desktop.domain.forms.values import Value
+from tarahum_desktop.ui.visit.ports import DraftKind
 from tarahum_desktop.ui.visit.presenter import VisitPresenter
 
 
@@ -18,7 +19,7 @@ class PictureTaker:
         """Ask for a file of a kind and add it to the answer at ``path``."""
         form = self._form
         ports, visit_id = form.ports.pictures, form.visit_id
-        if form.locked or not (file := ports.choose()):
+        if form.locked or form.draft.kind is DraftKind.SPECIMEN or not (file := ports.choose()):
             return
         form.screen.show_saving(form.words.t("The picture is being made small…"), "soft")
         form.background.command(

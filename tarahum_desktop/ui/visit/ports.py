@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 
 from tarahum_desktop.domain.forms.answers import Answers
 from tarahum_desktop.domain.forms.model import FormDocument
@@ -24,6 +25,14 @@ class Listed:
     owner: str = ""
 
 
+class DraftKind(StrEnum):
+    """What is filled: a visit, a questionnaire beside it, or nothing at all: a form that is only tried."""
+
+    VISIT = "visit"
+    QUESTIONNAIRE = "questionnaire"
+    SPECIMEN = "specimen"
+
+
 @dataclass(frozen=True)
 class Draft:
     """A visit as it was left. ``last_path`` is the answer kept last, where work goes on.
@@ -34,6 +43,8 @@ class Draft:
         before_on: the day of that visit.
         amends: whether this draft corrects a submitted visit instead of recording a new one.
         now_with: says that the family left this office, and who has it; empty while it is here.
+        kind: a specimen can be answered to see its rules at work; nothing of it is kept.
+        done: it was submitted before and can only be read.
     """
 
     answers: Answers
@@ -44,6 +55,8 @@ class Draft:
     before_on: date | None = None
     amends: bool = False
     now_with: str = ""
+    kind: DraftKind = DraftKind.VISIT
+    done: bool = False
 
 
 @dataclass(frozen=True)

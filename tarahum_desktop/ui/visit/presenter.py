@@ -16,9 +16,10 @@ from tarahum_desktop.i18n.formatting import Formatter
 from tarahum_desktop.i18n.words import Words
 from tarahum_desktop.ui.tokens import Tone
 from tarahum_desktop.ui.visit import leaving
+from tarahum_desktop.ui.visit.draft_kinds import still_needed
 from tarahum_desktop.ui.visit.last_time import NOTHING, LastTime
 from tarahum_desktop.ui.visit.lists import FormLists
-from tarahum_desktop.ui.visit.ports import Closed, Draft, Loaded, VisitPorts
+from tarahum_desktop.ui.visit.ports import Closed, Draft, DraftKind, Loaded, VisitPorts
 from tarahum_desktop.ui.worker import Background
 
 REASON = "amendment_reason"
@@ -101,7 +102,7 @@ class VisitPresenter:
     @property
     def locked(self) -> bool:
         """Whether the visit can only be read."""
-        return self.closed or bool(self.draft.receipt)
+        return self.closed or self.draft.done or bool(self.draft.receipt)
 
     def attach(self, screen: VisitScreen) -> None:
         """Say who shows the form."""
@@ -210,7 +211,7 @@ class VisitPresenter:
 
     def submit(self) -> None:
         """Close the visit, or show what it still needs, first of all the first."""
-        if self.locked or self.sending:
+        if self.locked or self.sending or self.draft.kind is DraftKind.SPECIMEN:
             return
         self.tried = True
         if problems := self.state.problems:
@@ -236,14 +237,8 @@ class VisitPresenter:
         self.screen.say(error_sentence(self.words, error), "danger")
 
     def _show_problems(self, problems: tuple[str, ...]) -> None:
-        count = len(problems)
-        sentence = self.words.n(
-            "{count} answer is still needed before the visit can be submitted.",
-            "{count} answers are still needed before the visit can be submitted.",
-            count,
-        ).format(count=self.formatter.number(count))
         self.go(self._section_of(problems[0]).code, problems[0])
-        self.screen.say(sentence, "attention")
+        self.screen.say(still_needed(self.words, self.formatter, self.draft, len(problems)), "attention")
 
     def _group(self, code: str) -> Field:
         return next(one for one in self.document.fields() if one.code == code)
@@ -272,6 +267,8 @@ class VisitPresenter:
         self.screen.show_state(self.state)
 
     def _save(self, path: str, value: Value) -> None:
+        if self.draft.kind is DraftKind.SPECIMEN:
+            return
         self._waiting += 1
         visit_id = self.visit_id
         self.screen.show_saving(self.words.t("Keeping…"), "soft")

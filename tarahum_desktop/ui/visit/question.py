@@ -137,9 +137,9 @@ class Question(QWidget):
         box.setSpacing(sizes.space_1)
         head = QHBoxLayout()
         head.setSpacing(sizes.space_1)
-        title = label(words)
+        title = label(words, wraps=self.field.type is FieldType.NOTE)
         title.setBuddy(self.editor.widget)
-        head.addWidget(title)
+        head.addWidget(title, 1 if self.field.type is FieldType.NOTE else 0)
         self._mark = label(kit.words.t("(required)"), size="caption", tone="soft")
         self._mark.hide()
         head.addWidget(self._mark)
@@ -202,6 +202,7 @@ WIDE = frozenset(
         FieldType.NAME4,
         FieldType.GPS,
         FieldType.PHOTO,
+        FieldType.NOTE,
     }
 )
 BROAD = frozenset({FieldType.MULTI, FieldType.MULTI_LOOKUP, FieldType.SIGNATURE})

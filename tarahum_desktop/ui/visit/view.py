@@ -12,10 +12,12 @@ from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.theme import restyle
 from tarahum_desktop.ui.tokens import Tone
 from tarahum_desktop.ui.visit.closing import ClosingPanel
+from tarahum_desktop.ui.visit.draft_kinds import submit_words
 from tarahum_desktop.ui.visit.fields.editor import Surroundings
 from tarahum_desktop.ui.visit.issue_words import shown
 from tarahum_desktop.ui.visit.papers import PaperTray
 from tarahum_desktop.ui.visit.pictures import PictureTaker
+from tarahum_desktop.ui.visit.ports import DraftKind
 from tarahum_desktop.ui.visit.presenter import VisitPresenter
 from tarahum_desktop.ui.visit.reason_bar import ReasonBar
 from tarahum_desktop.ui.visit.section_page import SectionPage
@@ -80,8 +82,11 @@ class VisitView(QWidget):
         words = self.kit.words
         title = self.presenter.draft.title or shown(words, document.title)
         self._header.set_texts(title, shown(words, document.title) if self.presenter.draft.title else "")
-        if self.presenter.draft.amends:
-            self._submit.setText(words.t("Propose the correction"))
+        draft = self.presenter.draft
+        self._submit.setText(submit_words(words, draft))
+        self._submit.setVisible(draft.kind is not DraftKind.SPECIMEN)
+        if draft.kind is DraftKind.SPECIMEN:
+            self._banner.say(words.t("This is how the form asks. Try its questions: nothing is kept."), "info")
         self._reason.show_draft()
         self.show_section(focus)
         if self.presenter.locked:
@@ -150,6 +155,8 @@ class VisitView(QWidget):
             self.show_section("")
         if self.presenter.draft.amends:
             self._closing.show_correction()
+        elif self.presenter.draft.kind is DraftKind.QUESTIONNAIRE:
+            self._closing.show_questionnaire()
         else:
             self._closing.show_visit(receipt, self.presenter.draft.now_with)
 

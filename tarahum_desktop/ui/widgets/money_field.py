@@ -12,10 +12,11 @@ from tarahum_desktop.ui.widgets.line_field import LineField
 
 
 class MoneyField(LineField):
-    """``value()`` is whole halalas, or None when empty or not readable."""
+    """``value()`` is whole halalas, or None when empty or not readable; without currency, hundredths of anything."""
 
-    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
-        super().__init__(kit, limit=24, unit=kit.words.t("SAR"), left_to_right=True, parent=parent)
+    def __init__(self, kit: Kit, parent: QWidget | None = None, *, currency: bool = True) -> None:
+        unit = kit.words.t("SAR") if currency else ""
+        super().__init__(kit, limit=24, unit=unit, left_to_right=True, parent=parent)
 
     def value(self) -> int | None:
         """Halalas, or None."""

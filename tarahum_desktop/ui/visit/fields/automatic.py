@@ -31,6 +31,8 @@ class ShownField(Field):
 def automatic_editor(field: FormField, around: Surroundings) -> Editor:
     """The value as words."""
     made = ShownField(around.kit)
+    if field.type is FieldType.NOTE:
+        made.hide()  # its words are the question's own
     kept: list[Value] = [None]
 
     def show(value: Value) -> None:

@@ -60,6 +60,7 @@ MAKERS: Mapping[FieldType, Maker] = MappingProxyType(
         FieldType.MATRIX: matrix_editor,
         FieldType.COMPUTED: automatic_editor,
         FieldType.TIMESTAMP: automatic_editor,
+        FieldType.NOTE: automatic_editor,
     }
 )
 

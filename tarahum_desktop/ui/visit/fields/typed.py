@@ -32,9 +32,16 @@ def digits_editor(field: FormField, around: Surroundings) -> Editor:
 
 
 def number_editor(field: FormField, around: Surroundings) -> Editor:
-    """A whole number."""
+    """A whole number, or one with two digits after the point."""
+    if field.unit == "hundredths":
+        return _decimal_editor(around)
     least, most = field.limits.least or 0, field.limits.most
     made = NumberField(around.kit, minimum=least, maximum=LARGEST_NUMBER if most is None else most)
+    return Editor(made, made.value, lambda value: made.set_value(number_or_nothing(value)))
+
+
+def _decimal_editor(around: Surroundings) -> Editor:
+    made = MoneyField(around.kit, currency=False)
     return Editor(made, made.value, lambda value: made.set_value(number_or_nothing(value)))
 
 
