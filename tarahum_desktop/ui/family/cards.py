@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from tarahum_desktop.ui.family.page_model import Chip, Fact, Tile
-from tarahum_desktop.ui.family.quiet_table import QuietTable
+from tarahum_desktop.ui.family.quiet_table import MOST_ROWS, QuietTable
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.widgets.card import Card
 from tarahum_desktop.ui.widgets.flow_layout import FlowLayout
@@ -81,11 +81,17 @@ def facts_card(kit: Kit, title: str, icon: str, facts: Sequence[Fact], empty: st
 
 
 def table_card(
-    kit: Kit, title: str, icon: str, columns: Sequence[Column[Any]], rows: Sequence[Any], empty: str
+    kit: Kit,
+    title: str,
+    icon: str,
+    columns: Sequence[Column[Any]],
+    rows: Sequence[Any],
+    empty: str,
+    most: int = MOST_ROWS,
 ) -> tuple[Card, DataTable | None]:
     """A card with a table, or the sentence that there is nothing to list."""
     card = Card(kit, title, icon=icon)
-    table = QuietTable(kit, columns, title, rows) if rows else None
+    table = QuietTable(kit, columns, title, rows, most) if rows else None
     card.add(table if table is not None else label(empty, tone="soft", wraps=True))
     return card, table
 

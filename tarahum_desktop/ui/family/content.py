@@ -19,6 +19,7 @@ from tarahum_desktop.ui.widgets.reflow import Reflow
 from tarahum_desktop.ui.widgets.table import Column, DataTable
 
 NARROW_TILES = 820
+MOST_MEMBERS = 10
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,13 @@ class Content:
         ]
         title = words.t("Who they are")
         card, self.members = table_card(
-            kit, title, "families", columns, self._family.members, words.t("No members are recorded yet.")
+            kit,
+            title,
+            "families",
+            columns,
+            self._family.members,
+            words.t("No members are recorded yet."),
+            MOST_MEMBERS,
         )
         if self.members is not None:
             self.members.opened.connect(lambda row: self._ways.person(row.person_id))

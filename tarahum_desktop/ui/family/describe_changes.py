@@ -55,42 +55,40 @@ def _given_date(kit: Kit, code: str) -> str:
 
 
 def _line(kit: Kit, terms: Terms, past: FieldPast, change: FieldChange) -> Line:
-    words, formats = kit.words, kit.formats
-    record = record_words(kit, change.record)
-    by = terms.named(change.by_ar, change.by_en)
-    who = isolate(by) if by else words.t("somebody not known on this machine")
-    device = isolate(change.device) if change.device else words.t("machine {number}").format(
-        number=formats.number(change.device_number)
-    )  # fmt: skip
-    when = formats.date_time(change.at)
-    made = words.t("By {name} on {machine}, {date}").format(name=who, machine=device, date=when)
+    words, when = kit.words, kit.formats.date_time(change.at)
+    record, (short, made) = record_words(kit, change.record), _maker(kit, terms, change)
     if change.known is Known.MADE:
         title = words.t("Put on record")
-        return Line(
-            when,
-            record,
-            title,
-            isolate(first_and_last(by)) if by else who,
-            f"{record}\n{title}\n{made}",
-            "soft",
-        )
+        return Line(when, record, title, short, f"{record}\n{title}\n{made}", "soft")
     field = _field(kit, change)
-    before = _value(kit, terms, past, change, change.before)
     after = _value(kit, terms, past, change, change.after)
+    detail = []
     if change.known is Known.LAST_ONLY:
         before = words.t("not known on this machine")
-    step = words.t("{before} → {after}").format(before=before, after=after)
-    detail = [f"{record} · {field}", words.t("Before: {value}").format(value=before)]
-    detail += [words.t("After: {value}").format(value=after), made]
-    if change.known is Known.LAST_ONLY:
         detail.append(
             words.t(
                 "The record came here as a whole, so only the last edit of each field is known on this machine."
             )
         )
+    else:
+        before = _value(kit, terms, past, change, change.before)
+    step = words.t("{before} → {after}").format(before=before, after=after)
+    told = (words.t("Before: {value}").format(value=before), words.t("After: {value}").format(value=after))
     return Line(
-        when, f"{field} · {record}", step, isolate(first_and_last(by)) if by else who, "\n".join(detail)
+        when, f"{field} · {record}", step, short, "\n".join((f"{record} · {field}", *told, made, *detail))
     )
+
+
+def _maker(kit: Kit, terms: Terms, change: FieldChange) -> tuple[str, str]:
+    """Who made an edit on which machine: in short, and as a sentence with the moment."""
+    words, formats = kit.words, kit.formats
+    by = terms.named(change.by_ar, change.by_en)
+    who = isolate(by) if by else words.t("somebody not known on this machine")
+    number = words.t("machine {number}").format(number=formats.number(change.device_number))
+    machine = isolate(change.device) if change.device else number
+    sentence = words.t("By {name} on {machine}, {date}")
+    made = sentence.format(name=who, machine=machine, date=formats.date_time(change.at))
+    return f"{isolate(first_and_last(by)) if by else who} · {machine}", made
 
 
 def _field(kit: Kit, change: FieldChange) -> str:

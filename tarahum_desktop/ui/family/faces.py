@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from functools import cached_property
 from typing import Protocol
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -36,32 +37,77 @@ class FacesOwner(Protocol):
 
 
 class Faces:
-    """Builds each face when it is first wanted; ``record`` is the one the open face is about, None for the whole file."""
+    """Builds each face when it is first wanted, so that the page itself is painted at once."""
 
     def __init__(
         self, owner: FacesOwner, ports: FamilyPorts, stack: QStackedWidget, changed: Callable[[], None]
     ) -> None:
         self._owner, self._ports, self._stack, self._changed = owner, ports, stack, changed
-        kit, context = owner.kit, owner.context
         self._came_from: list[QWidget] = []
-        self.preview = Preview(kit, owner.presenter.save, self.close)
-        self.editing = EditPresenter(self, ports, context.background, kit, changed)
-        words = kit.words
-        self.timeline = ListFace(
-            kit, ((words.t("Date"), 4), (words.t("What happened"), 9), (words.t("For whom"), 3), (words.t("By whom"), 3)),
-            self.close, self._choose_kind, self._open_line,
-        )  # fmt: skip
-        self.changes = ListFace(
-            kit, ((words.t("When"), 4), (words.t("Field"), 6), (words.t("Before and after"), 6), (words.t("By whom"), 3)),
-            self.close, self._choose_record, self._open_line,
-        )  # fmt: skip
-        self.past = TimelinePresenter(self.timeline, ports, context.background, kit, self._lists)
-        self.edits = ChangesPresenter(self.changes, ports, context.background, kit, self._lists)
-        self.timeline.reached_end.connect(self.past.read_on)
-        self.visit = VisitFace(kit, ports, context.background, owner.presenter, self.close, self.correct)
-        self.person = PersonFace(kit, ports, context.background, self.close, self.show_changes, changed)
-        for face in (self.preview, self.timeline, self.changes, self.visit, self.person):
-            stack.addWidget(face)
+        self.preview = Preview(owner.kit, owner.presenter.save, self.close)
+        self.editing = EditPresenter(self, ports, owner.context.background, owner.kit, changed)
+        stack.addWidget(self.preview)
+
+    @cached_property
+    def timeline(self) -> ListFace:
+        """The list of what happened."""
+        words = self._owner.kit.words
+        titles = (
+            (words.t("Date"), 4),
+            (words.t("What happened"), 9),
+            (words.t("For whom"), 3),
+            (words.t("By whom"), 3),
+        )
+        face = ListFace(self._owner.kit, titles, self.close, self._choose_kind, self._open_line)
+        face.reached_end.connect(self._read_on)
+        self._stack.addWidget(face)
+        return face
+
+    @cached_property
+    def changes(self) -> ListFace:
+        """The list of edits."""
+        words = self._owner.kit.words
+        titles = (
+            (words.t("When"), 4),
+            (words.t("Field"), 6),
+            (words.t("Before and after"), 6),
+            (words.t("By whom"), 4),
+        )
+        face = ListFace(self._owner.kit, titles, self.close, self._choose_record, self._open_line)
+        self._stack.addWidget(face)
+        return face
+
+    @cached_property
+    def past(self) -> TimelinePresenter:
+        """Fills the list of what happened."""
+        owner = self._owner
+        return TimelinePresenter(self.timeline, self._ports, owner.context.background, owner.kit, self._lists)
+
+    @cached_property
+    def edits(self) -> ChangesPresenter:
+        """Fills the list of edits."""
+        owner = self._owner
+        return ChangesPresenter(self.changes, self._ports, owner.context.background, owner.kit, self._lists)
+
+    @cached_property
+    def visit(self) -> VisitFace:
+        """A visit's answers."""
+        owner = self._owner
+        face = VisitFace(
+            owner.kit, self._ports, owner.context.background, owner.presenter, self.close, self.correct
+        )
+        self._stack.addWidget(face)
+        return face
+
+    @cached_property
+    def person(self) -> PersonFace:
+        """One member."""
+        owner = self._owner
+        face = PersonFace(
+            owner.kit, self._ports, owner.context.background, self.close, self.show_changes, self._changed
+        )
+        self._stack.addWidget(face)
+        return face
 
     @property
     def on_page(self) -> bool:
@@ -71,14 +117,15 @@ class Faces:
     @property
     def record(self) -> uuid.UUID | None:
         """The person the open face is about."""
-        return self.person.person if self._stack.currentWidget() is self.person else None
+        shown = self._stack.currentWidget()
+        return shown.person if isinstance(shown, PersonFace) else None
 
     @property
     def may_correct(self) -> bool:
         """Whether the visit that is read may be corrected by this person."""
-        shown = self.visit.presenter.shown
-        here = self._stack.currentWidget() is self.visit and "visit" in self._ports.reach()
-        return here and shown is not None and shown.reading.may_amend
+        face = self._stack.currentWidget()
+        shown = face.presenter.shown if isinstance(face, VisitFace) else None
+        return shown is not None and shown.reading.may_amend and "visit" in self._ports.reach()
 
     def show_timeline(self) -> None:
         """Everything that happened, the newest first."""
@@ -133,20 +180,18 @@ class Faces:
 
     def show_again(self) -> None:
         """The file was read anew: a person on the screen is shown as they are now."""
-        loaded = self._owner.presenter.loaded
-        if loaded is not None and self.person.person is not None and self.record is not None:
-            self.person.show_person(loaded.file, loaded.lists, self.person.person)
+        loaded, person = self._owner.presenter.loaded, self.record
+        if loaded is not None and person is not None:
+            self.person.show_person(loaded.file, loaded.lists, person)
             self.person.take_keyboard()
 
     def reload(self) -> None:
         """Read the open list again."""
         shown = self._stack.currentWidget()
-        if shown is self.timeline:
-            self.past.reload()
-        elif shown is self.changes:
-            self.edits.reload()
-        elif shown is self.visit:
-            self.visit.presenter.reload()
+        if isinstance(shown, VisitFace):
+            shown.presenter.reload()
+        elif isinstance(shown, ListFace):
+            (self.past if shown is self.timeline else self.edits).reload()
 
     def close(self) -> None:
         """Go back to where the open face was opened from."""
@@ -181,6 +226,9 @@ class Faces:
             self._came_from.append(now)
         self._stack.setCurrentWidget(face)
         focus()
+
+    def _read_on(self) -> None:
+        self.past.read_on()
 
     def _choose_kind(self, kind: str) -> None:
         self.past.choose(kind)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tarahum_desktop.ui.family.fit_table import FitTable
@@ -17,9 +17,6 @@ from tarahum_desktop.ui.widgets.labels import hold_to_start, label
 from tarahum_desktop.ui.widgets.page import Page, PageHeader
 from tarahum_desktop.ui.widgets.state_panel import StatePanel
 from tarahum_desktop.ui.widgets.table import Column
-
-MOST_SHOWN = 8
-"""Lines of the detail that are kept free, so that the list does not jump while it is walked."""
 
 
 class ListFace(QWidget):
@@ -73,7 +70,7 @@ class ListFace(QWidget):
 
     def _lay_out(self) -> None:
         kit = self.kit
-        page = Page(kit)
+        page = self._page = Page(kit)
         page.add(self.header)
         page.add(self.buttons)
         holder = QWidget()
@@ -89,9 +86,9 @@ class ListFace(QWidget):
         self.table.setMinimumHeight(kit.look.sizes.row_height * 5)
         box.addWidget(self.table, 1)
         box.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeading)
-        card = Card(kit)
-        card.add(self.detail)
-        box.addWidget(card)
+        self._card = Card(kit)
+        self._card.add(self.detail)
+        box.addWidget(self._card)
         self.states = StatePanel(kit, content)
         page.add(self.states, 1)
         whole = QVBoxLayout(self)
@@ -165,6 +162,8 @@ class ListFace(QWidget):
 
     def _tell(self, line: Line) -> None:
         self.detail.setText(line.detail)
+        if self.table.hasFocus():  # at high zoom the words below the list would stay out of sight
+            QTimer.singleShot(0, self, lambda: self._page.ensureWidgetVisible(self._card, 0, 0))
 
 
 def _tone(line: Line) -> Tone:

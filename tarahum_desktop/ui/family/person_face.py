@@ -141,7 +141,9 @@ class PersonFace(QWidget):
             for stay in custody_facts(self.kit, terms, file, self._ports.today())
             if stay.title == member.name
         ]
-        return facts_card(self.kit, words.t("On record"), "user", [*facts, *own], words.t("Not recorded"))
+        return facts_card(
+            self.kit, words.t("What is on record"), "user", [*facts, *own], words.t("Not recorded")
+        )
 
     def _birth(self, code: str) -> str:
         try:
