@@ -1,15 +1,21 @@
 """Agreements, referrals and consents in the reader's words."""
 
+from types import MappingProxyType
+from typing import Final
+
 from tarahum_desktop.casework.partners.agreements import AgreementLine
 from tarahum_desktop.casework.partners.choices import ConsentLine
 from tarahum_desktop.casework.partners.consents import Receiver
 from tarahum_desktop.casework.partners.lists import ReferralLine
 from tarahum_desktop.casework.partners.referrals import DECLINED, SENT, WITHDRAWN
+from tarahum_desktop.domain.sharing import SHAREABLE
 from tarahum_desktop.domain.text import isolate
 from tarahum_desktop.i18n.partner_words import agreement_field, referral_state, shared_field, shared_value
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.partners.ports import Lists
 from tarahum_desktop.ui.tokens import Tone
+
+_ORDER: Final = MappingProxyType({code: at for at, code in enumerate(SHAREABLE)})
 
 
 def named(kit: Kit, name_ar: str, name_en: str) -> str:
@@ -85,7 +91,7 @@ def referral_detail(kit: Kit, line: ReferralLine, lists: Lists) -> str:
     words, formats = kit.words, kit.formats
     shared = [
         f"{shared_field(words, code)}: {shared_value(words, formats, lists, code, value)}"
-        for code, value in line.document.items()
+        for code, value in sorted(line.document.items(), key=lambda pair: _ORDER.get(pair[0], len(_ORDER)))
     ]
     file = words.t("File {number}").format(number=formats.code(line.file_number))
     parts = [
