@@ -27,6 +27,7 @@ from tarahum_desktop.sync.row_fit import fit_to_shape, reindex
 from tarahum_desktop.sync.row_state import unpack_marks
 from tarahum_desktop.sync.row_store import StoredRow, delete_rows, read_rows
 from tarahum_desktop.sync.scope_book import ScopeBook, open_scope, read_vector
+from tarahum_desktop.sync.shapes import shapes
 
 _ARRIVAL: Any = Arrival.__table__
 _CONFLICT: Any = Conflict.__table__
@@ -114,6 +115,8 @@ def let_go(
     connection: Connection, replica: Replica, book: ScopeBook, entity: str, row_ids: Collection[bytes]
 ) -> set[bytes]:
     """Remove rows of a scope from here with all that is kept about them; returns which there were."""
+    if entity not in shapes():
+        return set()  # a table of a newer program: nothing of it is here
     there = read_rows(connection, entity, list(row_ids)).values()
     rows = {row.row_id: row for row in there if row.scope == book.scope}
     if not rows:

@@ -22,6 +22,8 @@ from tests.sync.worlds import SCOPE, Wall, World, send, writing
 
 pytestmark = pytest.mark.postgres
 
+ACTED_UPON = {"arrival", "departure"}
+"""Rows whose arrival moves other rows: their values are not free, and they have tests of their own."""
 VALUES = {
     Kind.ID: uuid.UUID(int=2**127 + 5),
     Kind.TEXT: "نصّ بـ'%s' و\\ \U0001f9d2",
@@ -41,13 +43,17 @@ def value_of(field: Field) -> Any:
 def fill(replica: Replica) -> None:
     with writing(replica, uuid.UUID(int=7)) as session:
         for number, (entity, model) in enumerate(replicated_entities().items()):
+            if entity in ACTED_UPON:
+                continue
             fields = [field for field in shapes()[entity].fields if field.name != "removed_at"]
             full = {field.name: value_of(field) for field in fields}
             least = {field.name: value_of(field) for field in fields if not field.optional}
             session.add(model(id=make_id(1, 2 * number), scope=SCOPE, **full))
             session.add(model(id=make_id(1, 2 * number + 1), scope=SCOPE, **least))
         session.commit()
-        for model in replicated_entities().values():
+        for entity, model in replicated_entities().items():
+            if entity in ACTED_UPON:
+                continue
             row = session.scalars(select(model).order_by(model.id)).first()
             row.removed_at = VALUES[Kind.MOMENT]
         session.commit()
@@ -84,7 +90,7 @@ def test_rows_and_edits_arrive_unchanged(both, to_postgres):
     batch = open_batch(payload, world.keys.__getitem__, verify)
     with target.engine.begin() as connection:
         apply_batch(connection, target, batch, payload)
-    assert len(contents(source)) == 2 * len(replicated_entities())
+    assert len(contents(source)) == 2 * len(replicated_entities().keys() - ACTED_UPON)
     assert contents(target) == contents(source)
 
 
@@ -106,7 +112,7 @@ def test_a_snapshot_page_reads_alike_from_both_databases(both):
                 opened = open_page(seal_page(page, replica.signer), replica.signer.public, verify)
                 seen.append((opened.group, opened.kept, opened.losers))
         pages.append(seen)
-    assert len(pages[0]) == 2 * len(replicated_entities())
+    assert len(pages[0]) == 2 * len(replicated_entities().keys() - ACTED_UPON)
     assert pages[0] == pages[1]
 
 
