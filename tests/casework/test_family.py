@@ -4,15 +4,30 @@ import datetime as dt
 
 import pytest
 
+from tarahum_desktop.casework.care.alerts import raise_alert
 from tarahum_desktop.casework.drafts import begin_visit
 from tarahum_desktop.casework.errors import NotAllowed, RecordMissing
 from tarahum_desktop.casework.family import family_file
 from tarahum_desktop.casework.kinds import Stay, kind_on
 from tarahum_desktop.casework.today import today_board
+from tarahum_desktop.casework.unit_of_work import UnitOfWork
+from tarahum_desktop.casework.visits import submit_visit
 from tarahum_desktop.domain.due_tasks import TaskKind
 from tarahum_desktop.domain.eligibility import Kind
-from tarahum_desktop.models import CaseMove, Delivery, FollowUp, PlanItem
-from tests.casework.worlds import SCOPE, STAFF, TODAY
+from tarahum_desktop.domain.vulnerability import AlertKind
+from tarahum_desktop.models import (
+    CaseMove,
+    CustodyEpisode,
+    CustodyMove,
+    Delivery,
+    FollowUp,
+    Payment,
+    Person,
+    PlanItem,
+)
+from tarahum_desktop.models.ids import new_id
+from tests.casework.answers import GIVEN, a_draft
+from tests.casework.worlds import SCOPE, STAFF, TODAY, a_person
 
 
 def test_the_file_tells_who_they_are_with_kinds_derived_from_custody(office):
@@ -58,6 +73,112 @@ def test_plan_and_deliveries_come_with_sums_of_what_was_confirmed(office):
     )
     assert line.person_name == "أحمد بن خالد الغامدي"
     assert (len(file.deliveries), file.delivered_halalas) == (3, 60_000)
+
+
+def test_risks_debts_and_money_come_from_the_last_visit_at_which_somebody_was_met(office):
+    debts = {"debts/d1": {}, "debts/d1/debt_type": "bank", "debts/d1/debt_amount": 900_000,
+             "debts/d1/debt_remaining": 400_000, "debts/d1/debt_reason": "قرض"}  # fmt: skip
+    submit_visit(
+        office.desk(), a_draft(office, risk_flags=("eviction_threat",), consent_credit=GIVEN, **debts)
+    )
+    file = family_file(office.desk(), office.household)
+    assert file.risk_flags == ("eviction_threat",)
+    assert file.next_visit_on == dt.date(2026, 12, 24)
+    assert (file.money.asked_on, file.money.income_halalas, file.money.debts_halalas) == (
+        TODAY,
+        300_000,
+        400_000,
+    )
+
+
+def test_who_may_not_see_health_or_credit_sees_neither_risks_nor_debts(office):
+    submit_visit(office.desk(), a_draft(office, risk_flags=("eviction_threat",)))
+    file = family_file(office.desk("clerk"), office.household)
+    assert (file.risk_flags, file.money.debts_halalas) == ((), None)
+
+
+def test_an_alert_restricts_the_case_and_waits_in_the_file(office):
+    raise_alert(office.desk(), office.case, AlertKind.DOMESTIC_VIOLENCE, office.head, "سمعت الجيران")
+    file = family_file(office.desk(), office.household)
+    assert [(one.kind, one.person_id) for one in file.alerts] == [("domestic_violence", office.head)]
+    assert file.case.restricted
+
+
+def test_what_is_due_stands_in_the_file_the_longest_overdue_first(office):
+    _contact(office, "visit", TODAY + dt.timedelta(days=10))
+    _contact(office, "service", TODAY - dt.timedelta(days=5))
+    _contact(office, "visit", TODAY + dt.timedelta(days=300))
+    duties = family_file(office.desk(), office.household).duties
+    assert [one.days for one in duties] == sorted((one.days for one in duties), reverse=True)
+    assert {(one.kind, one.days) for one in duties} >= {("contact", 5), ("visit", -10)}
+    assert all(one.days >= -60 for one in duties)
+
+
+def test_custody_is_a_chain_of_facilities_and_returns(office):
+    stay = family_file(office.desk(), office.household).custody[0]
+    office.add(
+        CustodyMove(scope=SCOPE, episode_id=stay.id, to_facility="ryd-malaz", moved_on=dt.date(2026, 3, 1)),
+        CustodyEpisode(
+            scope=SCOPE, person_id=office.prisoner, status="released", entry_day=dt.date(2015, 1, 1),
+            release_day=dt.date(2016, 1, 1), release="g2016-01",
+        ),
+    )  # fmt: skip
+    latest, first = family_file(office.desk(), office.household).custody
+    assert [move.on for move in latest.moves] == [dt.date(2026, 3, 1)]
+    assert (latest.returns, first.returns, first.release) == (1, 0, "g2016-01")
+
+
+def test_kin_are_named_also_when_they_are_of_another_household(office):
+    father = a_person("محمد", gender="male")
+    father.id = new_id()
+    office.add(father)
+    with UnitOfWork(office.desk()) as work:
+        work.session.get_one(Person, office.child).father_id = office.prisoner
+        work.session.get_one(Person, office.prisoner).father_id = father.id
+    members = {one.person_id: one for one in family_file(office.desk(), office.household).members}
+    assert members[office.child].father == members[office.prisoner].name
+    assert members[office.prisoner].father.startswith("محمد")
+
+
+def test_a_need_becomes_a_proposal_with_its_level_and_a_failed_payment_is_told(office):
+    item = PlanItem(
+        scope=SCOPE, case_id=office.case, household_id=office.household, person_id=office.head, committee_code=SCOPE,
+        service_code="BC-01", state="proposed", quantity=1, amount_halalas=0, proposed_on=TODAY, priority="urgent",
+    )  # fmt: skip
+    office.add(item)
+    (need,) = family_file(office.desk(), office.household).plan
+    assert (need.is_need, need.priority) == (True, "urgent")
+    with UnitOfWork(office.desk()) as work:
+        row = work.session.get_one(PlanItem, item.id)
+        row.state, row.level = "approved", "L1"
+    office.add(
+        Payment(
+            scope=SCOPE, sheet_id=new_id(), plan_item_id=item.id, person_id=office.head, household_id=office.household,
+            position=1, amount_halalas=100, payee_name="فاطمة", payee_kind="self", state="failed", failure="الحساب مغلق",
+        )
+    )  # fmt: skip
+    (line,) = family_file(office.desk(), office.household).plan
+    assert (line.is_need, line.payment_state, line.payment_failure) == (False, "failed", "الحساب مغلق")
+
+
+def test_this_years_gifts_are_added_up_by_fund(office):
+    confirmed = dt.datetime(2026, 9, 20, tzinfo=dt.UTC)
+    for day, fund, amount in (("2026-02-01", "zakat", 100), ("2026-03-01", "zakat", 50), ("2025-12-31", "zakat", 7),
+                              ("2026-04-01", "charity", 900)):  # fmt: skip
+        office.add(
+            Delivery(
+                scope=SCOPE, plan_item_id=new_id(), person_id=office.child, household_id=office.household,
+                committee_code=SCOPE, service_code="BC-01", delivered_on=dt.date.fromisoformat(day), quantity=1,
+                amount_halalas=amount, fund=fund, person_kind="family_member", confirmed_at=confirmed,
+            )
+        )  # fmt: skip
+    assert family_file(office.desk(), office.household).money.given == (("charity", 900), ("zakat", 150))
+
+
+def test_the_ways_on_are_those_this_person_may_go(office):
+    assert "record_delivery" in family_file(office.desk(), office.household).may
+    panel = family_file(office.desk("panel"), office.household)
+    assert ("merge_people" in panel.may, panel.may_edit, panel.may_visit) == (False, False, False)
 
 
 def test_a_file_that_is_not_here_or_not_theirs_is_refused(office):
