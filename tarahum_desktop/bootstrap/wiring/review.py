@@ -12,6 +12,7 @@ from tarahum_desktop.casework.duplicates.queue import (
     take_back_ruling,
 )
 from tarahum_desktop.casework.duplicates.undo import undo_merge
+from tarahum_desktop.casework.exceptions.double import grant_sides, keep_grant
 from tarahum_desktop.casework.exceptions.queue import correct_exception, open_exceptions, settle_exception
 from tarahum_desktop.casework.family_signals import reference_lists
 from tarahum_desktop.casework.service_names import service_names
@@ -35,6 +36,7 @@ def screens(place: Workplace, kit: Kit, looker: Looker) -> list[ScreenSpec]:
         take_back=lambda first, second: take_back_ruling(place.desk, first, second),
         later=lambda subject: put_off(place.desk, subject),
         settle_exception=lambda line, reason: settle_exception(place.desk, line, reason),
+        keep=lambda line, side, reason: keep_grant(place.desk, line, side, reason),
         correct=lambda line: correct_exception(place.desk, line),
         look=lambda: looker.look(whole=True),
         looking=lambda: (looker.doing, looker.rows),
@@ -45,10 +47,12 @@ def screens(place: Workplace, kit: Kit, looker: Looker) -> list[ScreenSpec]:
 
 def _board(place: Workplace, language: str) -> ReviewBoard:
     desk = place.desk
+    exceptions = tuple(open_exceptions(desk))
     return ReviewBoard(
         tuple(open_conflicts(desk)),
         tuple(open_pairs(desk)),
-        tuple(open_exceptions(desk)),
+        exceptions,
         reference_lists(desk, language),
         service_names(desk, language),
+        grant_sides(desk, exceptions),
     )

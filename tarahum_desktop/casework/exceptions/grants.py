@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from tarahum_desktop.casework.findings import Found, pair_subject
 from tarahum_desktop.casework.giving.entitlements import double_grants
 from tarahum_desktop.casework.plans.over_cap import FUND, YEARLY_AMOUNT, YEARLY_TIMES, over_cap
+from tarahum_desktop.domain.permissions import NATIONAL
 from tarahum_desktop.models import PlanItem
 
 DOUBLE_KINDS: Final = ("double_grant",)
@@ -17,20 +18,20 @@ _ITEM: Any = PlanItem.__table__
 
 
 def granted_twice(connection: Connection, scopes: Sequence[str], _day: dt.date) -> Iterator[Found]:
-    """One claim held twice on a common day; listed where one of the two plan items can be seen."""
+    """One claim held twice on a common day: for the offices that have one of the plan items, and for headquarters."""
     for one in double_grants(connection):
         sides = (one.first, one.second)
         query = select(_ITEM.c.id, _ITEM.c.scope).where(_ITEM.c.id.in_([side.plan_item_id for side in sides]))
         here = {row.id: row.scope for row in connection.execute(query) if row.scope in scopes}
-        if not here:
-            continue
         shown = sorted(sides, key=lambda side: side.plan_item_id not in here)
         facts = {
             "entity": "plan_item", "service": one.service_code, "claim": one.claim,
             "committees": [side.committee_code for side in shown],
         }  # fmt: skip
         first, second = shown[0].plan_item_id, shown[1].plan_item_id
-        yield Found(DOUBLE_KINDS[0], pair_subject(first, second), here[first], first, second, 0, facts)
+        yield Found(
+            DOUBLE_KINDS[0], pair_subject(first, second), here.get(first, NATIONAL), first, second, 0, facts
+        )
 
 
 def over_limits(connection: Connection, scopes: Sequence[str], day: dt.date) -> Iterator[Found]:

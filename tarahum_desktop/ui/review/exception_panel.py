@@ -1,13 +1,16 @@
 """One exception: what is wrong, what to do, a button to the place, and a reason for letting it stand."""
 
-from collections.abc import Callable, Mapping
+import uuid
+from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from tarahum_desktop.casework.exceptions.double import GrantSide
 from tarahum_desktop.casework.exceptions.queue import ExceptionLine
 from tarahum_desktop.domain.text import isolate
 from tarahum_desktop.ui.kit import Kit
-from tarahum_desktop.ui.review.ports import Lists
+from tarahum_desktop.ui.review.ports import Lists, ReviewBoard
+from tarahum_desktop.ui.review.side_card import SideCard
 from tarahum_desktop.ui.review.troubles import advice_words, trouble_of
 from tarahum_desktop.ui.theme import clear_layout
 from tarahum_desktop.ui.widgets.banner import Banner
@@ -21,23 +24,30 @@ _LONGEST_REASON = 300
 class ExceptionPanel(QWidget):
     """Shows an exception; ``go`` opens its place or puts it right, ``settle(reason)`` lets it stand."""
 
-    def __init__(self, kit: Kit, go: Callable[[], None], settle: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        kit: Kit,
+        go: Callable[[], None],
+        settle: Callable[[str], None],
+        keep: Callable[[uuid.UUID, str], None],
+    ) -> None:
         super().__init__()
-        self.kit, self._go, self._settle = kit, go, settle
+        self.kit, self._go, self._settle, self._keep = kit, go, settle, keep
         self.setProperty("paper", "clear")
         self._down = QVBoxLayout(self)
         self._down.setContentsMargins(0, 0, 0, 0)
         self._down.setSpacing(kit.look.sizes.space_3)
 
-    def show_exception(self, line: ExceptionLine, lists: Lists, services: Mapping[str, str]) -> None:
+    def show_exception(self, line: ExceptionLine, board: ReviewBoard) -> None:
         """Show this one instead."""
         kit, words, trouble = self.kit, self.kit.words, trouble_of(line.kind)
         clear_layout(self._down)
         self._down.addWidget(hold_to_start(kit, label(words.t(trouble.title), size="title", wraps=True)))
         if about := about_words(kit, line):
             self._down.addWidget(hold_to_start(kit, label(about, tone="soft", wraps=True)))
-        advice = advice_words(kit, lists, services, line)
+        advice = advice_words(kit, board.lists, board.services, line)
         self._down.addWidget(hold_to_start(kit, label(advice, wraps=True)))
+        self._show_sides(board.sides.get(line.subject, ()), board.lists)
         self.place = button(kit, words.t(trouble.button), self._go, role="primary", icon="next")
         row = QHBoxLayout()
         row.addWidget(self.place)
@@ -57,6 +67,19 @@ class ExceptionPanel(QWidget):
         self.banner = Banner(kit)
         self._down.addWidget(self.banner)
         self._down.addStretch(1)
+
+    def _show_sides(self, sides: Sequence[GrantSide], lists: Lists) -> None:
+        """Both grants side by side, each with the button that keeps it."""
+        self.keeps: list[QPushButton] = []
+        if not sides:
+            return
+        row = QHBoxLayout()
+        row.setSpacing(self.kit.look.sizes.space_3)
+        for side in sides:
+            card = SideCard(self.kit, side, lists, lambda one: self._keep(one, self.reason.value()))
+            self.keeps.append(card.keep)
+            row.addWidget(card, 1)
+        self._down.addLayout(row)
 
     def settle(self) -> None:
         """Let it stand for the reason typed."""

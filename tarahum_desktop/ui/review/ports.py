@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from tarahum_desktop.casework.conflicts.desk import OpenConflict
 from tarahum_desktop.casework.duplicates.merge import Choice, Merged
 from tarahum_desktop.casework.duplicates.queue import Pair, PairLine
 from tarahum_desktop.casework.duplicates.undo import Unmerged
+from tarahum_desktop.casework.exceptions.double import GrantSide
 from tarahum_desktop.casework.exceptions.queue import ExceptionLine
 from tarahum_desktop.casework.unit_of_work import ChangeSummary
 
@@ -18,13 +19,17 @@ Lists = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class ReviewBoard:
-    """Everything that waits for this desk, and the words of codes: list code → item code → words."""
+    """Everything that waits for this desk, and the words of codes: list code → item code → words.
+
+    ``sides`` are the two grants of each double grant, by the exception's subject.
+    """
 
     conflicts: tuple[OpenConflict, ...]
     pairs: tuple[PairLine, ...]
     exceptions: tuple[ExceptionLine, ...]
     lists: Lists
     services: Mapping[str, str]
+    sides: Mapping[str, tuple[GrantSide, GrantSide]] = field(default_factory=dict)
 
     def without(self, item: object) -> "ReviewBoard":
         """The board once an item is decided."""
@@ -51,6 +56,7 @@ class ReviewPorts:
         take_back: undoes one's own ruling on a pair.
         later: moves a pair to the end of the queue.
         settle_exception: lets an exception stand for a reason.
+        keep: of a double grant keeps one side for a reason: exception, entitlement, reason.
         correct: takes the one step that puts an exception right.
         look: begins a pass over the replica; False when one is running. Called on the Qt thread.
         looking: whether a pass runs, what it does, and how many rows it has seen. Called on the Qt thread.
@@ -67,6 +73,7 @@ class ReviewPorts:
     take_back: Callable[[uuid.UUID, uuid.UUID], ChangeSummary]
     later: Callable[[str], None]
     settle_exception: Callable[[ExceptionLine, str], ChangeSummary]
+    keep: Callable[[ExceptionLine, uuid.UUID, str], ChangeSummary]
     correct: Callable[[ExceptionLine], ChangeSummary]
     look: Callable[[], bool]
     looking: Callable[[], tuple[str, int]]

@@ -151,6 +151,14 @@ class ReviewPresenter:
                 lambda: self._ports.settle_exception(line, reason), lambda done: self._decided(done, told)
             )
 
+    def keep_grant(self, entitlement: uuid.UUID, reason: str) -> None:
+        """Of two grants of the same keep this one, for a reason."""
+        if (line := self.trouble) is not None:
+            told = self.kit.words.t("Kept. The other office will see that its grant was released.")
+            self._command(
+                lambda: self._ports.keep(line, entitlement, reason), lambda done: self._decided(done, told)
+            )
+
     @property
     def correctable(self) -> bool:
         """Whether one step puts the exception right."""

@@ -29,7 +29,16 @@ class Trouble:
 TROUBLES: Final = MappingProxyType({
     "double_grant": Trouble(
         msgid("Granted twice"),
-        msgid("Two offices granted {service} for the same days. Agree with the other office which of the two gives it, and cancel the other."),
+        msgid("Two offices granted {service} for the same days. Agree with the other office which of the two gives it, say why below, and keep that one."),
+    ),
+    "role_ended": Trouble(
+        msgid("A step after the role had ended"),
+        msgid("The case went to «{to}» on {on} by somebody whose role had ended. Open the file and take the step anew, or say why it stands."),
+    ),
+    "over_given": Trouble(
+        msgid("More given than was approved"),
+        msgid("{service}: {total} given, {limit} approved. If one hand-over was written down twice, take it back; else say why it stands."),
+        msgid("Open deliveries and payments"), "giving",
     ),
     "plan_over_yearly_times": Trouble(
         msgid("Granted more often than the rules allow"),
@@ -111,7 +120,7 @@ def trouble_of(kind: str) -> Trouble:
 def advice_words(kit: Kit, lists: Lists, services: Mapping[str, str], line: ExceptionLine) -> str:
     """What is wrong with this one and what to do, its facts filled in."""
     facts, formats = line.facts, kit.formats
-    money = line.kind != "plan_over_yearly_times"
+    money = bool(facts.get("money", line.kind != "plan_over_yearly_times"))
 
     def amount(name: str) -> str:
         value = int(facts.get(name, 0))

@@ -159,7 +159,7 @@ class ReviewView(Screen):
         if here.conflict is not None:
             self.conflict.show_conflict(here.conflict, board.lists)
         elif here.trouble is not None:
-            self.exception.show_exception(here.trouble, board.lists, board.services)
+            self.exception.show_exception(here.trouble, board)
         elif here.pair is None:
             self.pair.show_loading()
 
@@ -222,7 +222,7 @@ class ReviewView(Screen):
         here = self.presenter
         self.conflict = ConflictPanel(self.kit, here.keep_value, here.settle, ports.today)
         self.pair = PairPanel(self.kit, here.merge, here.different, here.later)
-        self.exception = ExceptionPanel(self.kit, here.go_to_place, here.settle_exception)
+        self.exception = ExceptionPanel(self.kit, here.go_to_place, here.settle_exception, here.keep_grant)
         self.panels: dict[Tab, QWidget] = {
             "conflicts": self.conflict, "pairs": self.pair, "exceptions": self.exception
         }  # fmt: skip

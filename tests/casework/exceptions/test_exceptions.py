@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from tarahum_desktop.casework.duplicates.merge import merge_people
 from tarahum_desktop.casework.duplicates.scan import yielding
 from tarahum_desktop.casework.errors import CaseworkError, NotAllowed, ReasonMissing
+from tarahum_desktop.casework.exceptions.double import grant_sides, keep_grant
 from tarahum_desktop.casework.exceptions.queue import (
     ExceptionLine,
     correct_exception,
@@ -27,6 +28,7 @@ from tarahum_desktop.models import (
     Case,
     CaseMove,
     CustodyEpisode,
+    Delivery,
     Entitlement,
     Household,
     Membership,
@@ -102,6 +104,26 @@ def a_stay(office: Office) -> list[Replicated]:
     return [CustodyEpisode(scope=SCOPE, person_id=office.child, status="released", **days, **codes)]
 
 
+def given_twice(office: Office) -> list[Replicated]:
+    one = item(person_id=office.head, household_id=office.household)
+    given = {
+        "scope": SCOPE, "household_id": office.household, "person_id": office.head, "plan_item_id": one.id,
+        "committee_code": SCOPE, "service_code": "BC-01", "delivered_on": TODAY, "quantity": 1, "amount_halalas": 100,
+        "confirmed_at": NOW, "person_kind": "wife",
+    }  # fmt: skip
+    return [one, Delivery(**given), Delivery(**given)]
+
+
+def a_late_step(office: Office) -> list[Replicated]:
+    gone = uuid.uuid4()
+    before = step(office.case, "draft", "registered", 0)
+    before.moved_by = gone
+    grant = RoleGrant(
+        scope="national", user_id=gone, role="supervisor", scope_code=SCOPE, last_day=dt.date(2026, 9, 1)
+    )
+    return [before, grant]
+
+
 CASE = {
     "scope": SCOPE,
     "number": "RYD-2026-12-00001-1",
@@ -131,6 +153,8 @@ FAULTS: dict[str, Callable[[Office], list[Replicated]]] = {
         item(person_id=office.head, decided_by=STAFF["clerk"], decided_on=TODAY)
     ],
     "double_grant": a_double_grant,
+    "over_given": given_twice,
+    "role_ended": a_late_step,
 }
 
 
@@ -147,6 +171,44 @@ def test_each_rule_finds_its_fault_once_and_lets_it_rest_when_settled(office: Of
     with Session(office.replica.engine) as session:
         [ruling] = session.scalars(select(Ruling)).all()
     assert (ruling.kind, ruling.subject, ruling.reason) == (kind, line.subject, "روجع مع الأسرة")
+
+
+def test_one_of_two_grants_is_kept_for_a_reason_and_the_other_is_released(office: Office) -> None:
+    quiet(office).add(*a_double_grant(office))
+    [line] = look(office)
+    desk = office.desk("supervisor")
+    first, second = grant_sides(desk, [line])[line.subject]
+    assert (first.office_ar, first.first_day, first.last_day, first.here, first.amount) == (
+        SCOPE,
+        TODAY,
+        None,
+        True,
+        100,
+    )
+    assert first.may_keep
+    assert second.may_keep
+    assert not any(side.may_keep for side in grant_sides(office.desk("clerk"), [line])[line.subject])
+    with pytest.raises(ReasonMissing):
+        keep_grant(desk, line, second.entitlement_id, " ")
+    keep_grant(desk, line, second.entitlement_id, "سبق إليه")
+    assert open_exceptions(desk) == look(office) == []
+    assert grant_sides(desk, [line]) == {}
+    with Session(office.replica.engine) as session:
+        kept = {row.id: (row.state, row.settled_reason) for row in session.scalars(select(Entitlement))}
+    assert kept == {
+        first.entitlement_id: ("released", "سبق إليه"), second.entitlement_id: ("settled", "سبق إليه"),
+    }  # fmt: skip
+
+
+def test_headquarters_sees_what_two_offices_granted_without_their_plans(office: Office) -> None:
+    _one, _other, *claims = a_double_grant(office)
+    quiet(office).add(*claims)
+    look_for_exceptions(office.replica, yielding)
+    [line] = open_exceptions(office.desk("analyst"))
+    assert (line.kind, line.scope) == ("double_grant", "national")
+    sides = grant_sides(office.desk("analyst"), [line])[line.subject]
+    assert [(side.here, side.may_keep) for side in sides] == [(False, True), (False, True)]
+    assert open_exceptions(office.desk("supervisor")) == []
 
 
 def test_what_was_put_right_is_no_longer_listed(office: Office) -> None:

@@ -16,6 +16,7 @@ from tarahum_desktop.casework.duplicates.queue import (
 )
 from tarahum_desktop.casework.duplicates.scan import look_for_duplicates, yielding
 from tarahum_desktop.casework.duplicates.undo import undo_merge
+from tarahum_desktop.casework.exceptions.double import grant_sides, keep_grant
 from tarahum_desktop.casework.exceptions.queue import correct_exception, open_exceptions, settle_exception
 from tarahum_desktop.casework.exceptions.scan import look_for_exceptions
 from tarahum_desktop.casework.today import today_board
@@ -110,12 +111,14 @@ def _edit(
 
 def ports_of(desk: Desk) -> ReviewPorts:
     def board() -> ReviewBoard:
+        exceptions = tuple(open_exceptions(desk))
         return ReviewBoard(
             tuple(open_conflicts(desk)),
             tuple(open_pairs(desk)),
-            tuple(open_exceptions(desk)),
+            exceptions,
             LISTS,
             {"BC-01": "سلة غذائية"},
+            grant_sides(desk, exceptions),
         )
 
     return ReviewPorts(
@@ -129,6 +132,7 @@ def ports_of(desk: Desk) -> ReviewPorts:
         lambda first, second: take_back_ruling(desk, first, second),
         lambda subject: put_off(desk, subject),
         lambda line, reason: settle_exception(desk, line, reason),
+        lambda line, side, reason: keep_grant(desk, line, side, reason),
         lambda line: correct_exception(desk, line),
         lambda: True,
         lambda: ("", 0),

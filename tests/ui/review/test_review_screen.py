@@ -1,5 +1,6 @@
 """One desk, three lists, one key a decision: through the real window on a real database."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,16 @@ from sqlalchemy.orm import Session
 
 from tarahum_desktop.casework.conflicts.desk import open_conflicts
 from tarahum_desktop.casework.duplicates.queue import open_pairs
+from tarahum_desktop.casework.duplicates.scan import yielding
 from tarahum_desktop.casework.exceptions.queue import open_exceptions
+from tarahum_desktop.casework.exceptions.scan import look_for_exceptions
 from tarahum_desktop.demo.hands import Hands
 from tarahum_desktop.demo.keys import review_keys
-from tarahum_desktop.models import CustodyEpisode, Household
+from tarahum_desktop.models import CustodyEpisode, Entitlement, Household, PlanItem
+from tarahum_desktop.models.ids import new_id
 from tarahum_desktop.ui.kit import Kit
 from tests.casework.two_offices import TwoOffices, two_offices
+from tests.casework.worlds import SCOPE, add
 from tests.ui.review.review_world import FamilyStub, ReviewWorld, review_world
 
 
@@ -177,3 +182,39 @@ def test_nothing_waiting_says_so(kit: Kit, qtbot: QtBot, offices: TwoOffices) ->
     made = review_world(kit, offices, full=False)
     qtbot.addWidget(made.window)
     assert "لا شيء ينتظرك هنا" in said(made)
+
+
+def test_of_two_grants_one_is_kept_with_a_reason_and_the_exception_is_gone(
+    world: ReviewWorld, hands: Hands, offices: TwoOffices
+) -> None:
+    items = [
+        PlanItem(
+            id=new_id(), scope=SCOPE, committee_code=SCOPE, service_code="BC-01", state="approved", quantity=1,
+            amount_halalas=100, household_id=world.home, person_id=new_id(),
+        )
+        for _ in range(2)
+    ]  # fmt: skip
+    claims = [
+        Entitlement(
+            scope="national", claim="c", committee_code=SCOPE, service_code="BC-01", plan_item_id=one.id,
+            first_day=date(2026, 9, 1), state="granted",
+        )
+        for one in items
+    ]  # fmt: skip
+    add(offices.a, *items, *claims)
+    look_for_exceptions(offices.a, yielding)
+    world.view.presenter.choose_tab("exceptions")
+    world.view.presenter.open()
+    hands.settle()
+    table = world.view.tables["exceptions"]
+    at = next(at for at, row in enumerate(table.rows_model.rows) if row.kind == "double_grant")
+    table.setCurrentIndex(table.rows_model.index(at, 0))
+    hands.settle()
+    panel = world.view.exception
+    panel.keeps[0].click()
+    hands.settle()
+    assert len(open_exceptions(world.desk)) == 3, "a choice needs its reason"
+    panel.reason.set_value("سبق إليه")
+    panel.keeps[0].click()
+    hands.settle()
+    assert [line.kind for line in open_exceptions(world.desk)].count("double_grant") == 0
