@@ -36,8 +36,12 @@ class PlannedPerson:
 
 @dataclass(frozen=True, slots=True)
 class PlannedHome:
-    """A household to be registered, or one on record (``household_id``) that persons join. ``rows`` of the sheet."""
+    """A household to be registered, or one on record (``household_id``) that persons join. ``rows`` of the sheet.
 
+    ``scope`` is that of the household: whoever joins it travels with it.
+    """
+
+    scope: str
     rows: int
     people: tuple[PlannedPerson, ...]
     file_number: str = ""
@@ -69,13 +73,13 @@ class Reached:
 
 def plan_of(checked: Checked) -> Plan:
     """The plan of what a check found good."""
-    committee = committee_of(checked.choices.scope)
     file = checked.file
     by_number: dict[str, uuid.UUID] = {}
-    homes = tuple(_home(home, committee, by_number) for home in checked.homes if home.to_save)
+    scope = checked.choices.scope
+    homes = tuple(_home(home, scope, by_number) for home in checked.homes if home.to_save)
     return Plan(
         new_id(),
-        checked.choices.scope,
+        scope,
         file.title,
         file.sha256,
         checked.matching.to_document(),
@@ -84,15 +88,21 @@ def plan_of(checked: Checked) -> Plan:
     )
 
 
-def _home(home: CheckedHome, committee: str, by_number: dict[str, uuid.UUID]) -> PlannedHome:
+def _home(home: CheckedHome, scope: str, by_number: dict[str, uuid.UUID]) -> PlannedHome:
     household = home.household
     people = tuple(_people(home, by_number))
     rows = sum(1 for one in home.to_save if one.member.main)
     opened = next((row.opened_on for row in household.rows if row.opened_on), None)
     if home.known is not None:
-        return PlannedHome(rows, people, household_id=home.known.id)
+        return PlannedHome(home.known.scope, rows, people, household_id=home.known.id)
     return PlannedHome(
-        rows, people, kept_file_number(committee, household.file_key), household.home, None, opened
+        scope,
+        rows,
+        people,
+        kept_file_number(committee_of(scope), household.file_key),
+        household.home,
+        None,
+        opened,
     )
 
 

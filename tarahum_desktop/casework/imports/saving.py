@@ -112,7 +112,7 @@ def go_on(desk: Desk) -> Iterator[Progress | Imported]:
             session = work.session
             at = reached(session.connection())
             some = _some(plan, at.homes)
-            rows = [row for home in some for row in _write_home(session, desk, plan, home)]
+            rows = [row for home in some for row in _write_home(session, desk, home)]
             at = Reached(at.homes + len(some), at.rows + sum(home.rows for home in some))
             if rows:
                 session.flush()
@@ -160,15 +160,15 @@ def _some(plan: Plan, start: int) -> list[PlannedHome]:
     return found
 
 
-def _write_home(session: Session, desk: Desk, plan: Plan, planned: PlannedHome) -> list[Replicated]:
+def _write_home(session: Session, desk: Desk, planned: PlannedHome) -> list[Replicated]:
     rows: list[Replicated] = []
-    people = [_write_person(session, desk, plan, one) for one in planned.people]
+    people = [_write_person(session, desk, planned.scope, one) for one in planned.people]
     rows += [person for person in people if person is not None]
-    home_id, scope = planned.household_id, plan.scope
+    home_id, scope = planned.household_id, planned.scope
     if home_id is None:
-        home = _new_home(session, desk, plan, planned)
+        home = _new_home(session, desk, planned)
         home_id = home.id
-        rows += [home, _new_case(desk, plan, planned, home)]
+        rows += [home, _new_case(desk, planned, home)]
     for one in planned.people:
         rows.append(
             Membership(
@@ -177,7 +177,7 @@ def _write_home(session: Session, desk: Desk, plan: Plan, planned: PlannedHome) 
             )
         )  # fmt: skip
     stays = [
-        _new_stay(plan, one) for one in planned.people if one.stay is not None and _may_stay(session, one)
+        _new_stay(scope, one) for one in planned.people if one.stay is not None and _may_stay(session, one)
     ]
     session.add_all([*rows, *stays])
     return [*rows, *stays]
@@ -191,44 +191,44 @@ def _may_stay(session: Session, planned: PlannedPerson) -> bool:
     return session.connection().execute(query.limit(1)).first() is None
 
 
-def _write_person(session: Session, desk: Desk, plan: Plan, planned: PlannedPerson) -> Person | None:
+def _write_person(session: Session, desk: Desk, scope: str, planned: PlannedPerson) -> Person | None:
     if not planned.is_new:
         return None
-    person, _warnings = new_person(plan.scope, planned.entered)
+    person, _warnings = new_person(scope, planned.entered)
     person.id = planned.person_id
     person.mother_name = planned.entered.get("mother_name")
     if person.id_kind == "none":
-        person.temporary_key = temporary_key(session.connection(), desk.replica, committee_of(plan.scope))
+        person.temporary_key = temporary_key(session.connection(), desk.replica, committee_of(scope))
     return person
 
 
-def _new_home(session: Session, desk: Desk, plan: Plan, planned: PlannedHome) -> Household:
-    connection, committee = session.connection(), committee_of(plan.scope)
+def _new_home(session: Session, desk: Desk, planned: PlannedHome) -> Household:
+    connection, committee = session.connection(), committee_of(planned.scope)
     number = planned.file_number
-    taken = number and connection.execute(
-        select(_HOUSEHOLD.c.id).where(_HOUSEHOLD.c.file_number == number).limit(1)
-    ).first()  # fmt: skip
-    if not number or taken:
+    query = select(_HOUSEHOLD.c.id).where(
+        _HOUSEHOLD.c.file_number == number, _HOUSEHOLD.c.removed_at.is_(None)
+    )
+    if not number or connection.execute(query.limit(1)).first() is not None:
         number = next_file_number(connection, desk.replica, committee, desk.today().year)
     return Household(
-        id=new_id(), scope=plan.scope, file_number=number, committee_code=committee,
+        id=new_id(), scope=planned.scope, file_number=number, committee_code=committee,
         head_person_id=planned.people[0].person_id, **planned.home,
     )  # fmt: skip
 
 
-def _new_case(desk: Desk, plan: Plan, planned: PlannedHome, home: Household) -> Case:
+def _new_case(desk: Desk, planned: PlannedHome, home: Household) -> Case:
     """Nobody's case yet: who imports a register does not visit all its families."""
     return Case(
-        id=new_id(), scope=plan.scope, number=f"{home.file_number}-1", household_id=home.id,
+        id=new_id(), scope=planned.scope, number=f"{home.file_number}-1", household_id=home.id,
         committee_code=home.committee_code, state=CaseState.DRAFT.value, restricted=False,
         opened_on=planned.opened_on or desk.today(),
     )  # fmt: skip
 
 
-def _new_stay(plan: Plan, planned: PlannedPerson) -> CustodyEpisode:
+def _new_stay(scope: str, planned: PlannedPerson) -> CustodyEpisode:
     stay = dict(planned.stay or {})
     return CustodyEpisode(
-        id=new_id(), scope=plan.scope, person_id=planned.person_id, entry_day=first_day(stay.get("entry")),
+        id=new_id(), scope=scope, person_id=planned.person_id, entry_day=first_day(stay.get("entry")),
         expected_release_day=last_day(stay.get("expected_release")), release_day=last_day(stay.get("release")), **stay,
     )  # fmt: skip
 

@@ -79,7 +79,7 @@ def undo_import(desk: Desk, run_id: uuid.UUID) -> Iterator[Progress | Undone]:
                         select(model).where(model.id.in_(ids[at : at + _IDS_A_QUERY]))
                     ):
                         row.removed_at = desk.now()
-            removed += len(free)
+                        removed += 1
         done += sum(map(len, some))
         yield Progress(Stage.UNDOING, done, total)
     with UnitOfWork(desk) as work:

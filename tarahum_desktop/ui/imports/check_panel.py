@@ -128,12 +128,12 @@ class CheckPanel(QWidget):
                 Column[CheckedRow](t("Row"), lambda one: formats.number(one.row.number), 1),
                 Column[CheckedRow](t("Name"), self._name, 7),
                 Column[CheckedRow](t("Identity number"), self._identity, 4),
-                Column[CheckedRow](t("Date of birth"), self._birth, 7),
+                Column[CheckedRow](t("Date of birth"), self._birth, 8),
                 Column[CheckedRow](t("Rent"), self._rent, 3),
                 Column[CheckedRow](
                     t("Result"), lambda one: fate_words(self.kit.words, one.fate), 4, self._tone
                 ),
-                Column[CheckedRow](t("What is wrong"), self._first_note, 5),
+                Column[CheckedRow](t("What is wrong"), self._first_note, 4),
             ],
             t("Rows as they will become"),
         )
@@ -177,8 +177,10 @@ class CheckPanel(QWidget):
         card.add(self.states, 1)
         card.add(self.notes)
         below = Card(kit)
-        below.add(self.hold)
-        below.add(self.whole)
+        choices = Reflow(kit, 900)
+        choices.add(self.hold, 1)
+        choices.add(self.whole, 1)
+        below.add(choices)
         buttons = Reflow(kit, 700)
         buttons.add(self.save_button)
         buttons.add(button(kit, t("Save the sheet with errors"), self.write_back, icon="file"))

@@ -129,7 +129,7 @@ class StartPanel(QWidget):
         self._confirm = Reflow(kit, 500)
         self._confirm.add(self._question, 1)
         self._confirm.add(button(kit, t("Undo it"), self._undo, role="danger", icon="undo"))
-        self._confirm.add(button(kit, t("Leave it"), lambda: self._ask(None), role="quiet"))
+        self._confirm.add(button(kit, t("Keep the import"), lambda: self._ask(None), role="quiet"))
         done.add(self._confirm)
         self._undo_line = Reflow(kit, 300)
         self.undo_button = button(kit, t("Undo this import"), self.ask_undo, icon="undo")

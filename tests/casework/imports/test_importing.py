@@ -16,9 +16,18 @@ from tarahum_desktop.casework.imports.undo import Undone, undo_import
 from tarahum_desktop.casework.search import find
 from tarahum_desktop.casework.unit_of_work import UnitOfWork
 from tarahum_desktop.domain.import_columns import Column, Layout
-from tarahum_desktop.models import Case, CaseMove, CustodyEpisode, Household, ImportRun, Membership, Person
+from tarahum_desktop.models import (
+    Case,
+    CaseMove,
+    CustodyEpisode,
+    Household,
+    ImportRun,
+    Membership,
+    Person,
+    ScopeState,
+)
 from tests.casework.imports.sheets import FAMILY, checked, codes, imported, opened
-from tests.casework.worlds import SCOPE
+from tests.casework.worlds import SCOPE, a_person
 
 HEAD = FAMILY[0]
 
@@ -273,3 +282,52 @@ def test_what_a_check_found_says_how_many_families_are_new(desk):
     result = checked(desk, FAMILY)
     assert isinstance(result, Checked)
     assert (result.new_homes, result.joined_homes, result.doubtful) == (1, 0, 0)
+
+
+def test_whoever_joins_a_family_on_record_travels_with_it(office, desk):
+    with office.replica.engine.begin() as connection:
+        state = ScopeState.__table__
+        row = dict(connection.execute(select(state).where(state.c.scope == SCOPE)).mappings().one())
+        connection.execute(state.insert(), {**row, "scope": "ryd/women", "row_count": 0, "digest": bytes(8)})
+    head = a_person("هدى", id_number="1000000016", scope="ryd/women")
+    office.add(head)
+    home = Household(scope="ryd/women", file_number="RYD-00034", committee_code=SCOPE, head_person_id=head.id)
+    office.add(home)
+    office.add(
+        Membership(scope="ryd/women", household_id=home.id, person_id=head.id, relation="self", resident=True)
+    )
+    imported(desk, [HEAD, ("34", "لين سعيد علي القرني", "ابنة", "", "1/2/1440", "", "")])
+    child = person_named(office, "لين")
+    member = next(one for one in rows_of(office, Membership) if one.person_id == child.id)
+    assert (child.scope, member.scope, member.household_id) == ("ryd/women", "ryd/women", home.id)
+
+
+def test_a_prisoner_whom_the_prison_desk_knows_is_joined_and_keeps_the_desks_stay(office, desk):
+    known = a_person("ريان", "القرني", id_number="1000000024", gender="male", father_name="سعد")
+    office.add(known)
+    office.add(CustodyEpisode(scope=SCOPE, person_id=known.id, status="detained"))
+    rows = [
+        ("اسم رب الأسرة", "رقم الهوية", "اسم النزيل", "هوية النزيل", "صلة النزيل", "تاريخ دخول السجن"),
+        ("هدى سالم أحمد الشهري", "1000000016", "ريان سعد علي القرني", "1000000024", "زوج", "1446/02"),
+    ]
+    imported(desk, rows)
+    assert [one.status for one in rows_of(office, CustodyEpisode) if one.person_id == known.id] == [
+        "detained"
+    ]
+    assert [one.relation for one in rows_of(office, Membership) if one.person_id == known.id] == ["spouse"]
+
+
+def test_one_prisoner_named_by_two_families_is_one_person(office, desk):
+    rows = [
+        ("اسم رب الأسرة", "رقم الهوية", "اسم النزيل", "هوية النزيل", "صلة النزيل", "تاريخ دخول السجن"),
+        ("هدى سالم أحمد الشهري", "1000000016", "ريان سعد علي القرني", "1000000024", "زوج", "1446/02"),
+        ("منيرة صالح علي الدوسري", "1000000032", "ريان سعد علي القرني", "1000000024", "زوج", "1446/02"),
+    ]
+    done = imported(desk, rows)
+    prisoners = [one for one in rows_of(office, Person) if one.id_number == "1000000024"]
+    assert len(prisoners) == 1
+    assert len([one for one in rows_of(office, Membership) if one.person_id == prisoners[0].id]) == 2
+    assert len([one for one in rows_of(office, CustodyEpisode) if one.person_id == prisoners[0].id]) == 1
+    *_, undone = undo_import(desk, done.run_id)
+    assert isinstance(undone, Undone)
+    assert undone.kept == ()
