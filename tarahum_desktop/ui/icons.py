@@ -27,8 +27,8 @@ def draw_icon(name: str, colour: str, size: int, *, mirrored: bool, scale: float
     """
     turned = mirrored and name in MIRRORED
     key = f"icon/{name}/{colour}/{size}/{turned}/{scale}"
-    picture = QPixmapCache.find(key)
-    if picture is None or picture.isNull():
+    picture = QPixmap()
+    if not QPixmapCache.find(key, picture):
         picture = _drawn(name, colour, round(size * scale), turned=turned)
         picture.setDevicePixelRatio(scale)
         QPixmapCache.insert(key, picture)

@@ -1,6 +1,7 @@
 """Families on the screen: one line to type into, the list below it, and a card for a new family in its place."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -61,17 +62,23 @@ class FamiliesView(Screen):
         self.lists.forgotten.connect(self._forget_list)
         self.filters = FilterBar(self.kit)
         self.filters.changed.connect(lambda: self.presenter.narrow(self.filters.filters, self.filters.sort))
-        self.panel = RegisterPanel(
-            self.kit, self.registering_presenter.register, self.registering_presenter.compare
-        )
-        self.panel.closed.connect(self._close_panel)
-        self.panel.open_known.connect(self._open_household)
         self._ready_timer = QTimer(self)
         self._ready_timer.setSingleShot(True)
         self._ready_timer.timeout.connect(self.presenter.again)
         self.states = StatePanel(self.kit, self.table)
         self._lay_out()
         self.show_invitation()
+
+    @cached_property
+    def panel(self) -> RegisterPanel:
+        """The card for a new family, made when one is registered first: most openings are for a search."""
+        panel = RegisterPanel(
+            self.kit, self.registering_presenter.register, self.registering_presenter.compare
+        )
+        panel.closed.connect(self._close_panel)
+        panel.open_known.connect(self._open_household)
+        self._places_of_work.addWidget(in_scroll_area(panel))
+        return panel
 
     def open_with(self, params: Params) -> None:
         """Stand in the search line; ``find`` names what to look for, ``list`` a kept list, ``new`` opens the registration."""
@@ -99,7 +106,7 @@ class FamiliesView(Screen):
     @property
     def registering(self) -> bool:
         """Whether the card for a new family is open."""
-        return self._places_of_work.currentWidget() is self._card
+        return self._places_of_work.currentWidget() is not self._list
 
     def show_invitation(self) -> None:
         """Say what can be typed."""
@@ -264,11 +271,12 @@ class FamiliesView(Screen):
 
     def open_panel(self) -> None:
         """Begin to register a family; what the search said already is taken over."""
-        self._places_of_work.setCurrentWidget(self._card)
+        panel = self.panel
+        self._places_of_work.setCurrentIndex(1)
         self._new.setEnabled(False)
         self._searching.hide()
         self.registering_presenter.want_choices()
-        self.panel.begin(beginning_of(self.presenter.typed))
+        panel.begin(beginning_of(self.presenter.typed))
 
     def _close_panel(self) -> None:
         self._places_of_work.setCurrentWidget(self._list)
@@ -298,7 +306,5 @@ class FamiliesView(Screen):
         self._list.add(self.states, 1)
         self._places_of_work = QStackedWidget()
         self._places_of_work.addWidget(self._list)
-        self._card = in_scroll_area(self.panel)
-        self._places_of_work.addWidget(self._card)
         page.add(self._places_of_work, 1)
         self.box.addWidget(page)

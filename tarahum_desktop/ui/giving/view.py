@@ -1,7 +1,8 @@
 """Deliveries and payments on the screen: one line that finds any request, and below it the work of the day."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -28,26 +29,20 @@ from tarahum_desktop.ui.widgets.shown_stack import ShownStack
 GROUP = msgid("Deliveries and payments")
 SHOWN_KINDS = frozenset({"plan_item", "delivery", "payment", "payment_sheet", "fund_entry", "person"})
 DELIVER, PAY, SHEETS, FAILED, FUNDS = "deliver", "pay", "sheets", "failed", "funds"
+TABS = (DELIVER, PAY, SHEETS, FAILED, FUNDS)
+Panel = TypeVar("Panel", bound=QWidget)
 
 
 class GivingView(Screen):
-    """Five lists behind five buttons; what is typed into the line above shows requests in their place."""
+    """Five lists behind five buttons; what is typed into the line above shows requests in their place.
+
+    Each is built when it is first asked for: together they would keep the screen waiting for a quarter of a second.
+    """
 
     def __init__(self, context: ScreenContext, ports: GivingPorts) -> None:
         super().__init__(context)
         kit, t = self.kit, self.kit.words.t
         self.presenter = GivingPresenter(self, ports, context.background, kit)
-        self.deliver = DeliverPanel(kit, self.presenter)
-        self.pay = PayPanel(kit, self.presenter)
-        self.sheets = SheetsPanel(kit, self.presenter)
-        self.failed = FailedPanel(kit, self.presenter)
-        self.funds = FundsPanel(kit, self.presenter)
-        self.status = StatusPanel(
-            kit, self.presenter, lambda home: context.navigate("family", {"household": home})
-        )
-        self.panels: Mapping[str, QWidget] = {
-            DELIVER: self.deliver, PAY: self.pay, SHEETS: self.sheets, FAILED: self.failed, FUNDS: self.funds,
-        }  # fmt: skip
         self._tabs_all = (
             Option(DELIVER, t("To be handed over")), Option(PAY, t("To be paid")), Option(SHEETS, t("Payment sheets")),
             Option(FAILED, t("Failed payments")), Option(FUNDS, t("Funds")),
@@ -58,9 +53,42 @@ class GivingView(Screen):
         self.banner = Banner(kit)
         self._stack = ShownStack()
         self._at = DELIVER
-        self._known = False
+        self._lists: Lists | None = None
         self._may_pay = True
         self._lay_out()
+
+    @cached_property
+    def deliver(self) -> DeliverPanel:
+        """What is to be handed over."""
+        return self._built(DeliverPanel(self.kit, self.presenter))
+
+    @cached_property
+    def pay(self) -> PayPanel:
+        """What is to be paid."""
+        return self._built(PayPanel(self.kit, self.presenter))
+
+    @cached_property
+    def sheets(self) -> SheetsPanel:
+        """Payment sheets, and what finance answers."""
+        return self._built(SheetsPanel(self.kit, self.presenter))
+
+    @cached_property
+    def failed(self) -> FailedPanel:
+        """Failed payments."""
+        return self._built(FailedPanel(self.kit, self.presenter))
+
+    @cached_property
+    def funds(self) -> FundsPanel:
+        """What each fund holds."""
+        return self._built(FundsPanel(self.kit, self.presenter))
+
+    @cached_property
+    def status(self) -> StatusPanel:
+        """Where a request stands."""
+        open_family = self.context.navigate
+        return self._built(
+            StatusPanel(self.kit, self.presenter, lambda home: open_family("family", {"household": home}))
+        )
 
     def open_with(self, params: Params) -> None:
         """``tab`` names a list, ``find`` what to look for; without both, the list left last."""
@@ -74,7 +102,7 @@ class GivingView(Screen):
 
     def refresh(self, changed: frozenset[str]) -> None:
         """Read again what an exchange or another screen changed."""
-        if changed & SHOWN_KINDS and self._known:
+        if changed & SHOWN_KINDS and self._lists is not None:
             self.presenter.read(self._at)
 
     def screen_actions(self) -> list[Action]:
@@ -97,32 +125,31 @@ class GivingView(Screen):
 
     def go(self, tab: str) -> None:
         """Show one list and read it anew."""
-        self._at = tab if tab in self.panels else DELIVER
+        self._at = tab if tab in TABS else DELIVER
         self.tabs.set_value(self._at)
         if not self.line.text().strip():
-            self._stack.setCurrentWidget(self.panels[self._at])
+            self._stack.setCurrentWidget(self._panel(self._at))
         self.presenter.read(self._at)
 
     def show_lists(self, lists: Lists) -> None:
         """Offer what can be chosen; once, so that a choice stays."""
-        if self._known:
+        if self._lists is not None:
             return
-        self._known, self._may_pay = True, lists.may_pay or lists.may_keep_funds
+        self._lists, self._may_pay = lists, lists.may_pay or lists.may_keep_funds
         self.tabs.setVisible(self._may_pay)
-        self.deliver.set_lists(lists)
-        self.pay.set_lists(lists)
-        self.funds.set_lists(lists)
+        for panel in vars(self).copy().values():
+            self._offer(panel, lists)
         if self._at == PAY:
             self.presenter.read(PAY)
 
     def show_rows(self, place: str, rows: Sequence[Any]) -> None:
         """Hand the rows to their list."""
-        shows: dict[str, Callable[[Sequence[Any]], None]] = {
-            DELIVER: self.deliver.show_rows, PAY: self.pay.show_rows, SHEETS: self.sheets.rows_shown,
-            FAILED: self.failed.show_rows, FUNDS: self.funds.show_rows,
-            "fund_rows": self.funds.movements.show_rows,
-        }  # fmt: skip
-        shows[place](rows)
+        if place == SHEETS:
+            self.sheets.rows_shown(rows)
+        elif place == "fund_rows":
+            self.funds.movements.show_rows(rows)
+        else:
+            self._panel(place).show_rows(rows)
 
     def show_loading(self, place: str) -> None:
         """Say that a list is being read."""
@@ -135,7 +162,7 @@ class GivingView(Screen):
     def show_found(self, rows: Sequence[ItemLine] | None) -> None:
         """Show the requests in place of the lists, or the lists again."""
         if rows is None:
-            self._stack.setCurrentWidget(self.panels[self._at])
+            self._stack.setCurrentWidget(self._panel(self._at))
             return
         self._stack.setCurrentWidget(self.status)
         self.status.show_rows(rows)
@@ -170,19 +197,30 @@ class GivingView(Screen):
         self.context.changed(kinds)
 
     def _listing(self, place: str) -> Any:
-        return {
-            DELIVER: self.deliver.listing, PAY: self.pay.listing, SHEETS: self.sheets.listing,
-            FAILED: self.failed.listing, FUNDS: self.funds.listing, "fund_rows": self.funds.movements,
-        }[place]  # fmt: skip
+        return self.funds.movements if place == "fund_rows" else self._panel(place).listing
+
+    def _panel(self, tab: str) -> Any:
+        """The panel of a list; each of them is an attribute of that name."""
+        return getattr(self, tab)
+
+    def _built(self, panel: Panel) -> Panel:
+        """Take a new panel in, with what can be chosen if that is known already."""
+        self._stack.addWidget(panel)
+        if self._lists is not None:
+            self._offer(panel, self._lists)
+        return panel
+
+    def _offer(self, panel: object, lists: Lists) -> None:
+        if isinstance(panel, DeliverPanel | PayPanel | FundsPanel):
+            panel.set_lists(lists)
 
     def _submit(self) -> None:
-        if self._stack.currentWidget() is self.status:
+        if isinstance(self._stack.currentWidget(), StatusPanel):
             return
-        submits = {
-            DELIVER: self.deliver.submit, PAY: self.pay.submit, FAILED: self.failed.submit,
-            FUNDS: self.funds.submit, SHEETS: self.presenter.apply_answers,
-        }  # fmt: skip
-        submits[self._at]()
+        if self._at == SHEETS:
+            self.presenter.apply_answers()
+        else:
+            self._panel(self._at).submit()
 
     def _goer(self, tab: str) -> Callable[[], None]:
         def go() -> None:
@@ -218,8 +256,6 @@ class GivingView(Screen):
         page.add(self.line)
         page.add(self.tabs)
         page.add(self.banner)
-        for panel in (*self.panels.values(), self.status):
-            self._stack.addWidget(panel)
         page.add(self._stack, 1)
         self.tabs.set_value(DELIVER)
         self.box.addWidget(page)
