@@ -1,6 +1,7 @@
 """The screens of the window in the order of its navigation; those reached from others come last."""
 
 from tarahum_desktop.bootstrap.exchanger import Exchanger
+from tarahum_desktop.bootstrap.form_bench import FormBench
 from tarahum_desktop.bootstrap.looker import Looker
 from tarahum_desktop.bootstrap.visit_wiring import latest_form, visit_ports
 from tarahum_desktop.bootstrap.wiring import (
@@ -8,6 +9,7 @@ from tarahum_desktop.bootstrap.wiring import (
     care,
     families,
     family,
+    forms,
     giving,
     imports,
     moving,
@@ -27,6 +29,7 @@ from tarahum_desktop.ui.visit.screen import spec as visit_spec
 def screen_specs(place: Workplace, kit: Kit, exchanger: Exchanger, looker: Looker) -> list[ScreenSpec]:
     """All screens; each call of a port asks for the desk as it is then."""
     specs: list[ScreenSpec] = []
+    bench = FormBench(place)
     specs += [
         *today.screens(place, kit),
         *families.screens(place, kit),
@@ -42,6 +45,7 @@ def screen_specs(place: Workplace, kit: Kit, exchanger: Exchanger, looker: Looke
         *sync_centre.screens(place, exchanger),
         *plans.catalogue_screens(place),
         *family.screens(place, kit, lambda: frozenset(one.id for one in specs)),
-        visit_spec(lambda: latest_form(place), visit_ports(place, kit)),
+        *forms.screens(place, kit, bench),
+        visit_spec(lambda: latest_form(place), visit_ports(place, kit, bench)),
     ]
     return specs

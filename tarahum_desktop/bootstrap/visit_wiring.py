@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 
+from tarahum_desktop.bootstrap.form_bench import FormBench
 from tarahum_desktop.bootstrap.picture_picker import choose_picture, read_picture
 from tarahum_desktop.bootstrap.save_dialog import save_pdf
 from tarahum_desktop.casework.amending.amend_draft import amended_visit, begin_amendment, propose_draft
@@ -10,6 +11,11 @@ from tarahum_desktop.casework.attachments.pictures import keep_picture, picture_
 from tarahum_desktop.casework.desk import SAUDI_TIME
 from tarahum_desktop.casework.drafts import load_draft, save_field
 from tarahum_desktop.casework.form_lists import form_list
+from tarahum_desktop.casework.forms.questionnaires import (
+    household_of_questionnaire,
+    is_questionnaire,
+    submit_questionnaire,
+)
 from tarahum_desktop.casework.places import known_positions
 from tarahum_desktop.casework.stay_choice import StayLine, stays_to_choose
 from tarahum_desktop.casework.visit_before import visit_before
@@ -25,29 +31,45 @@ from tarahum_desktop.domain.forms.values import Value
 from tarahum_desktop.domain.text import isolate
 from tarahum_desktop.models.ids import new_id
 from tarahum_desktop.ui.kit import Kit
-from tarahum_desktop.ui.visit.ports import Closed, Draft, Listed, PaperPorts, PicturePorts, Place, VisitPorts
+from tarahum_desktop.ui.visit.ports import (
+    Closed,
+    Draft,
+    DraftKind,
+    Listed,
+    PaperPorts,
+    PicturePorts,
+    Place,
+    VisitPorts,
+)
 
 NEW_STAY = "new"
+_NO_DRAFT = uuid.UUID(int=0)
 
 
 class _VisitDesk:
     """Casework's functions in the shape of the form's ports; always asks for the desk as it is now."""
 
-    def __init__(self, place: Workplace, kit: Kit) -> None:
-        self._place, self._kit = place, kit
+    def __init__(self, place: Workplace, kit: Kit, bench: FormBench) -> None:
+        self._place, self._kit, self._bench = place, kit, bench
         self._language = kit.words.language
 
     def form(self, visit_id: str) -> FormDocument:
         """The version the draft was begun with, whatever was published since."""
+        if self._bench.holds(visit_id):
+            return self._bench.draft(visit_id)[0]
         desk = self._place.desk
         draft = load_draft(desk, uuid.UUID(visit_id))
         with desk.reading() as connection:
             return desk.forms.version(connection, draft.form_code, draft.form_version).document
 
     def load_draft(self, visit_id: str) -> Draft:
+        if self._bench.holds(visit_id):
+            return self._bench.draft(visit_id)[1]
         desk, draft_id = self._place.desk, uuid.UUID(visit_id)
         draft, amended = load_draft(desk, draft_id), amended_visit(desk, draft_id)
         before = visit_before(desk, draft_id)
+        if is_questionnaire(desk, draft_id):
+            return Draft(draft.answers, before.title, draft.last_path, kind=DraftKind.QUESTIONNAIRE)
         if amended is not None:
             return Draft(
                 draft.answers, before.title, draft.last_path, before=amended.answers, before_on=amended.visited_on,
@@ -66,6 +88,9 @@ class _VisitDesk:
         desk, draft_id = self._place.desk, uuid.UUID(visit_id)
         if amended_visit(desk, draft_id) is not None:
             propose_draft(desk, draft_id)
+            return Closed()
+        if is_questionnaire(desk, draft_id):
+            submit_questionnaire(desk, draft_id)
             return Closed()
         done = submit_visit(desk, draft_id)
         return Closed(done.receipt_number, self._now_with(done.gone))
@@ -86,9 +111,10 @@ class _VisitDesk:
         return str(begin_amendment(self._place.desk, uuid.UUID(visit_id)))
 
     def listed(self, visit_id: str, name: str) -> Sequence[Listed]:
+        draft_id = _NO_DRAFT if self._bench.holds(visit_id) else uuid.UUID(visit_id)
         if name == "stays":
-            return self._stays(uuid.UUID(visit_id))
-        found = form_list(self._place.desk, uuid.UUID(visit_id), name, self._language)
+            return self._stays(draft_id)
+        found = form_list(self._place.desk, draft_id, name, self._language)
         return [Listed(item.code, item.text) for item in found]
 
     def keep_picture(self, visit_id: str, path: str, kind: str) -> Mapping[str, Value]:
@@ -101,7 +127,10 @@ class _VisitDesk:
         return known_positions(self._place.desk)
 
     def household(self, visit_id: str) -> str:
-        return str(household_for_visit(self._place.desk, uuid.UUID(visit_id)))
+        desk, found = self._place.desk, uuid.UUID(visit_id.rpartition(":")[2])
+        if is_questionnaire(desk, found):
+            return str(household_of_questionnaire(desk, found))
+        return str(household_for_visit(desk, found))
 
     def slip(self, visit_id: str) -> bytes:
         return print_visit_slip(self._place.desk, uuid.UUID(visit_id), self._kit.words, self._kit.formats)
@@ -136,10 +165,10 @@ def latest_form(place: Workplace) -> FormDocument:
         return desk.forms.latest(connection).document
 
 
-def visit_ports(place: Workplace, kit: Kit) -> VisitPorts:
-    """The ports of the visit form."""
-    desk = _VisitDesk(place, kit)
-    anywhere = str(uuid.UUID(int=0))
+def visit_ports(place: Workplace, kit: Kit, bench: FormBench) -> VisitPorts:
+    """The ports of the form; ``bench`` holds what is only looked at."""
+    desk = _VisitDesk(place, kit, bench)
+    anywhere = str(_NO_DRAFT)
     return VisitPorts(
         form=desk.form,
         load_draft=desk.load_draft,

@@ -142,6 +142,17 @@ def is_questionnaire(desk: Desk, draft_id: uuid.UUID) -> bool:
         return connection.scalar(select(_DONE.c.id).where(_DONE.c.id == draft_id)) is not None
 
 
+def household_of_questionnaire(desk: Desk, draft_id: uuid.UUID) -> uuid.UUID:
+    """Whom a draft, or the questionnaire it became, is about; raises RecordMissing."""
+    with desk.reading() as connection:
+        found: uuid.UUID | None = connection.scalar(
+            select(_DONE.c.household_id).where(_DONE.c.id == draft_id)
+        ) or connection.scalar(select(_DRAFT.c.subject_id).where(_DRAFT.c.id == draft_id))
+    if found is None:
+        raise RecordMissing(entity="questionnaire")
+    return found
+
+
 def submit_questionnaire(desk: Desk, draft_id: uuid.UUID) -> SubmittedQuestionnaire:
     """Close a draft. Its id becomes the questionnaire's, so trying again finds the one that is there.
 
