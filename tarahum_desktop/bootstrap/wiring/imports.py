@@ -12,7 +12,7 @@ from tarahum_desktop.casework.imports.check import check_register
 from tarahum_desktop.casework.imports.checked import Checked, Choices, Progress, Steps
 from tarahum_desktop.casework.imports.mapping import Matching, suggest_matching
 from tarahum_desktop.casework.imports.register_file import RegisterFile, open_register
-from tarahum_desktop.casework.imports.runs import import_lines, import_scopes, scope_names
+from tarahum_desktop.casework.imports.runs import import_lines, scope_names
 from tarahum_desktop.casework.imports.saving import Imported, begin_import, go_on, stop_import, waiting_import
 from tarahum_desktop.casework.imports.undo import Undone, undo_import
 from tarahum_desktop.casework.imports.written_back import write_back
@@ -26,7 +26,7 @@ from tarahum_desktop.ui.shell.screen import ScreenSpec
 
 
 def screens(place: Workplace, kit: Kit) -> list[ScreenSpec]:
-    """The import screen; it stands in the navigation of those who may import."""
+    """The import screen."""
     words, formats = kit.words, kit.formats
 
     def read(path: Path) -> tuple[RegisterFile, Matching]:
@@ -58,7 +58,7 @@ def screens(place: Workplace, kit: Kit) -> list[ScreenSpec]:
         save_file=lambda name, content: _save(words, name, content),
         seconds=time.monotonic,
     )
-    return [spec(ports, in_navigation=bool(import_scopes(place.desk)))]
+    return [spec(ports)]
 
 
 def _board(desk: Desk, kit: Kit) -> ImportBoard:

@@ -46,10 +46,11 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Where the families go, and whether doubtful rows wait."""
+    """Where the families go, and whether doubtful rows wait, but for those ``accepted`` by their numbers in the sheet."""
 
     scope: str
     hold_doubtful: bool = True
+    accepted: frozenset[int] = frozenset()
 
 
 @dataclass

@@ -114,6 +114,7 @@ def _refuse(one: CheckedMember, code: str, *, row: int = 0, number: str = "") ->
 def _doubt(
     one: CheckedMember, code: str, choices: Choices, *, held: bool, row: int = 0, number: str = ""
 ) -> None:
-    if held and choices.hold_doubtful and one.fate is Fate.SAVE:
+    accepted = one.member.row.number in choices.accepted
+    if held and choices.hold_doubtful and not accepted and one.fate is Fate.SAVE:
         one.fate = Fate.HELD
     one.member.row.warnings.append(Note(-1, code, row, number))

@@ -46,6 +46,7 @@ class CheckPanel(QWidget):
         self.hold.changed.connect(lambda: presenter.check_again(hold_doubtful=self.hold.value()))
         self.whole = CheckField(kit, t("All or nothing: save only when every row is ready"))
         self.whole.changed.connect(self._show_save)
+        self.accept_button = button(kit, t("Save this row all the same"), self.accept, icon="check")
         self.save_button = button(kit, t("Save the good rows"), self.save, role="primary", icon="check")
         self._lay_out()
 
@@ -92,6 +93,17 @@ class CheckPanel(QWidget):
         if self.save_button.isEnabled():
             self._presenter.save(all_or_nothing=self.whole.value())
 
+    def accept(self) -> None:
+        """Save the row stood on all the same."""
+        row = self.table.current_row()
+        if row is not None:
+            self._presenter.accept(row)
+
+    def can_accept(self) -> bool:
+        """Whether the row stood on was held back."""
+        row = self.table.current_row()
+        return row is not None and row.fate is Fate.HELD
+
     def _show_save(self) -> None:
         checked = self._presenter.checked
         if checked is None:
@@ -109,11 +121,13 @@ class CheckPanel(QWidget):
             t = self.kit.words.t
             self.states.show_empty(t("No row of this kind"), t("Choose another list above."), icon="check")
             self.notes.setText("")
+            self.accept_button.hide()
 
     def _stood(self, one: CheckedRow | None) -> None:
         checked = self._presenter.checked
         if one is None or checked is None:
             return
+        self.accept_button.setVisible(one.fate is Fate.HELD)
         said = [
             note_sentence(self.kit.words, self.kit.formats, checked, note)
             for note in (*one.row.errors, *one.row.warnings)
@@ -175,7 +189,10 @@ class CheckPanel(QWidget):
         card.add(self._homes)
         card.add(self.filter)
         card.add(self.states, 1)
-        card.add(self.notes)
+        said = Reflow(kit, 600)
+        said.add(self.notes, 1)
+        said.add(self.accept_button)
+        card.add(said)
         below = Card(kit)
         choices = Reflow(kit, 900)
         choices.add(self.hold, 1)

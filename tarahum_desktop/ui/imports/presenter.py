@@ -90,7 +90,8 @@ class ImportPresenter:
     def read(self, path: Path) -> None:
         """Read a file."""
         self._busy = True
-        self._background.command(lambda: self._ports.read(path), self._was_read, self._failed)
+        self._screen.show_work(None, None)
+        self._background.command(lambda: self._ports.read(path), self._was_read, self._read_failed)
 
     def check(self, matching: Matching, choices: Choices) -> None:
         """Check all rows with these columns."""
@@ -106,6 +107,12 @@ class ImportPresenter:
         """The same with the other answer about doubtful rows."""
         if self.choices is not None and self.choices.hold_doubtful != hold_doubtful:
             self.check(self.matching, replace(self.choices, hold_doubtful=hold_doubtful))
+
+    def accept(self, row: CheckedRow) -> None:
+        """Save a row that was held back all the same: somebody compared the two."""
+        if self.choices is not None and row.fate is Fate.HELD:
+            accepted = self.choices.accepted | {row.row.number}
+            self.check(self.matching, replace(self.choices, accepted=accepted))
 
     def columns(self) -> None:
         """Back to the columns."""
@@ -224,6 +231,10 @@ class ImportPresenter:
             self.columns()
         else:
             self.start()
+
+    def _read_failed(self, error: TarahumError) -> None:
+        self._failed(error)
+        self.start()
 
     def _failed(self, error: TarahumError) -> None:
         self._busy = False

@@ -6,12 +6,8 @@ from tarahum_desktop.ui.imports.view import ImportView
 from tarahum_desktop.ui.shell.screen import ScreenSpec
 
 
-def spec(ports: ImportPorts, *, in_navigation: bool = True) -> ScreenSpec:
-    """Describe the screen; it stands in the navigation of those who may import."""
+def spec(ports: ImportPorts) -> ScreenSpec:
+    """Describe the screen; it is built when first opened."""
     return ScreenSpec(
-        "imports",
-        msgid("Import a register"),
-        "inbox",
-        lambda context: ImportView(context, ports),
-        in_navigation,
+        "imports", msgid("Import a register"), "inbox", lambda context: ImportView(context, ports)
     )

@@ -69,6 +69,8 @@ class ImportView(Screen):
                    lambda: at() is self.check, GROUP),
             Action("imports.sheet", msgid("Save the sheet with errors"), self.check.write_back, "Ctrl+E", "file",
                    lambda: at() is self.check, GROUP),
+            Action("imports.accept", msgid("Save this row all the same"), self.check.accept, "Ctrl+Return", "check",
+                   lambda: at() is self.check and self.check.can_accept(), GROUP),
             Action("imports.undo", msgid("Undo this import"), self.start.ask_undo, "Ctrl+U", "undo",
                    lambda: at() is self.start and self.start.can_undo(), GROUP),
         )  # fmt: skip

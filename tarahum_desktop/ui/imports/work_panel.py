@@ -45,7 +45,7 @@ class WorkPanel(QWidget):
         """Show how far it is; None before the first step."""
         words, formats = self.kit.words, self.kit.formats
         self.note.setVisible(at is not None and at.stage is Stage.SAVING)
-        self.cancel.setVisible(at is None or at.stage is not Stage.UNDOING)
+        self.cancel.setVisible(at is not None and at.stage is not Stage.UNDOING)
         if at is None:
             self.stage.setText(words.t("One moment…"))
             self.count.setText("")

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -238,6 +239,9 @@ def test_the_same_person_written_twice_without_a_number_is_held_back(desk):
     assert [one.fate for one in result.rows] == [Fate.SAVE, Fate.HELD]
     assert codes(result, 1) == {"import_probably_twice"}
     assert [one.fate for one in checked(desk, [HEADINGS, twin, twin], hold=False).rows] == [Fate.SAVE] * 2
+    compared = replace(result.choices, accepted=frozenset({3}))
+    again = finished(check_register(desk, result.file, result.matching, compared))
+    assert [one.fate for one in again.rows] == [Fate.SAVE] * 2
 
 
 def test_the_first_of_rajab_and_a_shared_mobile_hold_nobody_back(desk):

@@ -54,7 +54,6 @@ class Screen:
             desk.replica, type(desk.user)(STAFF[role], role, committee_code=SCOPE), desk.grants
         )
         (spec,) = wiring.screens(SimpleNamespace(desk=self.desk), kit)
-        self.in_navigation = spec.in_navigation
         context = ScreenContext(
             kit, background or Immediate(), lambda *_a: None, lambda: None,
             lambda sentence, *_rest: self.said.append(sentence), lambda _kinds: None,
@@ -125,6 +124,19 @@ def test_what_is_not_ready_is_shown_first_with_its_reason(screen, monkeypatch):
     made.view.check.filter.set_value("all")
     made.view.check.filter.changed.emit()
     assert len(made.view.check.table.rows_model.rows) == 4
+
+
+def test_a_row_held_back_is_saved_once_somebody_compared_it(screen, monkeypatch):
+    made = screen()
+    twin = ("35", "ماجد سالم علي الشهري", "رب الأسرة", "", "5/6/1400", "0551112222", "")
+    made.choose([FAMILY[0], twin, ("36", *twin[1:])], monkeypatch)
+    made.view.columns.reason.set_value("lost")
+    made.run("imports.go")
+    assert made.view.check.accept_button.isVisible()
+    made.run("imports.accept")  # Ctrl+Enter
+    assert made.view.check.accept_button.isHidden()
+    made.run("imports.go")
+    assert len(rows_of(made.office, Household)) == 3
 
 
 def test_a_column_matched_by_hand_leaves_the_one_it_was_matched_to_before(screen, monkeypatch):
@@ -207,7 +219,6 @@ def test_undoing_asks_once_and_lists_the_families_that_stay(screen, monkeypatch)
 
 def test_who_may_not_import_has_no_such_desk(screen):
     made = screen("officer")
-    assert not made.in_navigation
     assert not made.view.start.choose.isEnabled()
     assert made.view.start.states.state == "empty"
 
