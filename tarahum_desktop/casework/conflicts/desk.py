@@ -60,7 +60,7 @@ class OpenConflict:
     Attributes:
         base: what the losing author saw before writing; None when there was nothing or it is not known.
         shown: the stamp of the value every file shows meanwhile.
-        harmless: whether it may be settled with others in one go.
+        harmless: whether it may be settled with others in one go: nothing depends on it, or all wrote the same.
         named: names of the people that values of this field name by their id.
     """
 
@@ -146,10 +146,15 @@ def _assembled(
         found.append(
             OpenConflict(
                 entity, row_id, field, row.scope, about[entity, row_id], base, mine, theirs, stamp,
-                (entity, field) in HARMLESS, _named(connection, named),
+                (entity, field) in HARMLESS or _agree(written), _named(connection, named),
             )
         )  # fmt: skip
     return sorted(found, key=lambda one: min(value.at for value in (one.mine, *one.theirs)))
+
+
+def _agree(written: Sequence[Written]) -> bool:
+    """Whether all wrote the same value: nobody has anything to decide."""
+    return all(one.value == written[0].value for one in written)
 
 
 def _base(connection: Connection, row_id: uuid.UUID, field: str, losing: Sequence[Any], shown: bytes) -> Any:

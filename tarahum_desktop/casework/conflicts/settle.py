@@ -13,7 +13,6 @@ from sqlalchemy import select
 
 from tarahum_desktop.casework.conflicts.about import About, about_rows
 from tarahum_desktop.casework.conflicts.desk import (
-    HARMLESS,
     OpenConflict,
     Written,
     conflict_subject,
@@ -71,7 +70,7 @@ def settle_harmless(desk: Desk, conflicts: Iterable[OpenConflict]) -> ChangeSumm
     chosen = [
         Decided(one, max((one.mine, *one.theirs), key=lambda written: written.stamp).value)
         for one in conflicts
-        if (one.entity, one.field) in HARMLESS
+        if one.harmless
     ]
     return settle_many(desk, chosen) if chosen else NOTHING_CHANGED
 

@@ -200,3 +200,17 @@ def test_people_in_question_are_named(offices: TwoOffices) -> None:
     [one] = open_conflicts(offices.desk(offices.a))
     assert set(one.named) == {person, other.id}
     assert one.about.file_number == "RYD-2026-2-00001"
+
+
+def test_where_both_wrote_the_same_nothing_has_to_be_decided_one_by_one(offices: TwoOffices) -> None:
+    person, _, _ = a_family(offices)
+    for replica, role in ((offices.a, "supervisor"), (offices.b, "officer")):
+        edit(offices, replica, role, Person, person, id_number="1900000025")
+    offices.meet()
+    desk = offices.desk(offices.a)
+    assert [(one.field, one.harmless) for one in open_conflicts(desk)] == [("id_number", True)]
+    settle_harmless(desk, open_conflicts(desk))
+    offices.meet()
+    assert open_conflicts(offices.desk(offices.b)) == []
+    with Session(offices.b.engine) as session:
+        assert session.get_one(Person, person).id_number == "1900000025"
