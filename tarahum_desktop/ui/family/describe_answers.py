@@ -107,16 +107,20 @@ class AnswerLines:
         """A line for each part of an answer that has many: a domain of the matrix, a thing of a checklist."""
         now = value if isinstance(value, Mapping) else {}
         old = change.before if change is not None and isinstance(change.before, Mapping) else None
+        language = self._kit.words.language
+        names = {one.code: one.words.in_language(language) for one in field.domains}
+        names |= {one.code: one.words.in_language(language) for one in field.options}
         for code in {**now, **(old or {})}:
-            said = self._said(field, {code: now[code]}) if code in now else "–"
-            name, _colon, state = said.rpartition(": ")
-            was = (
-                self._said(field, {code: old[code]}).rpartition(": ")[2]
-                if old is not None and code in old
-                else "–"
-            )
-            title = f"{self._label(field)} · {name}" if name else self._label(field)
-            yield self._line(title, state, was if old is not None and was != state else "")
+            state = self._part(field, now, code)
+            was = state if old is None else self._part(field, old, code)
+            title = f"{self._label(field)} · {names.get(code, code)}"
+            yield self._line(title, state, was if was != state else "")
+
+    def _part(self, field: Field, parts: Mapping[str, Value], code: str) -> str:
+        value = parts.get(code)
+        if field.type is FieldType.MATRIX and isinstance(value, str):
+            return self._kit.words.t("Does not apply")
+        return "–" if is_empty(value) else self._said(field, {code: value}).rpartition(": ")[2]
 
     def _row(self, group: Field, row: Row) -> Line:
         """A row in one line; its detail has every column, those that differ with what was said before."""

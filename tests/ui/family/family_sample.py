@@ -242,6 +242,7 @@ class Records:
     reading: VisitReading | None = None
     screens: frozenset[str] = frozenset({"visit", "families", "family"})
     past: tuple[Event, ...] = PAST
+    files: Mapping[bytes, bytes] = field(default_factory=dict)
     pdf: bytes = b""
     language: str = "ar"
     fails: str = ""
@@ -257,7 +258,7 @@ class Records:
         return FamilyPorts(
             self.load, lambda _file: self.conflicts, lambda: lists(self.language), self.begin_visit, self.print_visit,
             self.print_visit, self.save_file, lambda: TODAY, self.timeline, self.changes, self.read_visit,
-            lambda _sha256: None, lambda _name, code: code, self.edit, self.edit, self.end, lambda: self.screens,
+            self.files.get, lambda _name, code: code, self.edit, self.edit, self.end, lambda: self.screens,
         )  # fmt: skip
 
     def load(self, household: uuid.UUID) -> FamilyFile:

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtCore import QBuffer, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tarahum_desktop.casework.attachments.pictures import PictureLine
 from tarahum_desktop.casework.form_shelf import STUDY_FORM
 from tarahum_desktop.casework.history.events import EventKind
 from tarahum_desktop.casework.history.visit_reading import VisitReading
@@ -23,6 +25,7 @@ from tarahum_desktop.ui.shell.settings import Preferences, kit_for
 from tarahum_desktop.ui.theme import apply_look
 from tests.ui.family.family_sample import FILE, HOUSEHOLD, MEMBERS, PAST, VISITS, Records
 from tests.ui.family.family_world import World
+from tests.ui.family.report_pdf import report_pdf
 from tests.ui.typing_keys import press, type_text
 
 Make = Callable[..., World]
@@ -47,6 +50,10 @@ def make(kit: Kit, qtbot: QtBot) -> Make:
     return world
 
 
+def on_page(world: World) -> bool:
+    return world.view.faces.on_page
+
+
 def lines(world: World) -> list[str]:
     return [line.second for line in world.view.faces.timeline.table.rows_model.rows]
 
@@ -54,10 +61,10 @@ def lines(world: World) -> list[str]:
 def test_the_timeline_is_one_key_away_and_esc_comes_back(make: Make) -> None:
     world = make()
     assert world.window.actions_table.run("family.timeline")
-    assert not world.view.faces.on_page
+    assert not on_page(world)
     assert "زيارة" in lines(world)[0]
     assert world.escape()
-    assert world.view.faces.on_page
+    assert on_page(world)
     assert QApplication.focusWidget() is world.view.main_button
 
 
@@ -156,6 +163,46 @@ def test_a_long_answer_is_told_whole_below_the_list(make: Make) -> None:
     assert str(NOW.get("observations")) in line.detail
 
 
+def test_a_domain_that_does_not_apply_is_said_to_be_so(make: Make) -> None:
+    now = Answers(DOCUMENT.key, {"ssm": {"recovery": "na", "housing": 3}})
+    world = make(Records(reading=replace(READING, answers=now, changes=differences(EARLIER, now))))
+    world.view.faces.show_visit(VISITS[0].id)
+    world.view.faces.visit.presenter.choose("")
+    assert "لا ينطبق" in [line.second for line in world.view.faces.visit.table.rows_model.rows]
+
+
+def test_pictures_of_the_dwelling_are_shown_and_those_not_here_are_said_to_be_missing(make: Make) -> None:
+    drawn, data = QImage(8, 6, QImage.Format.Format_RGB32), QBuffer()
+    drawn.fill(0)
+    data.open(QBuffer.OpenModeFlag.WriteOnly)
+    drawn.save(data, "PNG")  # type: ignore[call-overload]  # PySide's stubs know the format as bytes only
+    lines = tuple(
+        PictureLine(uuid.UUID(int=at), VISITS[0].id, kind, sha, "image/png", 9, 8, 6, None, here)
+        for at, (kind, sha, here) in enumerate(
+            (("dwelling_outside", b"here", True), ("damage", b"away", False))
+        )
+    )
+    world = make(
+        Records(reading=replace(READING, pictures=lines), files={b"here": bytes(data.data().data())})
+    )
+    face = world.view.faces.visit
+    world.view.faces.show_visit(VISITS[0].id)
+    assert not face.pictures.isVisible()
+    press(face.pictures_button, Qt.Key.Key_Return)
+    shown = [label for label in face.pictures.findChildren(QLabel) if label.isVisible()]
+    assert [label.accessibleName() for label in shown if not label.pixmap().isNull()] == ["المسكن من الخارج"]
+    assert "لم تصل الصورة إلى هذا الجهاز بعد." in [label.text() for label in shown]
+
+
+def test_a_slip_is_printed_from_the_visit_and_esc_returns_to_the_visit(make: Make) -> None:
+    world = make(Records(reading=READING, pdf=report_pdf()))
+    world.view.faces.show_visit(VISITS[0].id)
+    press(world.view.faces.visit.slip_button, Qt.Key.Key_Return)
+    assert world.view.previewing
+    assert world.escape()
+    assert world.view.faces.visit.isVisible()
+
+
 def test_a_visit_leads_to_its_correction_only_where_that_screen_is(make: Make) -> None:
     world = make(Records(reading=READING))
     world.view.faces.show_visit(VISITS[0].id)
@@ -250,9 +297,9 @@ def test_a_desk_that_is_not_there_or_not_theirs_is_not_offered(make: Make) -> No
 def test_another_screen_can_lead_straight_to_a_part_of_the_file(make: Make, part: str) -> None:
     world = make()
     world.window.open_screen("family", {"household": str(HOUSEHOLD), "part": part})
-    assert not world.view.faces.on_page
+    assert not on_page(world)
     world.window.open_screen("family", {"household": str(HOUSEHOLD), "part": "person", "id": "nobody"})
-    assert world.view.faces.on_page
+    assert on_page(world)
 
 
 def test_the_trend_says_every_rating_with_its_day(make: Make) -> None:

@@ -126,6 +126,7 @@ def test_the_matrix_turns_into_a_table_and_back(make: Make) -> None:
     assert card.table.isVisible()
     assert rows(card.table)[1][1:4] == ["١", "٢", "٣"]
     assert rows(card.table)[7][1:4] == ["–", "–", "–"]
+    assert card.trend is not None
     assert not card.trend.isVisible()
     press(card.turn_button, Qt.Key.Key_Return)
     assert not card.table.isVisible()
