@@ -9,7 +9,8 @@ import functools
 import operator
 import threading
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import insort
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, Final, TypeVar
 
@@ -22,6 +23,10 @@ _IDS_A_QUERY: Final = 500
 _ROWS_A_BREATH: Final = 2_000
 _BREATH_SECONDS: Final = 0.001
 """A pause in a long reading, in which whoever types or paints has the interpreter to themselves."""
+_SORTED_A_BREATH: Final = 4_000
+_MOVED_ONE_BY_ONE: Final = 200
+"""Changed families up to here are moved within an order; for more it is cheaper to sort all when it is asked for."""
+_ORDERS: Final = ("name", "file", "study")
 _NOBODY: Final = -1
 _SORTED_ALIKE: Final = str.maketrans("أإآ", "ااا")
 Bits = int
@@ -56,6 +61,7 @@ class FamilyBook:
         self._home = array("i")
         self._orders: dict[str, list[int]] = {}
         self._read(connection, None)
+        self._put_in_order()
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -103,14 +109,37 @@ class FamilyBook:
             self._read(connection, some)
 
     def _order(self, sort: str) -> list[int]:
-        found = self._orders.get(sort)
+        known = sort if sort in _ORDERS else _ORDERS[0]
+        found = self._orders.get(known)
         if found is None:
-            key = {
-                "file": self._file.__getitem__,
-                "study": lambda at: self._visited.get(at, ""),
-            }.get(sort, self._name.__getitem__)
-            found = self._orders[sort] = sorted(range(len(self.ids)), key=key)
+            found = self._orders[known] = sorted(range(len(self.ids)), key=self._key(known))
         return found
+
+    def _key(self, sort: str) -> Callable[[int], str]:
+        if sort == "study":
+            return lambda at: self._visited.get(at, "")
+        return (self._file if sort == "file" else self._name).__getitem__
+
+    def _put_in_order(self) -> None:
+        """Sort while nobody waits, in runs with breaths between them: to put sorted runs together takes little time."""
+        for sort in _ORDERS:
+            key, runs = self._key(sort), list[int]()
+            for first in range(0, len(self.ids), _SORTED_A_BREATH):
+                if first and self._stopping.wait(_BREATH_SECONDS):
+                    raise LoadingStopped
+                runs += sorted(range(first, min(first + _SORTED_A_BREATH, len(self.ids))), key=key)
+            self._orders[sort] = sorted(runs, key=key)
+
+    def _move(self, changed: frozenset[int]) -> None:
+        """Move changed families within the orders; to sort all anew after each change would keep the next list waiting."""
+        if len(changed) > _MOVED_ONE_BY_ONE:
+            self._orders = {}
+        for sort, order in self._orders.items():
+            key = self._key(sort)
+            kept = [at for at in order if at not in changed]
+            for at in sorted(changed):
+                insort(kept, at, key=lambda one, key=key: (key(one), one))  # type: ignore[misc]  # a default binds the key
+            self._orders[sort] = kept
 
     def _forget(self, homes: Iterable[bytes]) -> None:
         gone = 0
@@ -125,7 +154,6 @@ class FamilyBook:
     def _read(self, connection: Connection, only: tuple[bytes, ...] | None) -> None:
         """Read the facts of all families, or of some."""
         marks = _Marks()
-        self._orders = {}
         today = dt.date.fromisoformat(self.today)
         for row in self._each(search_facts.households(connection, only)):
             self._mark_home(marks, row)
@@ -141,6 +169,8 @@ class FamilyBook:
                 marks.set("old_study", "yes", at)
         for facet, value, bits in marks.all():
             self.facets[facet][value] = self.facets[facet].get(value, 0) | bits
+        if only is not None:
+            self._move(frozenset(self._positions(only)))
         self._read_people(connection, only)
 
     def _mark_home(self, marks: "_Marks", row: Any) -> None:

@@ -1,15 +1,17 @@
 """Lists of families by what is known of them: filters together, counted, in order, page by page."""
 
 import datetime as dt
+import threading
 import uuid
 
 import pytest
 
 from tarahum_desktop.casework.person_index import memory_of
 from tarahum_desktop.casework.search import How, Why
+from tarahum_desktop.casework.search_family_book import FamilyBook
 from tarahum_desktop.casework.search_lists import Filters, Wish, browse, filters_from
 from tarahum_desktop.casework.unit_of_work import UnitOfWork
-from tarahum_desktop.models import Case, CustodyEpisode, FollowUp, Household, Membership, PlanItem
+from tarahum_desktop.models import Case, CustodyEpisode, FollowUp, Household, Membership, Person, PlanItem
 from tests.casework.worlds import SCOPE, STAFF, TODAY, Office, a_person
 
 
@@ -134,6 +136,23 @@ def test_lists_come_page_by_page_and_in_the_order_asked_for(office):
     words = browse(desk, Wish("سعد", sort="file", offset=8), 6)
     assert [hit.file_number[-5:] for hit in words.hits] == ["00009", "00010", "00011"]
     assert words.total == 11
+
+
+@pytest.mark.parametrize("sort", ["best", "name", "file", "study"])
+def test_changed_and_new_families_stand_where_sorting_all_anew_would_put_them(office, sort):
+    desk = office.desk()
+    homes = [a_family(office, number, f"سعد{'خبتثج'[number - 2]}") for number in range(2, 7)]
+    browse(desk, Wish(sort=sort))
+    a_family(office, 1, "سعدح")
+    with UnitOfWork(desk) as work:
+        head = work.session.get_one(Household, homes[3]).head_person_id
+        work.session.get_one(Person, head).first_name = "ابراهيم"
+    moved = [hit.household_id for hit in browse(desk, Wish(sort=sort)).hits]
+    with desk.reading() as connection:
+        fresh = FamilyBook(connection, desk.today().isoformat(), threading.Event())
+    every = fresh.any_of("scope", [SCOPE])
+    assert moved == [uuid.UUID(bytes=fresh.ids[at]) for at in fresh.ordered(every, sort, 10)]
+    assert len(moved) == 7
 
 
 def test_nobody_lists_families_of_a_scope_that_is_not_theirs(office):
