@@ -24,9 +24,9 @@ _USER: Any = User.__table__
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of two values that met in a field: as text, by whom (empty when not known here) and when."""
+    """One of two values that met in a field: as the row would hold it, by whom (empty when not known here) and when."""
 
-    value: str
+    value: Any
     by: str
     at: dt.datetime | None
 
@@ -73,7 +73,7 @@ def _side(
     connection: Connection, line: ConflictLine, wire: Any, stamp: bytes, author: bytes | None, language: str
 ) -> Side:
     value = from_wire(shapes()[line.entity].by_name[line.field].kind, wire)
-    return Side("" if value is None else str(value), _name(connection, author, language), _moment(stamp))
+    return Side(value, _name(connection, author, language), _moment(stamp))
 
 
 def _moment(stamp: bytes) -> dt.datetime:

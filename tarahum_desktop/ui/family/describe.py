@@ -23,7 +23,7 @@ from tarahum_desktop.ui.family.ports import Loaded
 from tarahum_desktop.ui.family.terms import Terms, leaving_words
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.tokens import Tone
-from tarahum_desktop.ui.widgets.record_words import field_name
+from tarahum_desktop.ui.widgets.record_words import field_name, shown_value
 
 _ADULT = 18
 MOST_DUTIES = 6
@@ -44,7 +44,7 @@ def family_page(kit: Kit, loaded: Loaded, today: dt.date) -> FamilyPage:
         chips=_chips(kit, terms, file, len(loaded.conflicts)),
         tiles=_tiles(kit, file, today),
         todo=_todo(kit, file),
-        conflicts=tuple(_conflict(kit, one) for one in loaded.conflicts),
+        conflicts=tuple(_conflict(kit, loaded, one) for one in loaded.conflicts),
         members=tuple(_member(kit, terms, one) for one in file.members),
         custody=custody_facts(kit, terms, file, today),
         plan=plan_rows(kit, terms, file),
@@ -220,19 +220,23 @@ def _consents(kit: Kit, terms: Terms, file: FamilyFile) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _conflict(kit: Kit, one: OpenConflict) -> Fact:
+def _conflict(kit: Kit, loaded: Loaded, one: OpenConflict) -> Fact:
     words = kit.words
-    text = words.t("Shown now: {value}").format(value=_side(kit, one.shown))
-    other = words.t("Also written: {value}").format(value=_side(kit, one.other))
+    names = {member.person_id: member.name for member in loaded.file.members}
+    shown, written = (
+        shown_value(kit, loaded.lists, one.entity, one.field, side.value, names)
+        for side in (one.shown, one.other)
+    )
+    text = words.t("Shown now: {value}").format(value=_by(kit, shown, one.shown))
+    other = words.t("Also written: {value}").format(value=_by(kit, written, one.other))
     title = field_name(kit, one.field)
     if one.about:
         title = words.t("{field} of {name}").format(field=title, name=isolate(one.about))
     return Fact(title, text, other, "attention", "conflict")
 
 
-def _side(kit: Kit, side: Side) -> str:
+def _by(kit: Kit, value: str, side: Side) -> str:
     words = kit.words
-    value = isolate(side.value) if side.value else words.t("nothing")
     by = isolate(first_and_last(side.by)) if side.by else words.t("somebody not known on this machine")
     who = (
         by if side.at is None else words.p("list separator", ", ").join((by, kit.formats.date_time(side.at)))

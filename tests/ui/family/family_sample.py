@@ -198,8 +198,8 @@ FILE = FamilyFile(
 CONFLICTS = (
     OpenConflict(
         uuid.UUID(int=9001), "custody_episode", "expected_release_day", MEMBERS[1].name,
-        Side("2027-01-04", "سعد بن علي الحربي", moment("2026-11-20")),
-        Side("2026-12-20", OFFICER[0], moment("2026-11-19")),
+        Side(day("2027-01-04"), "سعد بن علي الحربي", moment("2026-11-20")),
+        Side(day("2026-12-20"), OFFICER[0], moment("2026-11-19")),
     ),
 )  # fmt: skip
 PAST = tuple(

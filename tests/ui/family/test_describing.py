@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tarahum_desktop.casework.family_lines import FamilyFile, PlanLine
-from tarahum_desktop.casework.family_signals import OpenConflict
+from tarahum_desktop.casework.family_signals import OpenConflict, Side
 from tarahum_desktop.domain.eligibility import Kind
 from tarahum_desktop.i18n.formatting import Formatter
 from tarahum_desktop.i18n.words import load_words
@@ -220,3 +220,12 @@ def test_what_is_no_report_fails_by_its_code(content: bytes) -> None:
     with pytest.raises(PreviewFailed) as caught:
         page_images(content)
     assert caught.value.code == "preview_failed"
+
+
+def test_the_values_of_a_conflict_are_said_in_words_and_never_as_codes() -> None:
+    sides = (Side("convicted", "", None), Side(None, "", None))
+    met = replace(CONFLICTS[0], field="status", shown=sides[0], other=sides[1])
+    (fact,) = english(conflicts=(met,)).conflicts
+    assert "Convicted" in fact.text
+    assert "convicted" not in fact.text.replace("Convicted", "")
+    assert "nothing" in fact.detail
