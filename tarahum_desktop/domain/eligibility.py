@@ -45,6 +45,7 @@ class ServiceRules:
     amount_cap: int | None = None
     debt_cap: int | None = None
     custody_months: int | None = None
+    once_in_life: bool = False
     private_right: bool = False
     no_criminal_case: bool = False
 
@@ -117,6 +118,7 @@ def check_eligibility(
         RuleResult("eligibility_kind", request.kind in rules.kinds, {"kind": request.kind.value}),
         _study_age(rules, request),
         _repeat_guard(rules, request),
+        _once_in_life(rules, request),
         _yearly_times(rules, request),
         _yearly_amount(rules, request),
         _amount_cap(rules, request),
@@ -152,6 +154,12 @@ def _repeat_guard(rules: ServiceRules, request: AidRequest) -> RuleResult | None
     passed = not days or min(days) >= rules.repeat_days
     facts = {"days": rules.repeat_days} | ({"days_since": min(days)} if days else {})
     return RuleResult("eligibility_repeat", passed, facts)
+
+
+def _once_in_life(rules: ServiceRules, request: AidRequest) -> RuleResult | None:
+    if not rules.once_in_life:
+        return None
+    return RuleResult("eligibility_once", not _same(rules, request), {})
 
 
 def _yearly_times(rules: ServiceRules, request: AidRequest) -> RuleResult | None:

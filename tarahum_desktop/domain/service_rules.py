@@ -44,7 +44,7 @@ NUMBERS: Final[Mapping[str, int]] = MappingProxyType(
     }
 )
 """Each number a rule may hold, and the most it may be; halalas by name."""
-FLAGS: Final = frozenset({"needs_study", "private_right", "no_criminal_case"})
+FLAGS: Final = frozenset({"needs_study", "once_in_life", "private_right", "no_criminal_case"})
 AMOUNT_KINDS: Final = ("yes", "in_kind_valued", "optional", "no")
 _OTHER: Final = frozenset({"fund_sources", "amount_model"})
 
@@ -66,6 +66,7 @@ def read_rules(code: str, level: str, kinds: Collection[str], document: Mapping[
         amount_cap=number["amount_cap_halalas"],
         debt_cap=number["debt_cap_halalas"],
         custody_months=number["custody_months"],
+        once_in_life=document.get("once_in_life") is True,
         private_right=document.get("private_right") is True,
         no_criminal_case=document.get("no_criminal_case") is True,
     )

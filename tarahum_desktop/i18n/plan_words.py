@@ -31,6 +31,7 @@ _PASSED: Mapping[str, str] = MappingProxyType({
     "eligibility_kind": msgid("The service is for this kind of beneficiary."),
     "eligibility_study_age": msgid("The social study is not older than {months} months."),
     "eligibility_repeat": msgid("No such service to the household in the last {days} days."),
+    "eligibility_once": msgid("The household has never received this service."),
     "eligibility_annual_cap": msgid("The household received it {given} of {times} times this year."),
     "eligibility_annual_amount": msgid("With this request the household stays within {cap} this year."),
     "eligibility_amount_cap": msgid("The amount is not above {cap}, the limit of one request."),

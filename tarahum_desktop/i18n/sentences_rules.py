@@ -20,6 +20,7 @@ RULES: Mapping[str, str] = MappingProxyType({
     "matrix_fell_to_crisis": msgid("A domain fell into crisis."),
     "eligibility_kind": msgid("This service is not for this kind of beneficiary."),
     "eligibility_study_age": msgid("The social study is older than {months} months. Please visit the family first."),
+    "eligibility_once": msgid("The household received this service before, and it is given once only."),
     "eligibility_repeat": msgid("The household received this service less than {days} days ago."),
     "eligibility_annual_cap": msgid("The household received this service {given} of {times} times this year; this request goes beyond it."),
     "eligibility_amount_cap": msgid("The amount is above the limit of one request for this service."),

@@ -211,3 +211,10 @@ def test_months_before_keeps_the_day_or_takes_the_months_end(day: date, months: 
     assert (day.year * 12 + day.month) - (earlier.year * 12 + earlier.month) == months
     assert earlier.day == day.day or (earlier + timedelta(days=1)).day == 1
     assert earlier.day <= day.day
+
+
+def test_what_is_given_once_in_life_is_never_given_again() -> None:
+    once = ServiceRules("BC-10", frozenset(Kind), L4, study_months=None, once_in_life=True)
+    assert against(once, asked()) == []
+    assert against(once, asked(past=[PastAid("BC-01", DAY, 0)])) == []
+    assert against(once, asked(past=[PastAid("BC-10", date(2001, 1, 1), 0)])) == ["eligibility_once"]

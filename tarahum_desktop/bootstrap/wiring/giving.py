@@ -62,7 +62,10 @@ def _committee(place: Workplace) -> str:
 def _lists(place: Workplace) -> Lists:
     desk, committee = place.desk, _committee(place)
     with desk.reading() as connection:
-        known, of_funds = list(services(connection).values()), list(funds(connection).values())
+        known, of_funds = (
+            list(services(connection, place.desk.today()).values()),
+            list(funds(connection).values()),
+        )
     return Lists(
         known,
         waiting.places_waiting(desk),

@@ -1,11 +1,12 @@
 """What the catalogue says about giving one service: its evidence, its funds, and how often it may be granted."""
 
-from collections.abc import Mapping
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
+from tarahum_desktop.casework.plans.rules import RulesInForce, catalogue_on
 from tarahum_desktop.domain.entitlement import OnceRule
 from tarahum_desktop.models import ReferenceItem, Service
 
@@ -44,18 +45,14 @@ class GivenService:
         return self.amount_kind not in MONEY
 
 
-def services(connection: Connection) -> dict[str, GivenService]:
-    """All services by code; a few dozen rows."""
-    rows = connection.execute(
-        select(_SERVICE).where(_SERVICE.c.removed_at.is_(None)).order_by(_SERVICE.c.code)
-    )
-    return {row.code: _service(row) for row in rows}
+def services(connection: Connection, day: dt.date) -> dict[str, GivenService]:
+    """All services by code under the rules in force on a day; a few dozen rows."""
+    return _services(connection, day)
 
 
-def service(connection: Connection, code: str) -> GivenService | None:
-    """One service; None when its row has not arrived."""
-    row = connection.execute(select(_SERVICE).where(_SERVICE.c.code == code).limit(1)).one_or_none()
-    return _service(row) if row else None
+def service(connection: Connection, code: str, day: dt.date) -> GivenService | None:
+    """One service under the rules in force on a day; None when its row has not arrived."""
+    return _services(connection, day, code).get(code)
 
 
 def funds(connection: Connection) -> dict[str, Named]:
@@ -68,13 +65,22 @@ def funds(connection: Connection) -> dict[str, Named]:
     return {row.code: Named(row.code, row.name_ar, row.name_en) for row in connection.execute(query)}
 
 
-def _service(row: Any) -> GivenService:
-    rules: Mapping[str, Any] = row.rules if isinstance(row.rules, dict) else {}
-    evidence = row.evidence if isinstance(row.evidence, list) else []
+def _services(connection: Connection, day: dt.date, code: str = "") -> dict[str, GivenService]:
+    units = select(_SERVICE.c.code, _SERVICE.c.unit_ar, _SERVICE.c.unit_en).where(
+        _SERVICE.c.removed_at.is_(None)
+    )
+    if code:
+        units = units.where(_SERVICE.c.code == code)
+    of = {row.code: row for row in connection.execute(units)}
+    return {found: _service(one, of[found]) for found, one in catalogue_on(connection, day, code).items()}
+
+
+def _service(one: RulesInForce, units: Any) -> GivenService:
+    rules = one.document
     return GivenService(
-        row.code, row.name_ar, row.name_en, row.unit_ar, row.unit_en, row.amount_kind,
-        tuple(_evidence(at, one) for at, one in enumerate(evidence)),
-        tuple(str(fund) for fund in rules.get("fund_sources") or ()),
+        one.service_code, one.name_ar, one.name_en, units.unit_ar, units.unit_en, one.amount_kind,
+        tuple(_evidence(at, proof) for at, proof in enumerate(one.evidence)),
+        tuple(str(fund) for fund in one.funds),
         OnceRule(
             repeat_days=_whole(rules.get("repeat_guard_days")),
             once_a_year=rules.get("annual_cap") == 1,

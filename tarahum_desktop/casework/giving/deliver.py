@@ -108,7 +108,7 @@ def add_delivery(
     session.flush()
     promise = promise_of(session.connection(), item)
     quantity, amount = _checked_part(promise, new)
-    service = catalogue.service(session.connection(), item.service_code)
+    service = catalogue.service(session.connection(), item.service_code, item.decided_on or day)
     receiver = _checked_receiver(new)
     made = Delivery(
         id=new_id(), scope=item.scope, plan_item_id=item.id, person_id=item.person_id,

@@ -59,8 +59,11 @@ class Claimed:
 
 
 def reserve(session: Session, desk: Desk, item: PlanItem) -> Entitlement | None:
-    """Reserve what an approved or proposed plan item claims; once for each item, none where the service has no guard."""
-    service = catalogue.service(session.connection(), item.service_code)
+    """Reserve what an approved or proposed plan item claims; once for each item, none where the service has no guard.
+
+    A plan item keeps the rules of the day it was decided on, whatever was published since.
+    """
+    service = catalogue.service(session.connection(), item.service_code, item.decided_on or desk.today())
     if service is None or not service.once.guards:
         return None
     held = _of_item(session, item.id)
@@ -92,7 +95,7 @@ def note_given(session: Session, desk: Desk, item: PlanItem, day: dt.date) -> No
     if _lost(session, item.id):
         raise GivingRefused("delivery_granted_elsewhere")
     held = _of_item(session, item.id) or [row for row in (reserve(session, desk, item),) if row]
-    service = catalogue.service(session.connection(), item.service_code)
+    service = catalogue.service(session.connection(), item.service_code, item.decided_on or day)
     for row in held:
         if row.state == EntitlementState.RESERVED.value and service is not None:
             row.state = EntitlementState.GRANTED.value

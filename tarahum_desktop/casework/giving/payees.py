@@ -90,9 +90,9 @@ def read_payable(
         if committee_of(scope) == only.committee_code
     ]
     wanted = WaitingFilter(only.service_code, money=True, fund=only.fund, unlisted=True)
-    rows = waiting.open_items(connection, scopes, wanted, limit)
+    rows = waiting.open_items(connection, scopes, wanted, (desk.today(), limit))
     states = _states(connection, [row.id for row in rows])
-    lines = {line.item_id: line for line in waiting.lines_of(connection, rows)}
+    lines = {line.item_id: line for line in waiting.lines_of(connection, rows, desk.today())}
     made = [
         PayableLine(
             lines[row.id], row.scope, row.id_number or "", payee := _payee(row, only.proxies.get(row.id)),

@@ -108,7 +108,7 @@ def find_items(desk: Desk, typed: str) -> list[ItemLine]:
             .order_by(_ITEM.c.state == "completed", _ITEM.c.proposed_on.desc())
             .limit(MOST)
         )
-        return _lines(connection, connection.execute(query).all())
+        return _lines(connection, connection.execute(query).all(), desk.today())
 
 
 def item_chain(desk: Desk, item_id: uuid.UUID) -> ItemChain:
@@ -124,7 +124,7 @@ def item_chain(desk: Desk, item_id: uuid.UUID) -> ItemChain:
             *_payments(connection, item_id),
             *_deliveries(connection, item_id, names),
         ]
-        line = _lines(connection, [row])[0]
+        line = _lines(connection, [row], desk.today())[0]
     return ItemChain(line, tuple(sorted(steps, key=lambda step: step.day or dt.date.min)))
 
 
@@ -136,8 +136,8 @@ def _items() -> Any:
     )
 
 
-def _lines(connection: Connection, rows: Sequence[Any]) -> list[ItemLine]:
-    known = catalogue.services(connection)
+def _lines(connection: Connection, rows: Sequence[Any], day: dt.date) -> list[ItemLine]:
+    known = catalogue.services(connection, day)
     promises = promises_of(connection, rows)
     return [
         ItemLine(

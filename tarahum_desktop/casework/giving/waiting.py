@@ -67,8 +67,8 @@ def to_deliver(desk: Desk, only: WaitingFilter = WaitingFilter(), limit: int = M
     """What this person may hand over, at most ``limit`` lines, urgent and long due first."""
     with desk.reading() as connection:
         scopes = desk.scopes_for(Action.RECORD_DELIVERY, connection)
-        rows = open_items(connection, scopes, only, limit)
-        return sorted(lines_of(connection, rows), key=_order)[:limit]
+        rows = open_items(connection, scopes, only, (desk.today(), limit))
+        return sorted(lines_of(connection, rows, desk.today()), key=_order)[:limit]
 
 
 def places_waiting(desk: Desk) -> list[catalogue.Named]:
@@ -83,15 +83,18 @@ def places_waiting(desk: Desk) -> list[catalogue.Named]:
 def services_given(desk: Desk) -> list[catalogue.GivenService]:
     """The services of the catalogue, in its order."""
     with desk.reading() as connection:
-        return list(catalogue.services(connection).values())
+        return list(catalogue.services(connection, desk.today()).values())
 
 
-def open_items(connection: Connection, scopes: Sequence[str], only: WaitingFilter, limit: int) -> list[Any]:
-    """Rows of approved plan items with names, file and place, the earliest decisions first.
+def open_items(
+    connection: Connection, scopes: Sequence[str], only: WaitingFilter, most: tuple[dt.date, int]
+) -> list[Any]:
+    """Rows of approved plan items with names, file and place, the earliest decisions first; ``most`` is day and limit.
 
     The index is walked for ids alone, state by state; only the lines that will be shown are read whole.
     """
-    known = catalogue.services(connection)
+    day, limit = most
+    known = catalogue.services(connection, day)
     money = [code for code, one in known.items() if not one.in_kind]
     found: list[Any] = []
     for committee in _committees(scopes):
@@ -130,9 +133,9 @@ def _chosen(only: WaitingFilter, money: Sequence[str]) -> Select[Any]:
     return query
 
 
-def lines_of(connection: Connection, rows: Sequence[Any]) -> list[WaitingLine]:
+def lines_of(connection: Connection, rows: Sequence[Any], day: dt.date) -> list[WaitingLine]:
     """Rows of ``open_items`` as lines, with what is due."""
-    known = catalogue.services(connection)
+    known = catalogue.services(connection, day)
     given = given_to(connection, [row.id for row in rows])
     promises = {row.id: promise_from(row, given.get(row.id)) for row in rows}
     return [

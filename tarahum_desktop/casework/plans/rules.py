@@ -23,7 +23,8 @@ FIRST_VERSION = 1
 class RulesInForce:
     """One service with the version of its rules that holds; ``first_day`` is none for the first version.
 
-    ``document`` is what the catalogue wrote, ``funds`` the sources the service may be paid from.
+    ``document`` is what the catalogue wrote, ``funds`` the sources the service may be paid from, ``evidence`` the proofs
+    asked for at the hand-over.
     """
 
     service_code: str
@@ -36,6 +37,7 @@ class RulesInForce:
     funds: tuple[str, ...]
     document: Mapping[str, Any]
     note: str = ""
+    evidence: tuple[Any, ...] = ()
 
     @property
     def takes_amount(self) -> bool:
@@ -100,4 +102,5 @@ def _in_force(names: Any, row: Any, version: int, first_day: dt.date | None) -> 
         code, names.name_ar, names.name_en, version, first_day,
         read_rules(code, row.approval_level, row.kinds or (), document), row.amount_kind,
         tuple(document.get("fund_sources") or ()), document, getattr(row, "note", None) or "",
+        tuple(row.evidence) if isinstance(row.evidence, list) else (),
     )  # fmt: skip

@@ -41,6 +41,7 @@ MONEY: Mapping[str, str] = MappingProxyType(
 FLAGS: Mapping[str, str] = MappingProxyType(
     {
         "needs_study": msgid("Needs a recent study"),
+        "once_in_life": msgid("Given once only"),
         "private_right": msgid("Needs an established private right"),
         "no_criminal_case": msgid("Not with a linked criminal case"),
     }

@@ -3,16 +3,22 @@
 import datetime as dt
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from tarahum_desktop.casework.errors import NotAllowed, RecordMissing
+from tarahum_desktop.casework.giving import catalogue as giving
+from tarahum_desktop.casework.giving.entitlements import reserve
 from tarahum_desktop.casework.plans.decide import ItemDecision, decide_item
 from tarahum_desktop.casework.plans.over_cap import FUND, YEARLY_AMOUNT, YEARLY_TIMES, over_cap
+from tarahum_desktop.casework.plans.propose import withdraw
 from tarahum_desktop.casework.plans.publish import NewRules, publish_rules, rules_catalogue
 from tarahum_desktop.casework.plans.rules import rules_on
 from tarahum_desktop.casework.plans.states import Verdict
 from tarahum_desktop.casework.plans.status import request_status
+from tarahum_desktop.casework.unit_of_work import UnitOfWork
 from tarahum_desktop.domain.service_rules import RulesRefused
-from tarahum_desktop.models import Delivery, FundEntry, PlanItem
+from tarahum_desktop.models import Delivery, Entitlement, FundEntry, PlanItem
 from tests.casework.plans.plan_world import BEGAN, SERVICES, ask, headquarters
 from tests.casework.worlds import SCOPE, STAFF, TODAY
 
@@ -146,7 +152,7 @@ def test_a_request_can_be_followed_from_proposal_to_hand_over(plans):
         )
     )  # fmt: skip
     status = request_status(plans.desk(), item)
-    assert [step.code for step in status.steps] == ["proposed", "approved", "delivered"]
+    assert [step.code for step in status.steps] == ["proposed", "approved", "reserved", "delivered"]
     assert (status.steps[-1].facts["done"], status.steps[-1].facts["planned"]) == (1, 2)
     assert status.steps[1].by_ar == "موظف supervisor"
     assert status.waiting_days is None
@@ -162,3 +168,27 @@ def test_whoever_may_not_see_the_case_may_not_follow_its_request(plans):
     item = ask(plans)
     with pytest.raises(NotAllowed):
         request_status(plans.desk("stranger"), item)
+
+
+def test_what_is_given_follows_the_version_of_its_day_and_once_means_once(plans):
+    publish_rules(
+        headquarters(plans),
+        new(TODAY + dt.timedelta(days=10), rules=RULES | {"once_in_life": True, "fund_sources": ["endowment"]}),
+    )
+    with plans.desk().reading() as connection:
+        before = giving.service(connection, "BC-01", TODAY)
+        after = giving.service(connection, "BC-01", TODAY + dt.timedelta(days=10))
+        assert (before.once.once_in_life, after.once.once_in_life) == (False, True)
+        assert after.funds == ("endowment",)
+        assert before.funds != after.funds
+        assert giving.services(connection, TODAY)["BC-01"] == before
+        assert giving.service(connection, "ZZ-99", TODAY) is None
+
+
+def test_a_plan_item_that_is_withdrawn_gives_its_claim_back(plans):
+    item_id = ask(plans)
+    with UnitOfWork(plans.desk()) as work:
+        reserve(work.session, plans.desk(), work.session.get_one(PlanItem, item_id))
+    withdraw(plans.desk(), item_id, "لم تعد الأسرة تحتاجه")
+    with Session(plans.replica.engine) as session:
+        assert session.scalars(select(Entitlement.state)).all() == ["released"]
