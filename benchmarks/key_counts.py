@@ -6,19 +6,19 @@ import time
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtWidgets import QApplication
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from benchmarks.processes import finish
 from tarahum_desktop.casework.courses.courses import NewCourse, add_member, add_session, make_course
 from tarahum_desktop.casework.duplicates.scan import look_for_duplicates
+from tarahum_desktop.casework.prison.desk_place import choose_facility, prison_place
 from tarahum_desktop.demo.keys import prison_keys, review_keys, search_keys
 from tarahum_desktop.demo.keys.visit_keys import count_visit_keys
 from tarahum_desktop.demo.seat import Seat, take_seat
 from tarahum_desktop.demo.world import LAPTOP, OFFICE, OFFICE_SCOPE, PRISON, build_world
-from tarahum_desktop.models import Household, Person
+from tarahum_desktop.models import CustodyEpisode, Household, Person
 from tarahum_desktop.ui.prison.view import PrisonView
 
 COURSE_OF = 30
@@ -33,14 +33,13 @@ def main() -> None:
     app = QApplication([])
     with tempfile.TemporaryDirectory() as folder:
         world = build_world(Path(folder), SCALE, lambda: time.time_ns() // 1_000_000, lambda _said: None)
-        counts: Counted = dict(_visits(dt.datetime.now(dt.UTC).date()))
         with take_seat(app, world, LAPTOP) as seat:
-            counts |= dict(_families(seat))
+            counts: Counted = dict(_families(seat))
         with take_seat(app, world, PRISON) as seat:
             counts |= dict(_prison(seat))
         with take_seat(app, world, OFFICE, "supervisor") as seat:
             counts |= dict(_review(seat))
-        finish(counts)
+        finish(counts | dict(_visits(dt.datetime.now(dt.UTC).date())))
 
 
 def _visits(today: dt.date) -> Iterator[tuple[str, int]]:
@@ -53,7 +52,7 @@ def _visits(today: dt.date) -> Iterator[tuple[str, int]]:
 
 
 def _families(seat: Seat) -> Iterator[tuple[str, int]]:
-    number = _known(seat, Household.head_person_id)
+    number = _known(seat)
     yield "open a known case from anywhere", search_keys.open_from_anywhere(seat.hands, seat.window, number)
     yield "open a known case from the list", search_keys.open_from_search(seat.hands, seat.window, number)
     seat.window.open_screen("families")
@@ -69,8 +68,10 @@ def _families(seat: Seat) -> Iterator[tuple[str, int]]:
 
 
 def _prison(seat: Seat) -> Iterator[tuple[str, int]]:
+    desk = seat.place.desk
+    choose_facility(desk, prison_place(desk).choices[0].code)  # a machine is asked for this once
     view = _open_prison(seat)
-    number = _known(seat, Household.head_person_id)
+    number = _known(seat)
     yield "arrival of a person on record", prison_keys.arrival_of_known(seat.hands, view, number)
     name = "محمد عبدالله سعد القحطاني"
     yield "arrival of somebody new", prison_keys.arrival_of_new(seat.hands, view, "1098765412", name)
@@ -94,8 +95,8 @@ def _prison(seat: Seat) -> Iterator[tuple[str, int]]:
 def _review(seat: Seat) -> Iterator[tuple[str, int]]:
     look_for_duplicates(seat.place.replica, whole=True)
     yield "conflict, from Today to decided", review_keys.conflict_by_keys(seat.hands, seat.window)
-    yield "duplicate: different people", review_keys.duplicate_different(seat.hands, seat.window)
     yield "duplicate: one person, merged", review_keys.duplicate_same(seat.hands, seat.window)
+    yield "duplicate: different people", review_keys.duplicate_different(seat.hands, seat.window)
 
 
 def _open_prison(seat: Seat) -> PrisonView:
@@ -120,13 +121,14 @@ def _course(seat: Seat) -> None:
     add_session(desk, course, desk.today())
 
 
-def _known(seat: Seat, who: Any) -> str:
-    """The identity number of somebody who is not inside."""
+def _known(seat: Seat) -> str:
+    """The identity number of a head of a household who was never inside."""
+    inside = exists().where(CustodyEpisode.person_id == Person.id)
     query = (
         select(Person.id_number)
-        .join(Household, who == Person.id)
-        .where(Person.id_number.is_not(None), Person.id_warning.is_(None))
-        .order_by(Person.id.desc())
+        .join(Household, Household.head_person_id == Person.id)
+        .where(Person.id_number.is_not(None), Person.id_warning.is_(None), Person.gender == "male", ~inside)
+        .order_by(Person.id)
         .limit(1)
     )
     with seat.place.desk.reading() as connection:
