@@ -127,6 +127,15 @@ class Faces:
         shown = face.presenter.shown if isinstance(face, VisitFace) else None
         return shown is not None and shown.reading.may_amend and "visit" in self._ports.reach()
 
+    @property
+    def printable_visit(self) -> uuid.UUID | None:
+        """The visit that is read, if it has a report this person may print."""
+        face = self._stack.currentWidget()
+        shown = face.presenter.shown if isinstance(face, VisitFace) else None
+        if shown is None or not (shown.reading.may_print and shown.reading.receipt_number):
+            return None
+        return shown.reading.id
+
     def show_timeline(self) -> None:
         """Everything that happened, the newest first."""
         if (page := self._owner.presenter.page) is not None:

@@ -87,7 +87,7 @@ class FamilyView(Screen):
             ),
             Action("family.correct", msgid("Correct this visit"), faces.correct, "Ctrl+E", "edit",
                    lambda: faces.may_correct, GROUP),
-            Action("family.print", msgid("Print the last visit report"), self.presenter.print_last, "Ctrl+P", "print",
+            Action("family.print", msgid("Print the last visit report"), self._print, "Ctrl+P", "print",
                    self._may_print, GROUP),
             Action("family.save", msgid("Save the report as a file"), self.presenter.save, "Ctrl+S", "pdf",
                    lambda: self.previewing, GROUP),
@@ -224,6 +224,13 @@ class FamilyView(Screen):
 
     def _leads(self, lead: Lead) -> bool:
         return lead.open_for(self.presenter.page, self._ports.reach())
+
+    def _print(self) -> None:
+        """The report of the visit that is read, else of the last one."""
+        if (visit := self.faces.printable_visit) is not None:
+            self.presenter.print_visit(visit)
+        else:
+            self.presenter.print_last()
 
     def _read(self) -> bool:
         return self.presenter.page is not None

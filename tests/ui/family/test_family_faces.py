@@ -194,6 +194,13 @@ def test_pictures_of_the_dwelling_are_shown_and_those_not_here_are_said_to_be_mi
     assert "لم تصل الصورة إلى هذا الجهاز بعد." in [label.text() for label in shown]
 
 
+def test_print_means_the_visit_that_is_read(make: Make) -> None:
+    world = make(Records(reading=READING, pdf=report_pdf()))
+    world.view.faces.show_visit(VISITS[2].id)
+    assert world.window.actions_table.run("family.print")
+    assert world.records.printed == [VISITS[2].id]
+
+
 def test_a_slip_is_printed_from_the_visit_and_esc_returns_to_the_visit(make: Make) -> None:
     world = make(Records(reading=READING, pdf=report_pdf()))
     world.view.faces.show_visit(VISITS[0].id)
