@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from tarahum_desktop.cli.demo import demo_build
+from tarahum_desktop.cli.forms import form_check, form_publish
 from tarahum_desktop.cli.importing import import_file
 from tarahum_desktop.cli.joining import add_user, enrol, vault_new
 from tarahum_desktop.cli.referring import verify_referral
@@ -35,7 +36,11 @@ def make_app() -> typer.Typer:
     report.command("visit")(report_visit)
     referral.command("verify")(verify_referral)
     demo.command("build")(demo_build)
-    for name, group in (("vault", vault), ("report", report), ("referral", referral), ("demo", demo)):
+    forms = _group("Forms and questionnaires.")
+    forms.command("check")(form_check)
+    forms.command("publish")(form_publish)
+    groups = {"vault": vault, "report": report, "referral": referral, "form": forms, "demo": demo}
+    for name, group in groups.items():
         group.callback()(_keep_group)
         app.add_typer(group, name=name)
     return app

@@ -14,6 +14,7 @@ from tarahum_desktop.casework.workplace import Joining, Workplace, join_centre, 
 from tarahum_desktop.demo.build import fill_centre
 from tarahum_desktop.demo.disagreement import let_two_disagree
 from tarahum_desktop.demo.scenes import scenes
+from tarahum_desktop.demo.scenes.forms import published_by_headquarters
 from tarahum_desktop.demo.scenes.moving import offers_from_elsewhere
 from tarahum_desktop.demo.server_process import ServerProcess
 from tarahum_desktop.resource_files import resource
@@ -99,6 +100,7 @@ def build_world(folder: Path, scale: Fraction, wall: WallClock, say: Say) -> Dem
                 lambda scope, rows: say(f"the year of {scope}: {rows} rows so far"),
             )
             offers_from_elsewhere(centre, OFFICE_SCOPE)
+            published_by_headquarters(centre)
         else:
             add_missing(centre, national_rows(resource("catalogue")))
         codes = {machine: _invite(centre, machine) for machine in MACHINES}
@@ -154,7 +156,7 @@ def _play_scenes(folder: Path, wall: WallClock, say: Say) -> None:
 
 def seated(place: Workplace, staff: str) -> Desk:
     """A member of staff at a machine; nobody but the demonstration may seat a person without their passphrase."""
-    login = f"{OFFICE_SCOPE}.{staff}"
+    login = staff if "." in staff else f"{OFFICE_SCOPE}.{staff}"
     return open_desk(place.replica, user_id(login), login)
 
 

@@ -17,6 +17,7 @@ def scenes() -> tuple[Scene, ...]:
         care,
         families,
         family,
+        forms,
         giving,
         imports,
         moving,
@@ -38,4 +39,5 @@ def scenes() -> tuple[Scene, ...]:
         review.play,
         family.play,
         imports.play,
+        forms.play,
     )

@@ -25,14 +25,14 @@ class AboutPanel(Card):
         self._facts = QVBoxLayout()
         self._facts.setSpacing(kit.look.sizes.space_1)
         self.body.addLayout(self._facts)
-        self._changes = QVBoxLayout()
-        self._changes.setSpacing(kit.look.sizes.space_1)
-        self.body.addLayout(self._changes)
         below = QHBoxLayout()
         self.look = button(kit, kit.words.t("See how it asks"), look, icon="visit")
         below.addWidget(self.look)
         below.addStretch(1)
         self.body.addLayout(below)
+        self._changes = QVBoxLayout()
+        self._changes.setSpacing(kit.look.sizes.space_1)
+        self.body.addLayout(self._changes)
         self.body.addStretch(1)
 
     def show_line(self, line: FormLine) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from PySide6.QtCore import Qt
+
 from tarahum_desktop.casework.forms.versions import FormLine
 from tarahum_desktop.domain.forms.model import Text
 from tarahum_desktop.domain.forms.publishing import Problem
@@ -54,13 +56,19 @@ def forms_table(kit: Kit) -> DataTable:
     """A table whose rows are ``FormLine``."""
     words, number = kit.words, kit.formats.number
     columns = [
-        Column[FormLine](words.t("Form"), lambda line: shown_title(kit, line.title), 7),
+        Column[FormLine](words.t("Form"), lambda line: shown_title(kit, line.title), 6),
         Column[FormLine](words.t("Version"), lambda line: number(line.version), 2),
-        Column[FormLine](words.t("Published"), lambda line: made_words(kit, line), 6),
-        Column[FormLine](words.t("Questions"), lambda line: number(line.questions), 2),
-        Column[FormLine](words.t("Filled here"), lambda line: number(line.filled), 2),
+        Column[FormLine](words.t("Published"), lambda line: _day(kit, line), 8),
+        Column[FormLine](words.t("Filled"), lambda line: number(line.filled), 2),
     ]
-    return DataTable(kit, columns, words.t("Forms"))
+    made = DataTable(kit, columns, words.t("Forms"))
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # the columns share the width
+    return made
+
+
+def _day(kit: Kit, line: FormLine) -> str:
+    """The day alone; who it was stands beside the list."""
+    return "–" if line.published_at is None else kit.formats.date(line.published_at.date())
 
 
 def problems_table(kit: Kit) -> DataTable:
@@ -70,4 +78,6 @@ def problems_table(kit: Kit) -> DataTable:
         Column[Problem](words.t("Where"), lambda one: place_words(kit, one), 3),
         Column[Problem](words.t("What to put right"), lambda one: said_problem(kit, one), 9),
     ]
-    return DataTable(kit, columns, words.t("What to put right"))
+    made = DataTable(kit, columns, words.t("What to put right"))
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return made

@@ -9,7 +9,9 @@ def submit_words(words: Words, draft: Draft) -> str:
     """What the button that closes a draft says."""
     if draft.amends:
         return words.t("Propose the correction")
-    return words.t("Submit the questionnaire" if draft.kind is DraftKind.QUESTIONNAIRE else "Submit the visit")
+    if draft.kind is DraftKind.QUESTIONNAIRE:
+        return words.t("Submit the questionnaire")
+    return words.t("Submit the visit")
 
 
 def still_needed(words: Words, formats: Formatter, draft: Draft, count: int) -> str:
