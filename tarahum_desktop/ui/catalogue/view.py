@@ -186,9 +186,7 @@ def services_table(kit: Kit) -> DataTable:
         ),
         Column[ServiceLine](words.t("Version"), lambda line: formats.number(line.now.version), 2),
     ]
-    made = DataTable(kit, columns, words.t("Catalogue of services"))
-    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # the columns share the width
-    return made
+    return DataTable(kit, columns, words.t("Catalogue of services"))
 
 
 def _scrolling(inside: QWidget) -> QScrollArea:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tarahum_desktop.ui.family.fit_table import FitTable
 from tarahum_desktop.ui.family.list_model import Choice, Line
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.tokens import Tone
@@ -16,7 +15,7 @@ from tarahum_desktop.ui.widgets.flow_layout import FlowLayout
 from tarahum_desktop.ui.widgets.labels import hold_to_start, label
 from tarahum_desktop.ui.widgets.page import Page, PageHeader
 from tarahum_desktop.ui.widgets.state_panel import StatePanel
-from tarahum_desktop.ui.widgets.table import Column
+from tarahum_desktop.ui.widgets.table import Column, DataTable
 
 
 class ListFace(QWidget):
@@ -60,7 +59,7 @@ class ListFace(QWidget):
             for (title, share), text in zip(columns, texts, strict=True)
             if title
         ]
-        self.table = FitTable(kit, shown, "")
+        self.table = DataTable(kit, shown, "")
         self.table.moved.connect(self._tell)
         self.table.opened.connect(open_line)
         self.detail = hold_to_start(kit, label("", wraps=True))
@@ -121,7 +120,6 @@ class ListFace(QWidget):
         waiting = self.back.hasFocus()
         self.states.show_content()
         self.table.set_rows(lines)
-        self.table.fit()
         if waiting:  # whoever came to read stands in the list as soon as there is one
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 

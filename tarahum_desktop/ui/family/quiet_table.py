@@ -3,18 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QTableView
 
-from tarahum_desktop.ui.family.fit_table import FitTable
 from tarahum_desktop.ui.kit import Kit
-from tarahum_desktop.ui.widgets.table import Column
+from tarahum_desktop.ui.widgets.table import Column, DataTable
 
 MOST_ROWS = 8
 
 
-class QuietTable(FitTable):
+class QuietTable(DataTable):
     """Marks its current row only while it has the keyboard: a page of tables must not look like a page of choices.
 
     Args:
@@ -33,7 +31,6 @@ class QuietTable(FitTable):
         self.set_rows(rows)
         self.clearSelection()
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         row_height = kit.look.sizes.row_height
         self.setFixedHeight(row_height * (min(len(rows), most) + 1) + kit.look.px(2))
 

@@ -1,15 +1,13 @@
 """A list on which decisions are typed: one key a row, by the letters of either keyboard or by 1 to 4."""
 
-from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 
 from tarahum_desktop.casework.plans.states import Verdict
-from tarahum_desktop.ui.kit import Kit
-from tarahum_desktop.ui.widgets.table import Column, DataTable
+from tarahum_desktop.ui.widgets.table import DataTable
 
 KEYS: Final = MappingProxyType(
     {
@@ -28,12 +26,6 @@ class DecisionTable(DataTable):
 
     decided = Signal(object, object)
 
-    def __init__(self, kit: Kit, columns: Sequence[Column[Any]], name: str) -> None:
-        super().__init__(kit, columns, name)
-        self.setHorizontalScrollBarPolicy(
-            Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        )  # the columns share the width
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A decision's key decides on the row stood on."""
         row, text = self.current_row(), event.text()
@@ -50,6 +42,7 @@ class DecisionTable(DataTable):
         model = self.rows_model
         model.rows[at] = row
         model.dataChanged.emit(model.index(at, 0), model.index(at, len(model.columns) - 1))
+        self.fit()
 
     def stand_at(self, at: int) -> None:
         """Go to a row, if there is one."""

@@ -261,6 +261,4 @@ def items_table(kit: Kit) -> DataTable:
         Column[PlanRow](words.t("State"), lambda row: plan_state_words(words, row.state), 4, lambda row: _TONES.get(row.state, "accent")),
         Column[PlanRow](words.t("Rules"), lambda row: rules_summary(kit, row.answers), 5, lambda row: rules_tone(row.answers)),
     ]  # fmt: skip
-    made = DataTable(kit, columns, words.t("The family's plan"))
-    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # the columns share the width
-    return made
+    return DataTable(kit, columns, words.t("The family's plan"))

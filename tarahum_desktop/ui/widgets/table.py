@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.tokens import Tone
+from tarahum_desktop.ui.widgets.fitted_widths import fitted
 
 Row = TypeVar("Row")
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_MEASURED_ROWS = 60
 # The whole text is told when the mouse rests on a cell that is too narrow for it.
 _TEXT_ROLES = (
     Qt.ItemDataRole.DisplayRole,
@@ -24,7 +26,7 @@ _TEXT_ROLES = (
 
 @dataclass(frozen=True)
 class Column(Generic[Row]):
-    """A column: its words, how a row is shown in it, its share of the width, and perhaps a tone."""
+    """A column: its words, how a row is shown in it, its share of the room to spare, and perhaps a tone."""
 
     title: str
     text: Callable[[Row], str]
@@ -93,6 +95,7 @@ class DataTable(QTableView):
         self, kit: Kit, columns: Sequence[Column[Any]], name: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._kit = kit
         self.rows_model = RowsModel(kit, columns)
         self.setModel(self.rows_model)
         self.setAccessibleName(name)
@@ -101,7 +104,9 @@ class DataTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )  # the columns share the width
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(kit.look.sizes.row_height)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -114,6 +119,7 @@ class DataTable(QTableView):
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Show these rows and stand on the first."""
         self.rows_model.set_rows(rows)
+        self.fit()
         if rows:
             self.setCurrentIndex(self.rows_model.index(0, 0))
 
@@ -133,13 +139,24 @@ class DataTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width among the columns."""
         super().resizeEvent(event)
-        total = sum(column.stretch for column in self.rows_model.columns)
-        width, left = self.viewport().width(), self.viewport().width()
-        last = len(self.rows_model.columns) - 1
-        for at, column in enumerate(self.rows_model.columns):
-            share = left if at == last else width * column.stretch // total
-            self.setColumnWidth(at, share)
-            left -= share
+        self.fit()
+
+    def fit(self) -> None:
+        """Give each column what the words of its first rows need; the widest give way where there is too little room."""
+        columns, kit = self.rows_model.columns, self._kit
+        sizes = kit.look.sizes
+        # as the style sheet has it
+        side = sizes.space_1 if self.property("role") == "inside" else sizes.space_3
+        padding = 2 * side + kit.look.px(8)
+        metrics, head = QFontMetrics(self.font()), QFontMetrics(self.horizontalHeader().font())
+        least, needs = self.horizontalHeader().minimumSectionSize(), []
+        for column in columns:
+            texts = [column.text(row) for row in self.rows_model.rows[:_MEASURED_ROWS]]
+            widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+            needs.append(max(least, max(widest, head.horizontalAdvance(column.title)) + padding))
+        widths = fitted(needs, [column.stretch for column in columns], self.viewport().width())
+        for at, width in enumerate(widths):
+            self.setColumnWidth(at, width)
 
     def _on_moved(self, current: QModelIndex, _before: QModelIndex) -> None:
         if current.isValid():

@@ -1,4 +1,4 @@
-"""How wide each column of a short table must be, so that words are cut only where there is no room at all."""
+"""How wide each column of a table must be, so that words are cut only where there is no room at all."""
 
 from collections.abc import Sequence
 
