@@ -1,6 +1,7 @@
 """Opens every screen of one person's window on a big vault and times it; ``bench_lists`` runs it by itself."""
 
 import sys
+import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -27,9 +28,10 @@ Spent = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One opening: until painted, and every read it asked for, whole and by statement."""
+    """One opening: until painted, until the first answer stands on it, and every read, whole and by statement."""
 
     painted: Spent
+    filled: Spent
     reads: list[Spent]
     statements: list[Taken]
 
@@ -39,7 +41,14 @@ class TimedWorker(Worker):
 
     def __init__(self) -> None:
         self.spent: list[Spent] = []
+        self.asked = False
+        self.answered = threading.Event()
         super().__init__()
+
+    def begin(self) -> None:
+        """Note what comes from now on."""
+        self.spent, self.asked = [], False
+        self.answered.clear()
 
     def submit(self, job: Callable[[], None]) -> None:
         """Queue a job and time it."""
@@ -48,7 +57,9 @@ class TimedWorker(Worker):
             begun = clocks()
             job()
             self.spent.append(since(begun))
+            self.answered.set()
 
+        self.asked = True
         super().submit(timed)
 
 
@@ -70,14 +81,18 @@ class OpenWindow:
     def open(self, name: str) -> Opened:
         """Open a screen and let all it asks for come back."""
         params = {"household": self._family()} if name == "family" else {}
-        self.worker.spent = []
+        self.worker.begin()
         self.times.take()
         begun = clocks()
         self.window.open_screen(name, params)
         self.app.processEvents()
         painted = since(begun)
+        if self.worker.asked:
+            self.worker.answered.wait()
+            self.app.processEvents()
+        filled = since(begun)
         self.settle()
-        return Opened(painted, self.worker.spent, self.times.take())
+        return Opened(painted, filled, self.worker.spent, self.times.take())
 
     def settle(self) -> None:
         """Let every read come back, and what they asked for next."""
@@ -136,6 +151,7 @@ def note(kept: dict[str, list[float]], opened: Opened, before: str) -> None:
     """Keep an opening's figures; the first one builds the widgets and reads cold pages, so it is told apart."""
     for at, clock in enumerate(("wall", "cpu")):
         kept[f"{before}paint_{clock}"].append(opened.painted[at])
+        kept[f"{before}filled_{clock}"].append(opened.filled[at])
         kept[f"{before}read_{clock}"] += [spent[at] for spent in opened.reads]
     kept[f"{before}query_wall"] += [one.wall for one in opened.statements]
     kept[f"{before}query_cpu"] += [one.cpu for one in opened.statements]

@@ -709,6 +709,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('payment_id', tarahum_desktop.models.types.RowId(length=16), nullable=True))
         batch_op.add_column(sa.Column('session_id', tarahum_desktop.models.types.RowId(length=16), nullable=True))
         batch_op.add_column(sa.Column('removed_reason', sa.Text(), nullable=True))
+        batch_op.create_index('ix_delivery_of_agreement', ['agreement_id', 'removed_at'], unique=False, sqlite_where=sa.text('agreement_id IS NOT NULL'), postgresql_where=sa.text('agreement_id IS NOT NULL'))
         batch_op.create_index('ix_delivery_of_fund', ['committee_code', 'fund', 'delivered_on', 'confirmed_at', 'removed_at', 'amount_halalas'], unique=False)
 
     with op.batch_alter_table('follow_up', schema=None) as batch_op:
@@ -796,6 +797,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table('delivery', schema=None) as batch_op:
         batch_op.drop_index('ix_delivery_of_fund')
+        batch_op.drop_index('ix_delivery_of_agreement')
         batch_op.drop_column('removed_reason')
         batch_op.drop_column('session_id')
         batch_op.drop_column('payment_id')
