@@ -133,12 +133,12 @@ class CalendarPresenter:
             self.read()
 
     def read(self) -> None:
-        """Read the shown month, and then who carries how much."""
+        """Read the shown month; then, of a whole office, what is overdue before it; then who carries how much."""
         if self.state.board is None:
             self._screen.show_loading()
         query = self._query()
         self._background.query(
-            lambda: self._ports.board(query),
+            lambda: self._ports.board(replace(query, overdue=not _in_two(query))),
             lambda board: self._read(query, board),
             self._failed,
             replaces="board",
@@ -224,7 +224,22 @@ class CalendarPresenter:
         return TaskQuery(first_shown(chosen), last_shown(chosen), filters.officer_id, KINDS[filters.kinds])
 
     def _read(self, query: TaskQuery, board: TaskBoard) -> None:
-        self.state.board, self.state.asked = board, query
+        before, self.state.board, self.state.asked = self.state.board, board, query
+        if not _in_two(query):
+            self._go_on(board)
+            return
+        self.state.board = replace(board, overdue=before.overdue if before else ())
+        self._show()
+        late = replace(query, first=board.today, last=board.today)
+        self._background.query(
+            lambda: self._ports.board(late),
+            lambda found: self._go_on(replace(board, overdue=found.overdue, more=board.more or found.more)),
+            self._failed,
+            replaces="board",
+        )
+
+    def _go_on(self, board: TaskBoard) -> None:
+        self.state.board = board
         self._show()
         self._background.query(self._ports.workload, self._read_workload, self._failed, replaces="board")
 
@@ -263,6 +278,11 @@ class CalendarPresenter:
             month_title(kit, state.chosen), cells, state.chosen, board.today, kit.formats.date(state.chosen),
             state.mode, tasks, state.workload, len(board.overdue), board.more, bool(state.workload), state.filters,
         )  # fmt: skip
+
+
+def _in_two(query: TaskQuery) -> bool:
+    """An officer's own cases are read once for both; of a whole office each stretch of days is a reading of its own."""
+    return query.officer_id is None
 
 
 def _ref(task: TaskLine) -> TaskRef:

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tarahum_desktop.casework.care.task_records import plan_contact
+from tarahum_desktop.casework.care.tasks import task_board
 from tarahum_desktop.casework.unit_of_work import UnitOfWork
 from tarahum_desktop.models import CustodyEpisode, FollowUp
 from tarahum_desktop.ui.calendar.view import CalendarScreenView
 from tarahum_desktop.ui.kit import Kit
-from tests.casework.worlds import TODAY, Office
+from tests.casework.worlds import SCOPE, STAFF, TODAY, Office
 from tests.ui.calendar.calendar_world import Asked, calendar_of
 from tests.ui.typing_keys import press, type_text
 
@@ -241,3 +242,24 @@ def test_a_vault_that_cannot_be_read_offers_to_try_again(qtbot: QtBot, kit: Kit,
     office.vault.lock()
     view.open_with({})
     assert view.panel.state == "error"
+
+
+def test_an_offices_month_is_read_in_two_parts_that_say_the_same_as_one(
+    qtbot: QtBot, kit: Kit, office: Office
+) -> None:
+    for days in (-60, -10, -3, 0, 2, 9):
+        office.add(
+            FollowUp(
+                scope=SCOPE, case_id=office.case, officer_id=STAFF["officer"], kind="call",
+                due_on=TODAY + dt.timedelta(days=days),
+            )
+        )  # fmt: skip
+    view, _asked = calendar_of(kit, office, "supervisor")
+    qtbot.addWidget(view)
+    view.open_with({})
+    view.presenter.filter(whose="all")
+    shown, query = view.presenter.state.board, view.presenter.state.asked
+    assert shown is not None
+    assert query is not None
+    assert shown == task_board(office.desk("supervisor"), query)
+    assert [line.days for line in shown.overdue][-3:] == [60, 10, 3]
