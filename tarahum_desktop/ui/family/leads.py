@@ -45,6 +45,7 @@ LEADS: Final = (
         "family.hand_over", msgid("Hand over or transfer"), "Ctrl+T", "user", "moving",
         frozenset({Right.ASSIGN_CASE, Right.TRANSFER_CASE}),
     ),
+    Lead("family.questionnaires", msgid("Questionnaires"), "", "file", "questionnaires"),
     Lead("family.merge", msgid("Possible duplicates"), "Ctrl+U", "copy", "review", frozenset({Right.MERGE_PEOPLE})),
 )  # fmt: skip
 _MORE: Final = {"moving": (("section", "officers"),), "review": (("list", "pairs"),)}

@@ -176,7 +176,7 @@ class FormsView(Screen):
         self._side.addWidget(self._about_area)
         self._side.addWidget(self._file_area)
         columns = Reflow(kit, NARROW)
-        columns.add(lines, 5)
+        columns.add(lines, 6)
         columns.add(self._side, 4)
         page.add(columns, 1)
         self.box.addWidget(page)

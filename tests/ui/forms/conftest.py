@@ -1,0 +1,5 @@
+"""The office of casework's tests under these screens."""
+
+from tests.casework.conftest import furnished, office
+
+__all__ = ("furnished", "office")
