@@ -1,7 +1,8 @@
 """What others did with rows that an import made: edited them, or put rows of their own upon them."""
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
@@ -36,6 +37,17 @@ def changed_rows(connection: Connection, made: Ids) -> set[UUID]:
     return found
 
 
+def removed_rows(connection: Connection, made: Ids) -> set[UUID]:
+    """Rows that are set aside already."""
+    found: set[UUID] = set()
+    for entity, ids in made.items():
+        table: Any = replicated_entities()[entity].__table__
+        for some in _parts(ids):
+            query = select(table.c.id).where(table.c.id.in_(some), table.c.removed_at.is_not(None))
+            found.update(connection.scalars(query))
+    return found
+
+
 def named_rows(connection: Connection, made: Ids, own: frozenset[UUID]) -> set[UUID]:
     """Rows that a row other than ``own``, or a draft, names in a column that has an index."""
     found: set[UUID] = set()
@@ -48,20 +60,18 @@ def named_rows(connection: Connection, made: Ids, own: frozenset[UUID]) -> set[U
     return found
 
 
-def named_elsewhere(connection: Connection, made: Ids, own: frozenset[UUID]) -> set[UUID]:
-    """The same for columns without an index: each table is read once, however many rows were made."""
-    found: set[UUID] = set()
+def named_elsewhere(
+    reading: Callable[[], AbstractContextManager[Connection]], made: Ids, own: frozenset[UUID]
+) -> Iterator[set[UUID]]:
+    """The same for columns without an index: each is read once, however many rows were made; one a step."""
     for table, column, entity in _references(indexed=False):
         wanted = frozenset(made.get(entity, ()))
         if wanted:
             # Rows made together lie together, so their ends tell most others apart.
             query = select(column, table.c.id).where(column.between(min(wanted), max(wanted)))
-            found.update(
-                named
-                for named, row_id in connection.execute(_present(query, table))
-                if named in wanted and row_id not in own
-            )
-    return found
+            with reading() as connection:
+                rows = connection.execute(_present(query, table)).all()
+            yield {named for named, row_id in rows if named in wanted and row_id not in own}
 
 
 def _present(query: Any, table: Any) -> Any:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.errors import RecordMissing
-from tarahum_desktop.casework.imports.built_on import changed_rows, named_elsewhere, named_rows
+from tarahum_desktop.casework.imports.built_on import changed_rows, named_elsewhere, named_rows, removed_rows
 from tarahum_desktop.casework.imports.checked import Progress, Stage
 from tarahum_desktop.casework.imports.errors import ImportRefused
 from tarahum_desktop.casework.imports.plan import kept_plan
@@ -63,9 +63,10 @@ def undo_import(desk: Desk, run_id: uuid.UUID) -> Iterator[Progress | Undone]:
     groups = _groups(desk, run_id)
     kept: list[KeptFamily] = []
     made = [one for group in groups for one in group]
-    with desk.reading() as connection:
-        elsewhere = named_elsewhere(connection, _by_entity(made), frozenset(row_id for _, row_id in made))
-    yield Progress(Stage.UNDOING, 0, len(made))
+    elsewhere: set[uuid.UUID] = set()
+    for named in named_elsewhere(desk.reading, _by_entity(made), frozenset(row_id for _, row_id in made)):
+        elsewhere |= named
+        yield Progress(Stage.UNDOING, 0, len(made))
     removed, done, total = 0, 0, len(made)
     for some in _portions(groups):
         with UnitOfWork(desk) as work:
@@ -156,12 +157,15 @@ def _sorted_out(
     """Rows that may go, and groups that stay with whether they were edited."""
     rows = [made for group in groups for made in group]
     by_entity = _by_entity(rows)
+    gone = removed_rows(connection, by_entity)
     changed = changed_rows(connection, by_entity)
     named = elsewhere | named_rows(connection, by_entity, frozenset(row_id for _, row_id in rows))
     free: list[Made] = []
     staying: list[tuple[list[Made], bool]] = []
     for group in groups:
         own = {row_id for _, row_id in group}
+        if own <= gone:
+            continue  # an undoing that was cut short got this far
         if own & changed or own & named:
             staying.append((group, bool(own & changed)))
         else:

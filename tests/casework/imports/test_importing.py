@@ -331,3 +331,14 @@ def test_one_prisoner_named_by_two_families_is_one_person(office, desk):
     *_, undone = undo_import(desk, done.run_id)
     assert isinstance(undone, Undone)
     assert undone.kept == ()
+
+
+def test_an_undoing_cut_short_is_ended_by_the_next(office, desk):
+    done = imported(desk, numbered(300), hold=False)
+    for step in undo_import(desk, done.run_id):
+        if isinstance(step, Progress) and step.done:
+            break  # the program is killed
+    *_, undone = undo_import(desk, done.run_id)
+    assert isinstance(undone, Undone)
+    assert undone.kept == ()
+    assert len(rows_of(office, Household)) == 1
