@@ -9,7 +9,6 @@ from tarahum_desktop.casework.forms.publish import FormPreview
 from tarahum_desktop.ui.forms.lines import (
     change_lines,
     place_words,
-    problems_table,
     said_problem,
     shown_title,
 )
@@ -38,12 +37,6 @@ class FilePanel(Card):
         self.kit = kit
         self.banner = Banner(kit)
         self.add(self.banner)
-        self.table = problems_table(kit)
-        self.table.setWordWrap(True)
-        self.add(self.table, 1)
-        self._said = QVBoxLayout()
-        self._said.setSpacing(kit.look.sizes.space_1)
-        self.body.addLayout(self._said)
         across = QHBoxLayout()
         self.publish = button(kit, words.t("Publish"), publish, role="primary", icon="check")
         self.look = button(kit, words.t("See how it asks"), look, icon="visit")
@@ -52,6 +45,10 @@ class FilePanel(Card):
             across.addWidget(one)
         across.addStretch(1)
         self.body.addLayout(across)
+        self._said = QVBoxLayout()
+        self._said.setSpacing(kit.look.sizes.space_1)
+        self.body.addLayout(self._said)
+        self.body.addStretch(1)
 
     def show_reading(self) -> None:
         """The file is being read."""
@@ -65,8 +62,9 @@ class FilePanel(Card):
         clear_layout(self._said)
         document = preview.document
         self._offer(publish=document is not None, faults=bool(preview.problems))
-        self.table.set_rows(list(preview.problems))
-        self.table.resizeRowsToContents()
+        for problem in preview.problems:
+            self._say([place_words(self.kit, problem)], strong=True)
+            self._say([said_problem(self.kit, problem)])
         if document is None:
             count = len(preview.problems)
             told = words.n(
@@ -111,11 +109,10 @@ class FilePanel(Card):
         self.again.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _offer(self, *, publish: bool, faults: bool) -> None:
-        self.table.setVisible(faults)
         self.publish.setVisible(publish)
         self.look.setVisible(publish)
         self.again.setVisible(faults)
 
     def _say(self, lines: list[str], *, strong: bool = False) -> None:
-        for line in lines:
+        for line in filter(None, lines):
             self._said.addWidget(label(line, size="strong" if strong else "body", wraps=True))

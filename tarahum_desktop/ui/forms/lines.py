@@ -69,15 +69,3 @@ def forms_table(kit: Kit) -> DataTable:
 def _day(kit: Kit, line: FormLine) -> str:
     """The day alone; who it was stands beside the list."""
     return "–" if line.published_at is None else kit.formats.date(line.published_at.date())
-
-
-def problems_table(kit: Kit) -> DataTable:
-    """A table whose rows are ``Problem``."""
-    words = kit.words
-    columns = [
-        Column[Problem](words.t("Where"), lambda one: place_words(kit, one), 3),
-        Column[Problem](words.t("What to put right"), lambda one: said_problem(kit, one), 9),
-    ]
-    made = DataTable(kit, columns, words.t("What to put right"))
-    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return made

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tarahum_desktop.bootstrap.form_bench import FormBench
@@ -17,6 +18,7 @@ from tarahum_desktop.casework.forms.file_kinds import preview_file
 from tarahum_desktop.casework.forms.publish import publish_form
 from tarahum_desktop.casework.forms.questionnaires import begin_questionnaire, family_questionnaires
 from tarahum_desktop.casework.forms.versions import differences_to_before, list_forms
+from tarahum_desktop.ui.forms.lines import place_words, said_problem
 from tarahum_desktop.ui.forms.ports import FormsPorts
 from tarahum_desktop.ui.forms.spec import spec as forms_spec
 from tarahum_desktop.ui.forms.view import FormsView
@@ -122,9 +124,12 @@ def test_a_file_with_faults_shows_all_of_them_and_publishes_nothing(
     assert view.states.state == "empty"
     world.file = str(spoilt(tmp_path / "form.json"))
     view.presenter.read_file()
-    rows = view.file.table.rows_model.rows
-    assert [one.code for one in rows] == ["unknown_field_type", "words_expected", "unknown_field"]
-    assert all(one.line for one in rows)
+    assert view.presenter.preview is not None
+    found = view.presenter.preview.problems
+    assert [one.code for one in found] == ["unknown_field_type", "words_expected", "unknown_field"]
+    shown = {one.text() for one in view.file.findChildren(QLabel)}
+    for one in found:
+        assert {place_words(view.kit, one), said_problem(view.kit, one)} <= shown
     assert view.file.publish.isHidden()
     view.presenter.publish()
     assert list_forms(open_desk(office.replica, HEADQUARTERS)).lines == ()
