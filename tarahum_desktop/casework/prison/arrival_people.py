@@ -1,4 +1,4 @@
-"""Who an arrival may be: found by the identity number while it is typed, or by a name that is the same."""
+"""Who an arrival may be: found by the identity number while it is typed, or by a name and birth that are alike."""
 
 import uuid
 from collections.abc import Iterable, Sequence
@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, select
 
 from tarahum_desktop.casework.desk import Desk
+from tarahum_desktop.casework.duplicates.typed import PersonTyped, similar_people
 from tarahum_desktop.casework.person_facts import date_range
 from tarahum_desktop.casework.person_names import NAME_COLUMNS, full_name
 from tarahum_desktop.casework.prison.stays import STAY, stay_days
-from tarahum_desktop.domain.identifiers import check_person_id
-from tarahum_desktop.domain.names import NameMatch, NameParts, compare_names, fold
+from tarahum_desktop.domain.names import NameParts, fold
 from tarahum_desktop.domain.permissions import Action
 from tarahum_desktop.models import Household, Membership, Person
 
@@ -21,13 +21,8 @@ _PERSON: Any = Person.__table__
 _MEMBER: Any = Membership.__table__
 _HOUSEHOLD: Any = Household.__table__
 _FEWEST_WORDS: Final = 3
-_MOST_READ: Final = 60
 _MOST_SHOWN: Final = 5
 _IDS_A_READ: Final = 200
-_MATCH: Final = text(
-    "SELECT i.person_id FROM person_search s JOIN person_index i ON i.no = s.rowid "
-    "WHERE person_search MATCH :query LIMIT :most"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +63,25 @@ def known_by_numbers(desk: Desk, numbers: Iterable[str]) -> dict[str, KnownPerso
 
 
 def alike(desk: Desk, name: NameParts, id_number: str = "", birth: str = "") -> tuple[KnownPerson, ...]:
-    """People of the same name who may be the one meant, those of the same birth first; at most five.
+    """People who may be the one meant, by the same evidence as everywhere (``duplicates.similar_people``); at most five.
 
-    Two valid numbers that differ are two people, whatever their names.
+    Those of the same birth come first. Two valid numbers that differ are two people, whatever their names.
     """
-    words = fold(f"{name.first} {name.father} {name.grandfather} {name.family}").split()
-    if len(words) < _FEWEST_WORDS:
+    if len(fold(f"{name.first} {name.father} {name.grandfather} {name.family}").split()) < _FEWEST_WORDS:
+        return ()
+    typed = PersonTyped(
+        name.first, name.father, name.grandfather, name.family, id_number=id_number, birth=birth
+    )
+    order = {one.person_id: at for at, one in enumerate(similar_people(desk, typed, _MOST_SHOWN))}
+    if not order:
         return ()
     given = date_range(birth) if birth else None
     with desk.reading() as connection:
         scopes = desk.scopes_for(Action.SEARCH, connection)
-        query = " ".join(f'"{word}"' for word in words)
-        ids = [
-            uuid.UUID(bytes=bytes(row[0]))
-            for row in connection.execute(_MATCH, {"query": query, "most": _MOST_READ})
-        ]
-        rows = [
-            row for row in _people(connection, _PERSON.c.id.in_(ids), scopes) if _may_be(row, name, id_number)
-        ]
-        marked = sorted(((_births_meet(row, given), row) for row in rows), key=lambda one: not one[0])
-        chosen = marked[:_MOST_SHOWN]
+        rows = sorted(
+            _people(connection, _PERSON.c.id.in_(list(order)), scopes), key=lambda row: order[row.id]
+        )
+        chosen = sorted(((_births_meet(row, given), row) for row in rows), key=lambda one: not one[0])
         return tuple(_complete(connection, [row for _, row in chosen], [same for same, _ in chosen]))
 
 
@@ -101,14 +95,6 @@ def _people(connection: Connection, condition: Any, scopes: Sequence[str]) -> li
         _PERSON.c.scope.concat("").in_(scopes),
     )
     return list(connection.execute(query.order_by(_PERSON.c.id)))
-
-
-def _may_be(row: Any, name: NameParts, id_number: str) -> bool:
-    if id_number and row.id_number and row.id_number != id_number:
-        both = (check_person_id(id_number), check_person_id(row.id_number))
-        if all(checked.warning is None for checked in both):
-            return False
-    return compare_names(_parts(row), name) is NameMatch.MATCH
 
 
 def _births_meet(row: Any, given: tuple[date, date] | None) -> bool:

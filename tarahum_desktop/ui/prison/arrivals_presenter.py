@@ -166,7 +166,7 @@ class ArrivalsPresenter:
         self._add_blank()
         self._screen.stand(made[0].id)
         self.keep()
-        self._lookups.by_numbers(made)
+        self._lookups.by_numbers(made, self.around.today())
         words = self._kit.words
         told = words.n(
             "{count} row was pasted. Ctrl+S records what is ready.",

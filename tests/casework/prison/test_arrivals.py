@@ -163,6 +163,18 @@ def test_the_same_name_is_shown_and_two_valid_numbers_are_two_people(office: Off
     assert not alike(desk, split_name("سالم سعد الحربي"), id_number="1000000008")
 
 
+def test_a_name_that_lacks_a_part_is_found_where_its_birth_agrees(office: Office) -> None:
+    office.add(
+        a_person("ابراهيم", "الزهراني", father_name="عبدالرحمن", grandfather_name="سعد", gender="male",
+                 birth="g1990-05-03", birth_first=dt.date(1990, 5, 3), birth_last=dt.date(1990, 5, 3))
+    )  # fmt: skip
+    name = split_name("إبراهيم عبد الرحمن الزهرانى")
+    (found,) = alike(office.desk("clerk"), name, birth="g1990-05-03")
+    assert found.same_birth
+    assert alike(office.desk("clerk"), name) == (), "three parts are the name of many"
+    assert alike(office.desk("stranger"), name, birth="g1990-05-03") == ()
+
+
 def test_unfinished_rows_survive_a_kill_and_belong_to_who_typed_them(office: Office) -> None:
     clerk = office.desk("clerk")
     kept = open_arrivals(clerk, MALAZ)

@@ -1,5 +1,6 @@
 """The prison desk as a clerk uses it, on a real vault."""
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -175,6 +176,22 @@ def test_a_pasted_block_waits_to_be_confirmed_and_its_good_rows_are_recorded(
     desk.view.arrivals.presenter.record_ready()
     assert count(office, CustodyEpisode) == before + 1
     assert len(open_arrivals(office.desk("clerk"), MALAZ).rows) == 2
+
+
+def test_a_pasted_name_spelled_a_little_otherwise_is_asked_about_like_a_typed_one(
+    desk: PrisonDesk, office: Office
+) -> None:
+    twin = a_person(
+        "محمد", "القحطاني", father_name="عبد الله", grandfather_name="سعد", gender="male",
+        birth="g1990-05-03", birth_first=dt.date(1990, 5, 3), birth_last=dt.date(1990, 5, 3),
+    )  # fmt: skip
+    office.add(twin)
+    block = "رقم الهوية\tالاسم\tتاريخ الميلاد\n" + "".join(
+        f"\t{name}\t1990-05-03\n" for name in (*["خالد تركي علي الشمري"] * 9, "محمد عبدالله سعد القحطانى")
+    )
+    desk.view.arrivals.presenter.pasted(block)
+    rows = list(desk.view.arrivals.presenter.rows.values())
+    assert [len(row.alike) for row in rows if row.cells.get("name")] == [0] * 9 + [1]
 
 
 def test_ten_thousand_rows_are_refused_in_words_and_change_nothing(desk: PrisonDesk) -> None:
