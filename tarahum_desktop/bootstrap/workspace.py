@@ -124,6 +124,7 @@ class Workspace:
             choose=self._choose,
             find=self._find,
             on_changed=self._changed,
+            on_built=spare_what_stays,
         )
         self.window = MainWindow(parts)
         self.count_chip()

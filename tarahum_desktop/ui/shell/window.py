@@ -40,6 +40,7 @@ class WindowParts:
         sync_screen: the id of the screen the chip opens.
         switch_user: locks and offers another user first; None where there is only one way to lock.
         on_changed: told which kinds of rows a screen changed, so that the chip can be counted again.
+        on_built: told that a screen was opened for the first time; it stays as long as the window.
     """
 
     kit: Kit
@@ -53,6 +54,7 @@ class WindowParts:
     sync_screen: str = "sync"
     on_changed: Callable[[frozenset[str]], None] = lambda _kinds: None
     switch_user: Callable[[], None] | None = None
+    on_built: Callable[[], None] = lambda: None
 
 
 class MainWindow(QMainWindow):
@@ -168,6 +170,7 @@ class MainWindow(QMainWindow):
         screen = self._specs[screen_id].build(context)
         self._screens[screen_id] = screen
         self.stack.addWidget(screen)
+        self.parts.on_built()
         return screen
 
     def _offer(self, screen: Screen) -> None:
