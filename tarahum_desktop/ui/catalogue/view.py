@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from tarahum_desktop.i18n.plan_words import level_words
 from tarahum_desktop.i18n.words import msgid
@@ -21,6 +21,7 @@ from tarahum_desktop.ui.widgets.card import Card
 from tarahum_desktop.ui.widgets.labels import label
 from tarahum_desktop.ui.widgets.page import Page, PageHeader
 from tarahum_desktop.ui.widgets.reflow import Reflow
+from tarahum_desktop.ui.widgets.scrolling import scrolling
 from tarahum_desktop.ui.widgets.state_panel import StatePanel
 from tarahum_desktop.ui.widgets.table import Column, DataTable
 
@@ -164,7 +165,7 @@ class CatalogueView(Screen):
         self._rules = QVBoxLayout()
         self._rules.setSpacing(kit.look.sizes.space_1)
         about.body.addLayout(self._rules, 1)
-        self._about_area, self._form_area = _scrolling(about), _scrolling(self.form)
+        self._about_area, self._form_area = scrolling(about), scrolling(self.form)
         self._side = QStackedWidget()
         self._side.addWidget(self._about_area)
         self._side.addWidget(self._form_area)
@@ -187,12 +188,3 @@ def services_table(kit: Kit) -> DataTable:
         Column[ServiceLine](words.t("Version"), lambda line: formats.number(line.now.version), 2),
     ]
     return DataTable(kit, columns, words.t("Catalogue of services"))
-
-
-def _scrolling(inside: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inside)
-    return area

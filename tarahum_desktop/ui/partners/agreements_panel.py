@@ -10,12 +10,12 @@ from tarahum_desktop.i18n.partner_words import agreement_field
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.partners.agreement_form import AgreementForm, Changed
 from tarahum_desktop.ui.partners.ports import PartnersBoard
-from tarahum_desktop.ui.partners.scrolling import scrolling
 from tarahum_desktop.ui.partners.words import agreement_detail, named, time_left, time_tone
 from tarahum_desktop.ui.widgets.buttons import button
 from tarahum_desktop.ui.widgets.card import Card
 from tarahum_desktop.ui.widgets.choice_field import ChoiceField, Option
 from tarahum_desktop.ui.widgets.labels import hold_to_start, label
+from tarahum_desktop.ui.widgets.scrolling import scrolling
 from tarahum_desktop.ui.widgets.state_panel import StatePanel
 from tarahum_desktop.ui.widgets.table import Column, DataTable
 

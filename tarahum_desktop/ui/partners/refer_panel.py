@@ -16,7 +16,6 @@ from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.partners.consent_form import ConsentForm
 from tarahum_desktop.ui.partners.ports import PartnersBoard
 from tarahum_desktop.ui.partners.preview_card import PreviewCard
-from tarahum_desktop.ui.partners.scrolling import scrolling
 from tarahum_desktop.ui.partners.words import field_names, named, time_left
 from tarahum_desktop.ui.widgets.card import Card
 from tarahum_desktop.ui.widgets.choice_field import ChoiceField, Option
@@ -26,6 +25,7 @@ from tarahum_desktop.ui.widgets.labels import hold_to_start, label
 from tarahum_desktop.ui.widgets.line_field import LineField
 from tarahum_desktop.ui.widgets.multi_choice_field import MultiChoiceField
 from tarahum_desktop.ui.widgets.reflow import Reflow
+from tarahum_desktop.ui.widgets.scrolling import scrolling
 
 PAUSE_MS = 300
 NARROW = 760

@@ -24,7 +24,6 @@ from tarahum_desktop.ui.plans.approvals_tables import (
 )
 from tarahum_desktop.ui.plans.decision_panel import DecisionPanel
 from tarahum_desktop.ui.plans.ports import ApprovalsPorts
-from tarahum_desktop.ui.plans.scrolling import scrolling
 from tarahum_desktop.ui.plans.tabs import Tabs
 from tarahum_desktop.ui.plans.terms import in_language
 from tarahum_desktop.ui.shell.screen import Params, Screen, ScreenContext
@@ -32,6 +31,7 @@ from tarahum_desktop.ui.widgets.buttons import button
 from tarahum_desktop.ui.widgets.card import Card
 from tarahum_desktop.ui.widgets.page import Page, PageHeader
 from tarahum_desktop.ui.widgets.reflow import Reflow
+from tarahum_desktop.ui.widgets.scrolling import scrolling
 from tarahum_desktop.ui.widgets.state_panel import StatePanel
 
 GROUP = msgid("Approvals")
@@ -108,10 +108,8 @@ class ApprovalsView(Screen):
         if items:
             self.queue.stand_on_id("item_id", before.item_id if before else None, at)
             self.states[QUEUE].show_content()
-            self.panel.setEnabled(True)
         else:
             self.panel.show_item("", "", None, None)
-            self.panel.setEnabled(False)
             hint = words.t(
                 "Proposals at your level appear here as soon as somebody makes them, or an exchange brings them."
             )
@@ -224,6 +222,7 @@ class ApprovalsView(Screen):
         self._open_minute = button(
             kit, words.t("Open a minute"), self.presenter.open_minute, role="primary", icon="signature"
         )
+        self._open_minute.hide()  # until it is known who may
         header.add_button(self._open_minute)
         page.add(header)
         self.tabs = Tabs(
@@ -238,7 +237,9 @@ class ApprovalsView(Screen):
         waiting.add(self.levels)
         waiting.add(self.states[QUEUE], 1)
         columns.add(waiting, 5)
-        columns.add(scrolling(self.panel), 3)
+        side = scrolling(self.panel)
+        self.states[QUEUE].turned.connect(lambda state: side.setVisible(state == "content"))
+        columns.add(side, 3)
         self._pages.addWidget(columns)
         for states in self.states[1:]:
             card = Card(kit)

@@ -15,7 +15,6 @@ from tarahum_desktop.ui.plans.minute_head import MinuteHeadCard
 from tarahum_desktop.ui.plans.minute_presenter import CHANGED, MinutePresenter
 from tarahum_desktop.ui.plans.minute_tables import agenda_table
 from tarahum_desktop.ui.plans.ports import MinutePorts
-from tarahum_desktop.ui.plans.scrolling import scrolling
 from tarahum_desktop.ui.plans.tabs import Tabs
 from tarahum_desktop.ui.plans.terms import in_language
 from tarahum_desktop.ui.shell.screen import Params, Screen, ScreenContext
@@ -24,6 +23,7 @@ from tarahum_desktop.ui.widgets.buttons import button
 from tarahum_desktop.ui.widgets.card import Card
 from tarahum_desktop.ui.widgets.page import Page, PageHeader
 from tarahum_desktop.ui.widgets.reflow import Reflow
+from tarahum_desktop.ui.widgets.scrolling import scrolling
 from tarahum_desktop.ui.widgets.state_panel import StatePanel
 
 GROUP = msgid("Minute")
@@ -82,6 +82,7 @@ class MinuteView(Screen):
 
     def show_loading(self) -> None:
         """The minute is being read."""
+        self._offer(None)
         self.states.show_loading(self.kit.words.t("Opening the minute…"))
 
     def show_minute(self, minute: MinuteFile) -> None:
@@ -106,10 +107,7 @@ class MinuteView(Screen):
             )
         self.head.show_head(minute.head, editable=minute.open)
         self.panel.allow(decisions=minute.open, amount=True)
-        for one in (self._rest, self._cancel):
-            one.setVisible(minute.open)
-        self._sign.setVisible(minute.open and minute.may_sign)
-        self._paper.setVisible(not minute.open)
+        self._offer(minute)
         self.show_counts(minute)
         if self.tabs.chosen == CASES and self.isVisible():
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -130,6 +128,7 @@ class MinuteView(Screen):
 
     def show_error(self, sentence: str) -> None:
         """It cannot be shown."""
+        self._offer(None)
         self.states.show_error(sentence, self.presenter.reload)
 
     def show_trouble(self, sentence: str) -> None:
@@ -191,6 +190,13 @@ class MinuteView(Screen):
         self.context.announce(self.kit.words.t("The sitting was given up. Its cases go on waiting."))
         self.context.changed(CHANGED)
         self.context.navigate("approvals", {})
+
+    def _offer(self, minute: MinuteFile | None) -> None:
+        """Show the buttons that make sense; none of a minute that is not there."""
+        for one in (self._rest, self._cancel):
+            one.setVisible(minute is not None and minute.open)
+        self._sign.setVisible(minute is not None and minute.open and minute.may_sign)
+        self._paper.setVisible(minute is not None and not minute.open)
 
     def _stand_on(self, row: AgendaLine) -> None:
         kit, words = self.kit, self.kit.words
@@ -275,7 +281,9 @@ class MinuteView(Screen):
         cases.add(self.states, 1)
         columns = Reflow(kit, NARROW)
         columns.add(cases, 5)
-        columns.add(scrolling(self.panel), 3)
+        side = scrolling(self.panel)
+        self.states.turned.connect(lambda state: side.setVisible(state == "content"))
+        columns.add(side, 3)
         faces = QStackedWidget()
         faces.addWidget(columns)
         faces.addWidget(scrolling(self.head))

@@ -18,7 +18,6 @@ from tarahum_desktop.ui.plans.plan_presenter import CHANGED, PlanPresenter
 from tarahum_desktop.ui.plans.ports import PlanPorts
 from tarahum_desktop.ui.plans.proposal_panel import ProposalPanel
 from tarahum_desktop.ui.plans.rules_card import LinesBox, RulesBox
-from tarahum_desktop.ui.plans.scrolling import scrolling
 from tarahum_desktop.ui.plans.terms import amount_words, in_language, rules_summary, rules_tone, step_words
 from tarahum_desktop.ui.shell.screen import Params, Screen, ScreenContext
 from tarahum_desktop.ui.tokens import Tone
@@ -27,6 +26,7 @@ from tarahum_desktop.ui.widgets.card import Card
 from tarahum_desktop.ui.widgets.labels import label
 from tarahum_desktop.ui.widgets.page import Page, PageHeader
 from tarahum_desktop.ui.widgets.reflow import Reflow
+from tarahum_desktop.ui.widgets.scrolling import scrolling
 from tarahum_desktop.ui.widgets.state_panel import StatePanel
 from tarahum_desktop.ui.widgets.table import Column, DataTable
 
@@ -121,6 +121,7 @@ class PlanView(Screen):
         wanted = proposal or self.presenter.new_proposal()
         if self.presenter.plan is not None and wanted is not None:
             self._side.setCurrentWidget(self._panel_area)
+            self._show_side()
             self.panel.begin(self.presenter.plan, wanted)
 
     def show_answers(self, answers: RuleAnswers) -> None:
@@ -193,6 +194,10 @@ class PlanView(Screen):
             self.rules.set_lines([("undo", "danger", said)])
         self.presenter.stand_on(row)
 
+    def _show_side(self) -> None:
+        """Keep the side for an item stood on, or a proposal."""
+        self._side.setVisible(self.states.state == "content" or self.proposing)
+
     def _new(self) -> None:
         self.show_panel(None)
 
@@ -221,6 +226,7 @@ class PlanView(Screen):
 
     def _close_panel(self) -> None:
         self._side.setCurrentWidget(self._about_area)
+        self._show_side()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
@@ -247,6 +253,7 @@ class PlanView(Screen):
         columns = Reflow(kit, NARROW)
         columns.add(items, 5)
         columns.add(self._side, 3)
+        self.states.turned.connect(self._show_side)
         page.add(columns, 1)
         self.box.addWidget(page)
 

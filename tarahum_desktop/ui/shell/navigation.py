@@ -19,7 +19,6 @@ class Navigation(QFrame):
         self.kit = kit
         sizes = kit.look.sizes
         self.setProperty("role", "navigation")
-        self.setFixedWidth(sizes.navigation_width)
         self.setAccessibleName(kit.words.t("Screens"))
         box = QVBoxLayout(self)
         box.setContentsMargins(sizes.space_3, sizes.space_4, sizes.space_3, sizes.space_4)
@@ -33,6 +32,12 @@ class Navigation(QFrame):
             self._buttons[spec.id] = made
             box.addWidget(made)
         box.addStretch(1)
+        # The name of the open screen is bolder, and so a little wider than measured.
+        words = [
+            made.sizeHint().width() + 2 * sizes.space_3 + kit.look.px(12) for made in self._buttons.values()
+        ]
+        self._width = max([sizes.navigation_width, *words])
+        self.setFixedWidth(self._width)
 
     def mark(self, screen_id: str) -> None:
         """Show which screen is open; a screen that is not listed leaves none marked."""
@@ -50,9 +55,7 @@ class Navigation(QFrame):
             return
         self._narrow = narrow
         sizes = self.kit.look.sizes
-        self.setFixedWidth(
-            sizes.icon + 2 * sizes.space_5 + sizes.space_3 if narrow else sizes.navigation_width
-        )
+        self.setFixedWidth(sizes.icon + 2 * sizes.space_5 + sizes.space_3 if narrow else self._width)
         self._name.setVisible(not narrow)
         for made in self._buttons.values():
             made.setText("" if narrow else shown_on_button(made.accessibleName()))

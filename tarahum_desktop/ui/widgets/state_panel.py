@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from tarahum_desktop.ui.kit import Kit
@@ -13,7 +13,9 @@ from tarahum_desktop.ui.widgets.labels import label, picture_label
 
 
 class StatePanel(QStackedWidget):
-    """Shows its content, or in its place why there is none."""
+    """Shows its content, or in its place why there is none; ``turned(state)`` tells what stands beside it."""
+
+    turned = Signal(str)
 
     def __init__(self, kit: Kit, content: QWidget) -> None:
         super().__init__()
@@ -31,6 +33,7 @@ class StatePanel(QStackedWidget):
         """Show the list itself."""
         self.state = "content"
         self.setCurrentWidget(self.content)
+        self.turned.emit(self.state)
 
     def show_loading(self, text: str = "") -> None:
         """Say that something is being fetched."""
@@ -79,3 +82,4 @@ class StatePanel(QStackedWidget):
         self._box.addStretch(1)
         self._notice.setAccessibleName(f"{title} {hint}")
         self.setCurrentWidget(self._notice)
+        self.turned.emit(self.state)
