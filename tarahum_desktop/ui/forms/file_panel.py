@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tarahum_desktop.casework.forms.publish import FormPreview
 from tarahum_desktop.ui.forms.lines import (
@@ -17,6 +17,7 @@ from tarahum_desktop.ui.theme import clear_layout
 from tarahum_desktop.ui.widgets.banner import Banner
 from tarahum_desktop.ui.widgets.buttons import button
 from tarahum_desktop.ui.widgets.card import Card
+from tarahum_desktop.ui.widgets.flow_layout import FlowLayout
 from tarahum_desktop.ui.widgets.labels import label
 
 
@@ -37,14 +38,14 @@ class FilePanel(Card):
         self.kit = kit
         self.banner = Banner(kit)
         self.add(self.banner)
-        across = QHBoxLayout()
+        buttons = QWidget()
+        across = FlowLayout(buttons, kit.look.sizes.space_2)
         self.publish = button(kit, words.t("Publish"), publish, role="primary", icon="check")
         self.look = button(kit, words.t("See how it asks"), look, icon="visit")
         self.again = button(kit, words.t("Choose the file again"), again, icon="file")
         for one in (self.publish, self.look, self.again, button(kit, words.t("Not now"), close)):
             across.addWidget(one)
-        across.addStretch(1)
-        self.body.addLayout(across)
+        self.add(buttons)
         self._said = QVBoxLayout()
         self._said.setSpacing(kit.look.sizes.space_1)
         self.body.addLayout(self._said)

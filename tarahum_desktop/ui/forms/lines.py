@@ -58,7 +58,7 @@ def forms_table(kit: Kit) -> DataTable:
     columns = [
         Column[FormLine](words.t("Form"), lambda line: shown_title(kit, line.title), 6),
         Column[FormLine](words.t("Version"), lambda line: number(line.version), 2),
-        Column[FormLine](words.t("Published"), lambda line: _day(kit, line), 9),
+        Column[FormLine](words.t("Published"), lambda line: _day(kit, line), 11),
         Column[FormLine](words.t("Filled"), lambda line: number(line.filled), 2),
     ]
     made = DataTable(kit, columns, words.t("Forms"))
