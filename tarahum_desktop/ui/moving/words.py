@@ -17,24 +17,13 @@ from tarahum_desktop.i18n.error_words import code_sentence
 from tarahum_desktop.i18n.words import msgid
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.tokens import Tone
+from tarahum_desktop.ui.widgets.record_words import field_name
 
 _RECORDS: Final = MappingProxyType({
     "household": msgid("Household"), "person": msgid("Person"), "case_file": msgid("Case"),
     "membership": msgid("Member of the household"), "custody_episode": msgid("Stay in custody"),
     "plan_item": msgid("Planned service"), "delivery": msgid("Delivery"), "follow_up": msgid("Planned contact"),
     "consent": msgid("Consent"), "referral": msgid("Referral"),
-})  # fmt: skip
-_FIELDS: Final = MappingProxyType({
-    "district": msgid("District"), "directions": msgid("How to get there"), "place_code": msgid("Place"),
-    "short_address": msgid("Short address"), "annual_rent_halalas": msgid("Yearly rent"), "rooms": msgid("Rooms"),
-    "mobile": msgid("Mobile"), "mobile_alt": msgid("Another mobile"), "id_number": msgid("Identity number"),
-    "first_name": msgid("First name"), "father_name": msgid("Father's name"), "family_name": msgid("Family name"),
-    "birth": msgid("Date of birth"), "marital": msgid("Marital state"), "education": msgid("Education"),
-    "work": msgid("Occupation"), "iban": msgid("IBAN"), "state": msgid("State of the record"),
-    "priority": msgid("Priority"), "quantity": msgid("Number of units"), "amount_halalas": msgid("Amount"),
-    "due_on": msgid("Due on"), "done_on": msgid("Done on"), "outcome": msgid("Outcome"), "note": msgid("Note"),
-    "release_day": msgid("Day of release"), "expected_release_day": msgid("Expected release"),
-    "officer_id": msgid("Officer"), "removed_at": msgid("Removal of the record"),
 })  # fmt: skip
 _STATES: Final = MappingProxyType({
     RelocationState.OFFERED: msgid("Waits for the answer"),
@@ -144,11 +133,6 @@ def record_name(kit: Kit, entity: str) -> str:
 def late_fields(kit: Kit, line: AddendumLine) -> str:
     """The edited fields, named."""
     return " · ".join(field_name(kit, field.name) for field in line.fields)
-
-
-def field_name(kit: Kit, name: str) -> str:
-    """A field in the reader's words."""
-    return kit.words.t(_FIELDS.get(name, msgid("A field of the record")))
 
 
 def late_detail(kit: Kit, line: AddendumLine) -> str:

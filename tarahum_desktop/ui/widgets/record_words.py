@@ -53,6 +53,7 @@ NAMES: Final = MappingProxyType({
     "contact_frequency": msgid("Contact with the family"), "service_code": msgid("Service"),
     "priority": msgid("Priority"), "proposed_by": msgid("Proposed by"), "proposed_on": msgid("Proposed on"),
     "instalments": msgid("Instalments"), "visit_id": msgid("Visit"), "case_id": msgid("Case"),
+    "due_on": msgid("Due on"), "done_on": msgid("Done on"), "outcome": msgid("Outcome"), "note": msgid("Note"),
 })  # fmt: skip
 LISTS: Final = MappingProxyType({
     "gender": "gender", "nationality": "nationality", "id_kind": "id_type", "marital": "marital_status",
