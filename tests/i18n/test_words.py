@@ -14,7 +14,7 @@ from tarahum_desktop.resource_files import resource
 ROOT = Path(__file__).resolve().parents[2]
 KEYWORDS = {"t": None, "n": (1, 2), "p": ((1, "c"), 2), "msgid": None}
 # Their first argument names the fault inside a form document; the code a person meets is the class's own.
-NAMES_A_FAULT = {"FormDocumentError", "AnswersError"}
+NAMES_A_FAULT = {"FormDocumentError", "AnswersError", "XPathError"}
 
 
 def messages_of(package: str) -> set[tuple[str, str | None]]:
