@@ -54,7 +54,7 @@ def _leads_to(words: Words, kind: Awaited) -> tuple[str, Mapping[str, str], str]
         case Awaited.REQUESTS:
             return "prison", {"section": "requests"}, words.t("Answer them, or pass them on to the family.")
         case Awaited.REFERRALS:
-            return "partners", {"show": "unanswered"}, words.t("Ask the partner what became of them.")
+            return "partners", {"section": "referrals"}, words.t("Ask the partner what became of them.")
 
 
 def set_aside_line(kit: Kit, row: SetAside, now: datetime) -> Line:
