@@ -4,6 +4,7 @@ import logging
 import threading
 from typing import Final
 
+from tarahum_desktop.bootstrap.sweeping import spare_what_stays
 from tarahum_desktop.casework.person_index import index_some, memory_of
 from tarahum_desktop.casework.search_family_book import LoadingStopped
 from tarahum_desktop.casework.workplace import Workplace
@@ -35,6 +36,7 @@ class SearchKeeper:
     def _run(self) -> None:
         try:
             self._memory.warm(self._place.replica.engine, self._place.desk.today().isoformat())
+            spare_what_stays()
             while index_some(self._place.replica) and not self._memory.stopping.wait(_BREATH_SECONDS):
                 pass
         except LoadingStopped:

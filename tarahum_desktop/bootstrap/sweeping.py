@@ -8,7 +8,10 @@ import gc
 
 
 def spare_what_stays() -> None:
-    """Call when a window or a screen in it was built: sweeps look at what came later only. It takes no time itself."""
+    """Call when a window, a screen or what the search keeps was made: sweeps look at what came later only.
+
+    It takes no time itself.
+    """
     gc.freeze()
 
 
