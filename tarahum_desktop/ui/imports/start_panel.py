@@ -43,6 +43,7 @@ class StartPanel(QWidget):
         self._asked: ImportLine | None = None
         self._question = label("", wraps=True)
         self._lay_out()
+        self.states.show_loading()
 
     def show_board(self, board: ImportBoard) -> None:
         """Show where things stand."""
@@ -134,6 +135,7 @@ class StartPanel(QWidget):
         self._undo_line = Reflow(kit, 300)
         self.undo_button = button(kit, t("Undo this import"), self.ask_undo, icon="undo")
         self._undo_line.add(self.undo_button)
+        self._undo_line.hide()
         self._undo_line.row.addStretch(1)
         done.add(self._undo_line)
         self.kept.add(self._kept_table)

@@ -37,6 +37,7 @@ class OfficersPanel(QWidget):
         self.cases.moved.connect(lambda case: self.told.setText(case_detail(kit, case)))
         self.cases.marks_changed.connect(self._count)
         self.buttons = list(buttons)
+        self._asking = False
         self._lay_out()
 
     def set_officers(self, lines: Sequence[OfficerLine]) -> None:
@@ -49,8 +50,6 @@ class OfficersPanel(QWidget):
         if lines:
             self.officers.setCurrentIndex(self.officers.rows_model.index(at, 0))
         self.officers.blockSignals(False)
-        for made in self.buttons:
-            made.setVisible(bool(lines))
         if lines:
             self._stand_on(lines[at])
         else:
@@ -59,7 +58,7 @@ class OfficersPanel(QWidget):
     def set_cases(self, cases: Sequence[CaseInHand]) -> None:
         """Show the cases of the officer stood on."""
         self.cases.set_rows(cases)
-        self.told.setVisible(bool(cases))
+        self.make_room(asking=self._asking)
         if cases:
             self.states.show_content()
             self.told.setText(case_detail(self.kit, self.cases.current_row() or cases[0]))
@@ -94,9 +93,11 @@ class OfficersPanel(QWidget):
         self.cases.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def make_room(self, *, asking: bool) -> None:
-        """Take away what is not needed while something is asked below."""
-        for made in (*self.buttons, self.told, self.visits):
-            made.setVisible(not asking and bool(self.lines))
+        """Take away what is not needed while something is asked below, or while there is no case."""
+        self._asking = asking
+        self.visits.setVisible(not asking and bool(self.lines))
+        for made in (*self.buttons, self.told, self.marked):
+            made.setVisible(not asking and bool(self.cases.rows_model.rows))
 
     def take_focus(self) -> None:
         """Stand in the list of officers."""
@@ -111,7 +112,7 @@ class OfficersPanel(QWidget):
         words = self.kit.words
         self.cases.set_rows(())
         self.marked.setText("")
-        self.told.hide()
+        self.make_room(asking=self._asking)
         self.states.show_empty(
             words.t("Cases are handed out by the supervisor"),
             words.t("Your own cases are among your tasks. Please ask your supervisor for other ones."),

@@ -82,6 +82,7 @@ class PlanView(Screen):
 
     def show_loading(self) -> None:
         """The plan is being read."""
+        self._new_button.setEnabled(False)
         self.states.show_loading(self.kit.words.t("Opening the plan…"))
 
     def show_plan(self, plan: FamilyPlan) -> None:
