@@ -18,6 +18,7 @@ from tarahum_desktop.reports.pdf.table import Column
 from tarahum_desktop.reports.pdf.typesetter import Typesetter
 from tarahum_desktop.reports.visit_report.blocks import DASH, Blocks
 
+_GLUE: Final = "\N{NO-BREAK SPACE}"
 _ROOM: Final = 150.0
 """Points a list needs below its heading, for its head and a row."""
 
@@ -94,12 +95,12 @@ def _decisions(blocks: Blocks, content: MinutePaper) -> Iterator[Flowable]:
     yield CondPageBreak(_ROOM)
     yield heading
     columns = [
-        Column(words.p("place in a list", "No."), 6),
-        Column(words.t("File number"), 15),
+        Column(words.p("place in a list", "No."), 5),
+        Column(words.t("File number"), 14),
         Column(words.t("Beneficiary"), 19),
-        Column(words.t("Service and fund"), 19),
-        Column(words.t("Amount"), 13),
-        Column(words.t("Decision"), 11),
+        Column(words.t("Service and fund"), 18),
+        Column(words.t("Amount"), 17),
+        Column(words.t("Decision"), 10),
         Column(words.t("Reason and notes"), 20),
     ]
     yield blocks.listed(columns, [_row(blocks, one) for one in content.decisions])
@@ -121,6 +122,8 @@ def _row(blocks: Blocks, one: CaseDecision) -> tuple[str, ...]:
     if one.decided is not None and one.decided != one.asked:
         asked = blocks.words.t("{amount} (asked: {asked})")
         amount = asked.format(amount=blocks.money(one.decided), asked=blocks.money(one.asked))
+        # The only place to break the line is before the bracket: an amount stays with its currency.
+        amount = amount.replace(" ", _GLUE).replace(f"{_GLUE}(", " (", 1)
     between = blocks.words.p("list separator", ", ")
     said = (one.reason, *one.warnings)
     notes = " · ".join(isolate(sentence.rstrip(" .")) for sentence in said if sentence)
