@@ -63,6 +63,7 @@ def _standing_on_pairs(hands: Hands, window: MainWindow) -> ReviewView:
     view = _view(window)
     _wait_for(hands, view, "pairs")
     hands.wait(lambda: view.presenter.pair is not None, "the pair is not shown")
+    hands.wait(lambda: hands.focused() is view.tables["pairs"], "the list has not the keyboard")
     return view
 
 
