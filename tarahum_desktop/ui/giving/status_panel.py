@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tarahum_desktop.casework.giving.status import ItemChain, ItemLine, Step, StepKind
+from tarahum_desktop.i18n.plan_words import plan_state_words
 from tarahum_desktop.ui.giving.listing import Listing
 from tarahum_desktop.ui.giving.presenter import GivingPresenter
 from tarahum_desktop.ui.giving.terms import (
-    item_state,
     joined,
     named,
     part_words,
@@ -42,7 +42,9 @@ class StatusPanel(QWidget):
             [
                 Column[ItemLine](t("Beneficiary"), lambda one: one.person_name, 4),
                 Column[ItemLine](t("Service"), lambda one: named(kit, one.service_ar, one.service_en), 5),
-                Column[ItemLine](t("Where it stands"), lambda one: item_state(kit, one.state), 4, self._tone),
+                Column[ItemLine](
+                    t("Where it stands"), lambda one: plan_state_words(kit.words, one.state), 4, self._tone
+                ),
                 Column[ItemLine](t("Given so far"), lambda one: promise_words(kit, one.promise), 5),
                 Column[ItemLine](t("File number"), lambda one: formats.code(one.file_number), 4),
             ],

@@ -42,17 +42,6 @@ def promise_words(kit: Kit, promise: Promise) -> str:
     )
 
 
-def item_state(kit: Kit, state: str) -> str:
-    """Where a request stands."""
-    t = kit.words.t
-    known = {
-        "proposed": t("Waits for a decision"), "postponed": t("Postponed"), "returned": t("Returned for completion"),
-        "approved": t("Approved, nothing given yet"), "delivering": t("Being given"), "completed": t("Given in full"),
-        "refused": t("Refused"), "cancelled": t("Cancelled"),
-    }  # fmt: skip
-    return known.get(state, state)
-
-
 def sheet_state(kit: Kit, state: str) -> str:
     """How far a payment sheet has come."""
     t = kit.words.t

@@ -9,7 +9,7 @@ from tarahum_desktop.casework.exceptions.double import GrantSide
 from tarahum_desktop.casework.exceptions.queue import ExceptionLine
 from tarahum_desktop.domain.text import isolate
 from tarahum_desktop.ui.kit import Kit
-from tarahum_desktop.ui.review.ports import Lists, ReviewBoard
+from tarahum_desktop.ui.review.ports import ReviewBoard
 from tarahum_desktop.ui.review.side_card import SideCard
 from tarahum_desktop.ui.review.troubles import advice_words, trouble_of
 from tarahum_desktop.ui.theme import clear_layout
@@ -47,7 +47,7 @@ class ExceptionPanel(QWidget):
             self._down.addWidget(hold_to_start(kit, label(about, tone="soft", wraps=True)))
         advice = advice_words(kit, board.lists, board.services, line)
         self._down.addWidget(hold_to_start(kit, label(advice, wraps=True)))
-        self._show_sides(board.sides.get(line.subject, ()), board.lists)
+        self._show_sides(board.sides.get(line.subject, ()))
         self.place = button(kit, words.t(trouble.button), self._go, role="primary", icon="next")
         row = QHBoxLayout()
         row.addWidget(self.place)
@@ -68,7 +68,7 @@ class ExceptionPanel(QWidget):
         self._down.addWidget(self.banner)
         self._down.addStretch(1)
 
-    def _show_sides(self, sides: Sequence[GrantSide], lists: Lists) -> None:
+    def _show_sides(self, sides: Sequence[GrantSide]) -> None:
         """Both grants side by side, each with the button that keeps it."""
         self.keeps: list[QPushButton] = []
         if not sides:
@@ -76,7 +76,7 @@ class ExceptionPanel(QWidget):
         row = QHBoxLayout()
         row.setSpacing(self.kit.look.sizes.space_3)
         for side in sides:
-            card = SideCard(self.kit, side, lists, lambda one: self._keep(one, self.reason.value()))
+            card = SideCard(self.kit, side, lambda one: self._keep(one, self.reason.value()))
             self.keeps.append(card.keep)
             row.addWidget(card, 1)
         self._down.addLayout(row)

@@ -9,6 +9,7 @@ from typing import Any, Final
 from tarahum_desktop.domain.dates import DateError, PartialDate
 from tarahum_desktop.domain.text import isolate
 from tarahum_desktop.i18n.case_words import case_state_words
+from tarahum_desktop.i18n.plan_words import plan_state_words
 from tarahum_desktop.i18n.words import msgid
 from tarahum_desktop.ui.kit import Kit
 
@@ -108,7 +109,7 @@ def _shown_text(kit: Kit, lists: Lists, entity: str, field: str, text: str) -> s
         return (
             case_state_words(kit.words, text)
             if entity == "case_file"
-            else lists.get("plan_item_state", {}).get(text, text)
+            else plan_state_words(kit.words, text)
         )
     if field in _PHONES:
         return formats.phone(text)
