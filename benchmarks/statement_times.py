@@ -65,6 +65,7 @@ class StatementTimes:
     def take(self) -> list[Taken]:
         """What was noted since the last call, without the opening and closing of transactions."""
         taken, self.taken = self.taken, []
+        self._of_cursor = {}  # what is kept here would be swept through in the midst of what is measured
         return [one for one in taken if not one.statement.startswith(("BEGIN", "PRAGMA query_only"))]
 
     def _before(self, *_: Any) -> None:
