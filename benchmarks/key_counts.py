@@ -22,7 +22,7 @@ from tarahum_desktop.models import CustodyEpisode, Household, Person
 from tarahum_desktop.ui.prison.view import PrisonView
 
 COURSE_OF = 30
-SCALE = Fraction(1, 25)
+SCALE = Fraction(1, 5)
 FAMILY = ("عبدالمحسن", "مسفر", "دهيران", "اليامي")
 CHILDREN = (("نوف", "1434"), ("غلا", "1436"), ("لمى", "1438"), ("جود", "1440"), ("ريما", "1446"))
 Counted = dict[str, int]
