@@ -247,11 +247,7 @@ def _looks(cell: str) -> Iterator[Column]:
         yield Column.IBAN
     elif _DATE.fullmatch(plain):
         yield Column.BIRTH
-    elif (
-        len(plain.split()) >= _FEWEST_WORDS
-        and not _has_digit(plain)
-        and _LETTER.match(plain)
-    ):
+    elif len(plain.split()) >= _FEWEST_WORDS and not _has_digit(plain) and _LETTER.match(plain):
         yield Column.FULL_NAME
     else:
         yield from (

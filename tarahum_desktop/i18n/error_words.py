@@ -22,7 +22,26 @@ from tarahum_desktop.i18n.sentences_store import STORE
 from tarahum_desktop.i18n.sentences_visit import VISIT
 from tarahum_desktop.i18n.words import Words, msgid
 
-SENTENCES: Mapping[str, str] = MappingProxyType({**ENTRY, **CARE, **RULES, **REVIEW, **MOVING, **SEARCH, **STORE, **EXCHANGE, **FORMS, **FAMILY, **GIVING, **IMPORTS, **PARTNERS, **PLANS, **VISIT, **PRISON})
+SENTENCES: Mapping[str, str] = MappingProxyType(
+    {
+        **ENTRY,
+        **CARE,
+        **RULES,
+        **REVIEW,
+        **MOVING,
+        **SEARCH,
+        **STORE,
+        **EXCHANGE,
+        **FORMS,
+        **FAMILY,
+        **GIVING,
+        **IMPORTS,
+        **PARTNERS,
+        **PLANS,
+        **VISIT,
+        **PRISON,
+    }
+)
 
 GENERAL = msgid("This could not be done. Please try again, and tell your office this code: {code}")
 

@@ -28,5 +28,4 @@ VISIT: Mapping[str, str] = MappingProxyType({
     "kin_circle": msgid("These people are recorded as each other's parents. Please check who is whose parent."),
     "kin_parent_younger": msgid("A parent is recorded as born after the child. Please check both dates of birth."),
     "kin_parent_too_young": msgid("A parent is recorded as less than ten years older than the child. Please check both dates."),
-    "position_not_understood": msgid("Please write latitude and longitude as numbers, such as 24.7136."),
 })  # fmt: skip

@@ -131,7 +131,10 @@ def _service(entry: _Document, tracks: Mapping[str, str]) -> Row:
         "amount_model",
     )
     some = ("yearly_amount_halalas", "amount_cap_halalas", "debt_cap_halalas", "custody_months")
-    kept = (*rules, *(name for name in (*some, "once_in_life", "private_right", "no_criminal_case") if name in entry))
+    kept = (
+        *rules,
+        *(name for name in (*some, "once_in_life", "private_right", "no_criminal_case") if name in entry),
+    )
     return {
         **_picked(
             "code", "name_ar", "name_en", "unit_ar", "unit_en", "approval_level", "evidence",

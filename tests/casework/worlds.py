@@ -84,7 +84,12 @@ def add(replica: Replica, *rows: Replicated, author: str = "officer") -> None:
 
 def replica_on(engine: Engine, wall: Wall | None = None, number: int = DEVICE) -> Replica:
     return Replica(
-        engine, number, SigningKey.generate(), wall or Wall(), indexes=tuple(search_indexes()), keeps_history=True
+        engine,
+        number,
+        SigningKey.generate(),
+        wall or Wall(),
+        indexes=tuple(search_indexes()),
+        keeps_history=True,
     ).load()
 
 

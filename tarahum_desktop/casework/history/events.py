@@ -25,7 +25,9 @@ class EventKind(StrEnum):
     MERGE = "merge"
 
 
-_AFTERWARDS: Final = frozenset({"seen", "released", "approved", "rejected", "withdrawn", "answered", "decided", "undone"})
+_AFTERWARDS: Final = frozenset(
+    {"seen", "released", "approved", "rejected", "withdrawn", "answered", "decided", "undone"}
+)
 """What can only follow another event of the same row."""
 
 

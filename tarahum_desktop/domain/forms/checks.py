@@ -217,7 +217,9 @@ def _photos(field: Field, value: Value) -> Findings:
         named = isinstance(kind, str) and field.option(kind) is not None
         if not named or not isinstance(sha256, str) or not _SHA256.fullmatch(sha256):
             return _error("picture_not_understood")
-    return NOTHING if len(value) <= field.limits.max_rows else _error("too_many_pictures", field.limits.max_rows)
+    return (
+        NOTHING if len(value) <= field.limits.max_rows else _error("too_many_pictures", field.limits.max_rows)
+    )
 
 
 def _matrix(field: Field, value: Value) -> Findings:

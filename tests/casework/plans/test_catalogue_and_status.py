@@ -173,7 +173,9 @@ def test_whoever_may_not_see_the_case_may_not_follow_its_request(plans):
 def test_what_is_given_follows_the_version_of_its_day_and_once_means_once(plans):
     publish_rules(
         headquarters(plans),
-        new(TODAY + dt.timedelta(days=10), rules=RULES | {"once_in_life": True, "fund_sources": ["endowment"]}),
+        new(
+            TODAY + dt.timedelta(days=10), rules=RULES | {"once_in_life": True, "fund_sources": ["endowment"]}
+        ),
     )
     with plans.desk().reading() as connection:
         before = giving.service(connection, "BC-01", TODAY)

@@ -12,11 +12,11 @@ from tarahum_desktop.i18n.formatting import Formatter
 from tarahum_desktop.i18n.words import load_words
 from tarahum_desktop.ui.family.describe import family_page
 from tarahum_desktop.ui.family.describe_past import called, first_and_last
-from tarahum_desktop.ui.widgets.fitted_widths import fitted
 from tarahum_desktop.ui.family.page_model import FamilyPage
 from tarahum_desktop.ui.family.pdf_pages import PreviewFailed, page_images
 from tarahum_desktop.ui.family.ports import Loaded
 from tarahum_desktop.ui.kit import Kit
+from tarahum_desktop.ui.widgets.fitted_widths import fitted
 from tests.ui.family.family_sample import CONFLICTS, FILE, MEMBERS, NEW, PLAN, TODAY, lists
 from tests.ui.family.report_pdf import report_pdf
 

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
+from tarahum_desktop.casework.errors import DraftMissing
 from tarahum_desktop.demo.keys.form_in_memory import AtOnce, FormInMemory
 from tarahum_desktop.domain.forms.answers import Answers
 from tarahum_desktop.domain.forms.document import read_document
@@ -86,3 +87,22 @@ def test_the_keys_reach_the_form_that_is_open(screen: VisitFormScreen) -> None:
     screen.open_with({"draft": "new"})
     forward.run()
     assert screen.presenter.current.code == "B"
+
+
+def test_a_draft_that_cannot_be_read_says_so_lets_one_go_and_can_be_asked_for_again(
+    screen: VisitFormScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ports = screen._ports
+
+    def gone(_draft: str) -> FormDocument:
+        raise DraftMissing
+
+    monkeypatch.setattr(screen, "_ports", replace(ports, form=gone))
+    screen.open_with({"draft": "old"})
+    assert screen.view.states.state == "error"
+    assert screen.leave()
+    screen.view.submit()
+    monkeypatch.setattr(screen, "_ports", ports)
+    screen.view.again.emit()
+    assert screen.view.states.state == "content"
+    assert screen.view.page is not None
