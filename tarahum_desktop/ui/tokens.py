@@ -101,6 +101,7 @@ class Sizes:
     icon: int = 20
     navigation_width: int = 216
     column_width: int = 1120
+    list_width: int = 1480
 
 
 COMFORTABLE = Sizes()

@@ -62,7 +62,7 @@ class Page(QScrollArea):
         across.setContentsMargins(sizes.space_6, sizes.space_5, sizes.space_6, sizes.space_5)
         column = QWidget()
         column.setProperty("paper", "clear")
-        column.setMaximumWidth(sizes.column_width)
+        column.setMaximumWidth(sizes.column_width if scrolls else sizes.list_width)
         column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         across.addStretch(1)
         across.addWidget(column, 1000)
