@@ -31,10 +31,12 @@ class VisitFormScreen(Screen):
         self._ports = ports
         self._draft = ""
         self._asked = ""
+        self._params: Params = {}
         self._build(document)
 
     def open_with(self, params: Params) -> None:
         """Open the draft or the correction named; without one, what was open stays."""
+        self._params = params or self._params
         if visit := params.get("amend", ""):
             self._asked = visit
             self.context.background.query(
@@ -66,7 +68,13 @@ class VisitFormScreen(Screen):
         self.view = VisitView(
             kit, self.presenter, lambda household: context.navigate("family", {"household": household})
         )
+        self.view.again.connect(self._once_more)
         self.box.addWidget(self.view)
+
+    def _once_more(self) -> None:
+        """Ask again for what could not be read."""
+        self._draft = ""
+        self.open_with(self._params)
 
     def _amending(self, visit: str, draft: str) -> None:
         if self._asked == visit:

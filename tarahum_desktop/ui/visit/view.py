@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from tarahum_desktop.domain.forms.state import FormState, SectionState, SectionStatus
 from tarahum_desktop.domain.forms.values import Row
@@ -20,11 +20,13 @@ from tarahum_desktop.ui.visit.pictures import PictureTaker
 from tarahum_desktop.ui.visit.ports import DraftKind
 from tarahum_desktop.ui.visit.presenter import VisitPresenter
 from tarahum_desktop.ui.visit.reason_bar import ReasonBar
+from tarahum_desktop.ui.visit.scrolling import scrolling
 from tarahum_desktop.ui.visit.section_page import SectionPage
 from tarahum_desktop.ui.widgets.banner import Banner
 from tarahum_desktop.ui.widgets.buttons import button
 from tarahum_desktop.ui.widgets.labels import label
 from tarahum_desktop.ui.widgets.page import PageHeader
+from tarahum_desktop.ui.widgets.state_panel import StatePanel
 from tarahum_desktop.ui.widgets.stepper import Step, Stepper, StepState
 
 STEPPER_WIDTH = 250
@@ -38,7 +40,9 @@ _STATES: dict[SectionStatus, StepState] = {
 
 
 class VisitView(QWidget):
-    """Show it, then call ``presenter.open(visit id)``."""
+    """Show it, then call ``presenter.open(visit id)``; ``again`` asks for it once more when it could not be read."""
+
+    again = Signal()
 
     def __init__(
         self,
@@ -62,7 +66,7 @@ class VisitView(QWidget):
         """Finish what is being typed, then close the visit or show what it needs."""
         if self.presenter.draft.amends:
             self._reason.line.settle()
-        if self.may_leave():
+        if self.page is not None and self.may_leave():
             self.presenter.submit()
 
     def add_row(self) -> None:
@@ -78,6 +82,7 @@ class VisitView(QWidget):
 
     def show_form(self, focus: str) -> None:
         """Everything is loaded."""
+        self.states.show_content()
         document = self.presenter.document
         words = self.kit.words
         title = self.presenter.draft.title or shown(words, document.title)
@@ -86,7 +91,9 @@ class VisitView(QWidget):
         self._submit.setText(submit_words(words, draft))
         self._submit.setVisible(draft.kind is not DraftKind.SPECIMEN)
         if draft.kind is DraftKind.SPECIMEN:
-            self._banner.say(words.t("This is how the form asks. Try its questions: nothing is kept."), "info")
+            self._banner.say(
+                words.t("This is how the form asks. Try its questions: nothing is kept."), "info"
+            )
         self._reason.show_draft()
         self.show_section(focus)
         if self.presenter.locked:
@@ -142,7 +149,10 @@ class VisitView(QWidget):
         restyle(self._kept, tone=tone)
 
     def say(self, sentence: str, tone: Tone) -> None:
-        """Something the person should know."""
+        """Something the person should know; before there is a form it stands in the form's place."""
+        if self.page is None:
+            self.states.show_error(sentence, self.again.emit)
+            return
         self._banner.say(sentence, tone)
         self.show_state(self.presenter.state)
 
@@ -184,7 +194,7 @@ class VisitView(QWidget):
     def may_leave(self) -> bool:
         """Tell whether all that was typed is kept. Nothing typed is dropped: what cannot be read is put right first."""
         if self.page is None:
-            return False
+            return True  # nothing was asked yet
         self.page.settle()
         wrong = self.page.unreadable()
         if wrong is None:
@@ -196,13 +206,13 @@ class VisitView(QWidget):
         return False
 
     def _go(self, code: str) -> None:
-        if self.may_leave():
+        if self.page is not None and self.may_leave():
             self._banner.clear()
             self.presenter.go(code)
 
     def step(self, by: int) -> None:
         """Open another section; after the last one the button that submits is next."""
-        if self.may_leave():
+        if self.page is not None and self.may_leave():
             self._banner.clear()
             if not self.presenter.step(by) and by > 0:
                 self._submit.setFocus(Qt.FocusReason.TabFocusReason)  # after the last answer, Enter submits
@@ -238,6 +248,7 @@ class VisitView(QWidget):
         self._header.add_button(self._kept)
         self._submit = button(kit, words.t("Submit the visit"), self.submit, role="primary", icon="check")
         self._header.add_button(self._submit)
+        self._submit.hide()
         box.addWidget(self._header)
         self._banner = Banner(kit)
         box.addWidget(self._banner)
@@ -245,11 +256,16 @@ class VisitView(QWidget):
         box.addWidget(self._closing)
         self._reason = ReasonBar(kit, self.presenter)
         box.addWidget(self._reason)
-        across = QHBoxLayout()
+        form = QWidget()
+        form.setProperty("paper", "clear")
+        across = QHBoxLayout(form)
+        across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(sizes.space_4)
         across.addWidget(self._make_stepper())
         across.addWidget(self._make_middle(), 1)
-        box.addLayout(across, 1)
+        self.states = StatePanel(kit, form)
+        self.states.show_loading(words.t("The form is being opened…"))
+        box.addWidget(self.states, 1)
 
     def _make_stepper(self) -> QWidget:
         words = self.kit.words
@@ -259,7 +275,7 @@ class VisitView(QWidget):
         self._stepper = Stepper(self.kit, steps)
         self._stepper.chosen.connect(self._go)
         self._stepper.setProperty("paper", "clear")
-        self._side = _scroll(self._stepper)
+        self._side = scrolling(self._stepper)
         self._side.setFixedWidth(self.kit.look.px(STEPPER_WIDTH))
         return self._side
 
@@ -279,15 +295,5 @@ class VisitView(QWidget):
         below.addWidget(self._next)
         self._middle.addLayout(below)
         self._middle.addStretch(1)
-        self._scroll = _scroll(content)
+        self._scroll = scrolling(content)
         return self._scroll
-
-
-def _scroll(content: QWidget) -> QScrollArea:
-    made = QScrollArea()
-    made.setWidgetResizable(True)
-    made.setFrameShape(QFrame.Shape.NoFrame)
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    made.setWidget(content)
-    return made
