@@ -48,7 +48,8 @@ class StepCard(Card):
         self._from = chain.state
         state = case_state_words(words, chain.state)
         closed = closure_words(words, chain.closure_reason)
-        self.state.setText(" · ".join(part for part in (state, closed) if part))
+        told = closed in state  # a state that is itself the reason says it once; no reason is in every state
+        self.state.setText(state if told else f"{state} · {closed}")
         self.hint.setText(
             words.t("You may take these steps:")
             if board.steps

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from tarahum_desktop.i18n.digits import shown_digits
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.prison.arrival_rows import STATE
 from tarahum_desktop.ui.prison.arrivals_presenter import ArrivalsPresenter
@@ -118,7 +119,8 @@ class ArrivalsPanel(QWidget):
             GridColumn("name", words.t("Full name"), 8, rest=self.presenter.rest_of_name),
             GridColumn("entry", words.t("Entry"), 6, hint=words.t("Today"), by_tab=True, limit=40,
                        show=lambda text: entry_day(self.kit, text, self.presenter.around.today())),
-            GridColumn("status", words.t("Status"), 5, marks=STATUS_MARKS, hint=words.t("1 detained · 2 convicted"),
+            GridColumn("status", words.t("Status"), 5, marks=STATUS_MARKS,
+                       hint=shown_digits(words.t("1 detained · 2 convicted"), self.kit.formats.digits),
                        show=lambda text: status_words(text, self._statuses)),
             GridColumn("number", words.t("Inmate number"), 3, code=True, limit=40),
             GridColumn("birth", words.t("Birth"), 3, by_tab=True, limit=40),

@@ -127,7 +127,7 @@ class RequestsPanel(QWidget):
         ]  # fmt: skip
 
     def _lay_out(self) -> None:
-        sizes, words = self.kit.look.sizes, self.kit.words
+        sizes, words, number = self.kit.look.sizes, self.kit.words, self.kit.formats.number
         self.panel = StatePanel(self.kit, self.grid)
         self.title = label("", size="strong")
         box = QVBoxLayout(self)
@@ -141,8 +141,8 @@ class RequestsPanel(QWidget):
         box.addWidget(
             label(
                 words.t(
-                    "Verdict: 1 answered, 2 refused, 3 in hand · Ctrl+N a new one · F9 settled ones · F2 the family"
-                ),
+                    "Verdict: {answered} answered, {refused} refused, {in_hand} in hand · Ctrl+N a new one · F9 settled ones · F2 the family"
+                ).format(answered=number(1), refused=number(2), in_hand=number(3)),
                 size="caption",
                 tone="soft",
             )

@@ -66,7 +66,7 @@ class CommandBox(QFrame):
         box = QVBoxLayout(self)
         box.setContentsMargins(sizes.space_4, sizes.space_4, sizes.space_4, sizes.space_3)
         box.setSpacing(sizes.space_2)
-        for widget in (self.edit, self.list, self.notice):
+        for widget in (self.edit, self.notice, self.list):
             box.addWidget(widget)
         self.edit.textChanged.connect(self._on_typed)
         self.edit.installEventFilter(self)

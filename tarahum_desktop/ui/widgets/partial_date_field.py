@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from tarahum_desktop.domain.dates import Calendar, PartialDate, Precision, parse_partial_date
 from tarahum_desktop.domain.errors import TarahumError
+from tarahum_desktop.domain.text import isolate_code
 from tarahum_desktop.i18n.digits import shown_digits
 from tarahum_desktop.i18n.error_words import error_sentence
 from tarahum_desktop.ui.kit import Kit
@@ -29,7 +30,9 @@ class PartialDateField(LineField):
         self, kit: Kit, today: Callable[[], date] | None = None, parent: QWidget | None = None
     ) -> None:
         example = shown_digits("1410", kit.formats.digits)
-        placeholder = kit.words.t("1448/06/13, 2026-11-23 or {year}").format(year=example)
+        placeholder = kit.words.t("{hijri}, {gregorian} or {year}").format(
+            hijri=isolate_code("1448/06/13"), gregorian=isolate_code("2026-11-23"), year=isolate_code(example)
+        )
         super().__init__(kit, placeholder=placeholder, limit=40, left_to_right=True, parent=parent)
         self._today = today
 
