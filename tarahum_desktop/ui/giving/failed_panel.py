@@ -46,6 +46,8 @@ class FailedPanel(QWidget):
         below.add(FieldRow(kit, t("The right IBAN"), self.iban), 1)
         below.add(button(kit, t("Correct the account"), self.submit, role="primary", icon="check"))
         card.add(below)
+        below.hide()
+        self.listing.turned.connect(lambda state: below.setVisible(state == "content"))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(card)

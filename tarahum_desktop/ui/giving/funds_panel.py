@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tarahum_desktop.casework.giving.fund_book import FundLine, FundRow, NewEntry
 from tarahum_desktop.domain.funds import EntryKind
-from tarahum_desktop.ui.giving.listing import Listing, column_of
+from tarahum_desktop.ui.giving.listing import Listing
 from tarahum_desktop.ui.giving.ports import Lists
 from tarahum_desktop.ui.giving.presenter import GivingPresenter
 from tarahum_desktop.ui.giving.terms import entry_kind, joined, named
@@ -20,6 +21,7 @@ from tarahum_desktop.ui.widgets.field_row import FieldRow
 from tarahum_desktop.ui.widgets.line_field import LineField
 from tarahum_desktop.ui.widgets.money_field import MoneyField
 from tarahum_desktop.ui.widgets.reflow import Reflow
+from tarahum_desktop.ui.widgets.scrolling import scrolling
 from tarahum_desktop.ui.widgets.table import Column, DataTable
 
 
@@ -75,9 +77,13 @@ class FundsPanel(QWidget):
         self._entry = Card(kit, t("Enter money"), icon="add")
         self._lay_out()
 
+    def sizeHint(self) -> QSize:
+        """As little as it needs: both lists and the entry scroll in the room that is left."""
+        return self.minimumSizeHint()
+
     def set_lists(self, lists: Lists) -> None:
         """Only who keeps the funds enters money."""
-        self._entry.setVisible(lists.may_keep_funds)
+        self._side.setVisible(lists.may_keep_funds)
 
     def show_rows(self, rows: Sequence[FundLine]) -> None:
         """Show the balances, standing where one stood."""
@@ -134,12 +140,10 @@ class FundsPanel(QWidget):
             self._entry.add(widget)
         self._entry.body.addStretch(1)
         self._show_down()
-        side = QScrollArea()
-        side.setWidgetResizable(True)
-        side.setWidget(column_of(kit, self._entry, grow=self._entry))
+        self._side = scrolling(self._entry)
         lower = Reflow(kit, 900)
         lower.add(movements, 5)
-        lower.add(side, 3)
+        lower.add(self._side, 3)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(kit.look.sizes.space_3)

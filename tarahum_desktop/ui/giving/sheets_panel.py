@@ -170,6 +170,8 @@ class SheetsPanel(QWidget):
         back = Reflow(kit, 600)
         back.add(FieldRow(kit, t("Why the sheet is taken back"), self.reason), 1)
         back.add(button(kit, t("Take the sheet back"), self.withdraw, icon="undo"))
+        back.hide()
+        self.listing.turned.connect(lambda state: back.setVisible(state == "content"))
         first.add(back)
         second = Card(kit, t("Answers of finance"), icon="inbox")
         second.add(self._told)
