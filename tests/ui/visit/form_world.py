@@ -148,14 +148,15 @@ class World:
         language: Language = "ar",
         theme: ThemeName = "light",
         size: tuple[int, int] = (1150, 700),
+        kit: Kit | None = None,
     ) -> None:
         self.store = store
-        words = load_words(language)
-        look = Look(theme, right_to_left=words.direction == "rtl")
+        words = kit.words if kit else load_words(language)
+        look = kit.look if kit else Look(theme, right_to_left=words.direction == "rtl")
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         apply_look(app, look)
-        formats = Formatter(words, "arabic" if language == "ar" else "latin")
+        formats = kit.formats if kit else Formatter(words, "arabic" if language == "ar" else "latin")
         numbers = iter(range(1, 1000))
         document = read_document(FORM.read_bytes())
         ports = VisitPorts(
