@@ -144,6 +144,7 @@ class FundsPanel(QWidget):
         lower = Reflow(kit, 900)
         lower.add(movements, 5)
         lower.add(self._side, 3)
+        self.listing.turned.connect(lambda state: lower.setVisible(state == "content"))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(kit.look.sizes.space_3)

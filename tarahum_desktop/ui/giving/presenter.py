@@ -81,7 +81,7 @@ class GivingPresenter:
         """Read one list anew."""
         readers: dict[str, Callable[[], Sequence[Any]]] = {
             "deliver": lambda: self.ports.to_deliver(self.service, self.place),
-            "pay": lambda: self.ports.payable(self.fund) if self.fund else (),
+            "pay": self._payable,
             "sheets": self.ports.sheets,
             "failed": self.ports.failed,
             "funds": self.ports.funds,
@@ -94,6 +94,13 @@ class GivingPresenter:
             lambda error: self._screen.show_error(place, error_sentence(self._kit.words, error)),
             replaces=place,
         )
+
+    def _payable(self) -> Sequence[Any]:
+        """What the fund chosen may pay; without one, read the funds, so that trouble is not told as an empty list."""
+        if self.fund:
+            return self.ports.payable(self.fund)
+        self.ports.lists()
+        return ()
 
     def search(self, text: str) -> None:
         """Where does the request of this person stand; asked with each key."""
