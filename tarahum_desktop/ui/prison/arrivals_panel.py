@@ -116,15 +116,15 @@ class ArrivalsPanel(QWidget):
         words = self.kit.words
         return [
             GridColumn("id", words.t("Identity number"), 5, code=True, limit=40),
-            GridColumn("name", words.t("Full name"), 8, rest=self.presenter.rest_of_name),
-            GridColumn("entry", words.t("Entry"), 6, hint=words.t("Today"), by_tab=True, limit=40,
+            GridColumn("name", words.t("Full name"), 7, rest=self.presenter.rest_of_name),
+            GridColumn("entry", words.t("Entry"), 5, hint=words.t("Today"), by_tab=True, limit=40,
                        show=lambda text: entry_day(self.kit, text, self.presenter.around.today())),
-            GridColumn("status", words.t("Status"), 5, marks=STATUS_MARKS,
+            GridColumn("status", words.t("Status"), 6, marks=STATUS_MARKS,
                        hint=shown_digits(words.t("1 detained · 2 convicted"), self.kit.formats.digits),
                        show=lambda text: status_words(text, self._statuses)),
             GridColumn("number", words.t("Inmate number"), 3, code=True, limit=40),
             GridColumn("birth", words.t("Birth"), 3, by_tab=True, limit=40),
-            GridColumn(STATE, words.t("Remark"), 5, writable=False),
+            GridColumn(STATE, words.t("Remark"), 6, writable=False),
         ]  # fmt: skip
 
     def _lay_out(self) -> None:

@@ -117,13 +117,13 @@ class RequestsPanel(QWidget):
     def _columns(self) -> list[GridColumn]:
         words = self.kit.words
         return [
-            GridColumn("age", words.t("Waits"), 2, writable=False),
-            GridColumn("name", words.t("Name"), 7, writable=False),
+            GridColumn("age", words.t("Waits"), 3, writable=False),
+            GridColumn("name", words.t("Name"), 8, writable=False),
             GridColumn("kind", words.t("Asks for"), 5, writable=False, show=lambda code: self._kinds.get(code, code)),
-            GridColumn("wording", words.t("In the prisoner's words"), 5, writable=False),
-            GridColumn("answer", words.t("Answer, or why not"), 5, limit=400),
+            GridColumn("wording", words.t("In the prisoner's words"), 7, writable=False),
+            GridColumn("answer", words.t("Answer, or why not"), 4, limit=400),
             GridColumn("verdict", words.t("Verdict"), 3, marks=_VERDICTS, show=lambda code: self._states.get(code, code)),
-            GridColumn("by", words.t("In whose hands"), 3, writable=False),
+            GridColumn("by", words.t("In whose hands"), 4, writable=False),
         ]  # fmt: skip
 
     def _lay_out(self) -> None:
