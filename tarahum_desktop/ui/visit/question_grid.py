@@ -11,6 +11,7 @@ from tarahum_desktop.ui.visit.presenter import VisitPresenter
 from tarahum_desktop.ui.visit.question import Question, span_of
 
 _HIDDEN = FieldState(visible=False)
+WIDEST_ZOOM = 125  # larger letters leave no room for all columns on a laptop's screen
 
 
 class QuestionGrid(QWidget):
@@ -22,7 +23,7 @@ class QuestionGrid(QWidget):
         self.questions = tuple(questions)
         for question in self.questions:
             question.setParent(self)  # also while it is not asked: a widget without a parent is a window
-        self._columns = columns
+        self._columns = columns = max(1, min(columns, columns * WIDEST_ZOOM // kit.look.zoom))
         self._shown: tuple[bool, ...] = ()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)

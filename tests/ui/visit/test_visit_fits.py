@@ -34,3 +34,15 @@ def test_no_words_are_clipped_where_a_draft_cannot_be_read(qtbot: QtBot) -> None
     world.view.say("سبق إرسال هذه المسودة أو إلغاؤها. فضلًا افتح الملف من جديد.", "danger")
     assert world.view.states.state == "error"
     assert cut(world.view) == []
+
+
+def test_columns_become_one_where_letters_are_half_as_large_again(qtbot: QtBot) -> None:
+    world = World(Store(visited()), size=(1366 - 324, 681), kit=kit_for(replace(Preferences(), zoom=150)))
+    qtbot.addWidget(world.view)
+    world.open()
+    for code in ("C", "F", "I"):
+        world.presenter.go(code)
+        QApplication.processEvents()
+        page = world.view.page
+        assert page is not None
+        assert page.minimumSizeHint().width() <= world.view._scroll.viewport().width(), code
