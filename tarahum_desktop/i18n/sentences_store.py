@@ -14,7 +14,7 @@ STORE: Mapping[str, str] = MappingProxyType({
     "database_failed": msgid("The database could not be used. Please try again, and tell your office if it happens twice."),
     "database_busy": msgid("The records are busy with another task. Please wait a moment and try again."),
     "database_closed": msgid("The records were just locked. Please unlock them and try again."),
-    "database_damaged": msgid("Your passphrase is right, but the file of records is damaged. Please do not delete anything and ask your office to restore the last backup."),
+    "database_damaged": msgid("The file of records is damaged; your passphrase is right. Please do not delete anything and ask your office to restore the last backup."),
     "database_missing": msgid("Your passphrase is right, but the file of records is missing. Please ask your office to restore the last backup."),
     "not_a_vault": msgid("The file in the place of the records is not encrypted, so it was not opened. Please tell your office."),
     "vault_failed": msgid("The records could not be opened. Please try again, and tell your office if it happens twice."),
