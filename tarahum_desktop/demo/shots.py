@@ -203,7 +203,7 @@ class Photographer:
 
     def _window(self) -> None:
         desk, hands = self._desk, self._desk.hands
-        hands.shortcut("Alt+3")
+        desk.go("sync")
         hands.wait(lambda: not desk.workspace.exchanger.runner.running, "the exchange does not end")
         sync = desk.screen(SyncScreenView)
         assert isinstance(sync, SyncScreenView)

@@ -20,6 +20,7 @@ from tarahum_desktop.ui.sync_centre.view import SyncScreenView
 from tarahum_desktop.ui.today.view import TodayScreenView
 
 SCREEN: Final = (1366, 768)
+_DIGITS: Final = 9
 
 
 class DeskHands:
@@ -100,6 +101,20 @@ class DeskHands:
         self.picture("today")
         return today
 
+    def go(self, screen_id: str) -> None:
+        """Open a screen of the side bar as people do: by its digit, or by its name where there are too many."""
+        window, hands = self.workspace.window, self.hands
+        assert window is not None
+        listed = {spec.id: spec.title for spec in window.parts.specs if spec.in_navigation}
+        number = list(listed).index(screen_id) + 1
+        if number <= _DIGITS:
+            hands.shortcut(f"Alt+{number}")
+            return
+        hands.shortcut("Ctrl+K")
+        hands.type(window.kit.words.t(listed[screen_id]))
+        hands.wait(lambda: window.box.list.count() > 0, f"the box does not know {screen_id}")
+        hands.enter()
+
     def open_family(self, typed: str) -> FamilyView:
         """Search as one types, and open the first family with Enter."""
         hands = self.hands
@@ -124,7 +139,7 @@ class DeskHands:
         """Press the button of the sync centre and wait for the end of the exchange."""
         hands, runner = self.hands, self.workspace.exchanger.runner
         hands.wait(lambda: not runner.running, "the exchange at unlocking does not end")
-        hands.shortcut("Alt+3")
+        self.go("sync")
         sync = self.screen(SyncScreenView)
         assert isinstance(sync, SyncScreenView)
         hands.wait(
