@@ -30,27 +30,15 @@ class AgreementForm(QWidget):
         super().__init__()
         self.kit, self._change, self._on_close = kit, change, on_close
         self._line: AgreementLine | None = None
-        words = kit.words
         self.setProperty("paper", "clear")
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        self.first, self.last = PartialDateField(kit), PartialDateField(kit)
-        self.fields = MultiChoiceField(kit, [Option(code, shared_field(words, code)) for code in SHAREABLE])
-        self.banner = Banner(kit)
-        box.addWidget(FieldRow(kit, words.t("First day"), self.first))
-        box.addWidget(FieldRow(kit, words.t("Last day"), self.last, help_text=words.t("Empty: without end.")))
-        box.addWidget(FieldRow(kit, words.t("What the partner may see"), self.fields))
-        box.addWidget(self.banner)
-        row = QHBoxLayout()
-        row.addWidget(button(kit, words.t("Save the agreement"), self.submit, role="primary", icon="check"))
-        row.addWidget(button(kit, words.t("Cancel"), self.close_form))
-        row.addStretch(1)
-        box.addLayout(row)
+        self._laid_out = False
         self.hide()
 
     def open(self, line: AgreementLine) -> None:
         """Show an agreement's present term and fields."""
         self._line = line
+        if not self._laid_out:  # few who look at agreements change one
+            self._lay_out()
         self.banner.clear()
         for field, day in ((self.first, line.first_day), (self.last, line.last_day)):
             field.set_value(PartialDate.of_day(day) if day else None)
@@ -90,6 +78,24 @@ class AgreementForm(QWidget):
                 self.close_form()
                 return True
         return super().event(event)
+
+    def _lay_out(self) -> None:
+        kit, words = self.kit, self.kit.words
+        self._laid_out = True
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        self.first, self.last = PartialDateField(kit), PartialDateField(kit)
+        self.fields = MultiChoiceField(kit, [Option(code, shared_field(words, code)) for code in SHAREABLE])
+        self.banner = Banner(kit)
+        box.addWidget(FieldRow(kit, words.t("First day"), self.first))
+        box.addWidget(FieldRow(kit, words.t("Last day"), self.last, help_text=words.t("Empty: without end.")))
+        box.addWidget(FieldRow(kit, words.t("What the partner may see"), self.fields))
+        box.addWidget(self.banner)
+        row = QHBoxLayout()
+        row.addWidget(button(kit, words.t("Save the agreement"), self.submit, role="primary", icon="check"))
+        row.addWidget(button(kit, words.t("Cancel"), self.close_form))
+        row.addStretch(1)
+        box.addLayout(row)
 
 
 def _day(field: PartialDateField) -> dt.date | None:

@@ -2,10 +2,11 @@
 
 import uuid
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
+from typing import TypeVar
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from tarahum_desktop.casework.partners.consents import Withdrawn
 from tarahum_desktop.casework.partners.referrals import ACCEPTED, COMPLETED, DECLINED, NewReferral, Preview
@@ -18,6 +19,7 @@ from tarahum_desktop.ui.partners.ports import PartnersBoard, PartnersPorts
 from tarahum_desktop.ui.partners.presenter import PartnersPresenter
 from tarahum_desktop.ui.partners.refer_panel import ReferPanel
 from tarahum_desktop.ui.partners.referrals_panel import ReferralsPanel
+from tarahum_desktop.ui.partners.section_stack import SectionStack
 from tarahum_desktop.ui.shell.screen import Params, Screen, ScreenContext
 from tarahum_desktop.ui.tokens import Tone
 from tarahum_desktop.ui.widgets.buttons import shown_on_button
@@ -29,37 +31,48 @@ SECTIONS = (
     ("refer", msgid("Refer somebody"), "user"), ("consents", msgid("Consents of the family"), "signature"),
 )  # fmt: skip
 OF_A_FAMILY = frozenset({"refer", "consents"})
+AnyPanel = AgreementsPanel | ReferralsPanel | ReferPanel | ConsentsPanel
+Panel = TypeVar("Panel", AgreementsPanel, ReferralsPanel, ReferPanel, ConsentsPanel)
 GROUP = msgid("Partners and agreements")
 
 
-class _Sections(QStackedWidget):
-    """Takes the height there is: its lists give way before anything has to be scrolled to."""
-
-    def hasHeightForWidth(self) -> bool:
-        """Wrapped words need more lines where it is narrow."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """The least height at which the open section's words are whole; its lists scroll by themselves."""
-        shown = self.currentWidget()
-        layout = shown.layout() if shown is not None else None
-        least = self.minimumSizeHint().height()
-        return least if layout is None else max(least, layout.totalMinimumHeightForWidth(width))
-
-    def sizeHint(self) -> QSize:
-        """As little as the open section can do with."""
-        return self.minimumSizeHint()
-
-
 class PartnersView(Screen):
-    """Four sections; the last two when it is opened for a family."""
+    """Four sections; the last two when it is opened for a family.
+
+    Each is built when it is first shown: together they would keep the screen waiting for a quarter of a second.
+    """
 
     def __init__(self, context: ScreenContext, ports: PartnersPorts) -> None:
         super().__init__(context)
         self.presenter = PartnersPresenter(ports, context.background, self.kit, self, context.changed)
         self.section = "agreements"
         self._person = ""
+        self.panels: dict[str, AnyPanel] = {}
         self._lay_out(self.kit)
+
+    @cached_property
+    def agreements(self) -> AgreementsPanel:
+        """What each partner may see."""
+        return self._built("agreements", AgreementsPanel(self.kit, self.presenter.change))
+
+    @cached_property
+    def referrals(self) -> ReferralsPanel:
+        """Who was referred, and what came of it."""
+        ask = self.presenter
+        return self._built("referrals", ReferralsPanel(self.kit, ask.choose, ask.answer, ask.save_letter))
+
+    @cached_property
+    def refer(self) -> ReferPanel:
+        """Refers somebody of a family."""
+        ask = self.presenter
+        return self._built("refer", ReferPanel(self.kit, ask.preview, ask.refer, ask.consent))
+
+    @cached_property
+    def consents(self) -> ConsentsPanel:
+        """What a family agreed to."""
+        return self._built(
+            "consents", ConsentsPanel(self.kit, self.presenter.withdraw, self.presenter.save_notice)
+        )
 
     def open_with(self, params: Params) -> None:
         """``household`` and ``person`` open it to refer somebody; ``section`` names where to stand."""
@@ -68,8 +81,10 @@ class PartnersView(Screen):
         self.section = params.get("section", "refer" if household is not None else self.section)
         if household is None and self.section in OF_A_FAMILY:
             self.section = "agreements"
+        self.presenter.open(
+            household
+        )  # first: a section that is new must not show the family before this one
         self._show_section()
-        self.presenter.open(household)
 
     def refresh(self, changed: frozenset[str]) -> None:
         """Read again what changed."""
@@ -82,22 +97,21 @@ class PartnersView(Screen):
                    partial(self._offered, code), GROUP)
             for at, (code, title, icon) in enumerate(SECTIONS, start=1)
         ]  # fmt: skip
-        step = self.referrals.step
         return (
             *sections,
             Action("partners.yes", msgid("Refer, or save the agreement"), self._yes, "Ctrl+S", "check",
                    lambda: self.section in {"refer", "agreements"}, GROUP),
-            Action("partners.edit", msgid("Change term and fields"), self.agreements.edit, "Ctrl+E", "edit",
+            Action("partners.edit", msgid("Change term and fields"), self._edit, "Ctrl+E", "edit",
                    self._may_edit, GROUP),
-            Action("partners.accepted", msgid("The partner accepted"), partial(step, ACCEPTED), "Ctrl+Y", "check",
+            Action("partners.accepted", msgid("The partner accepted"), partial(self._step, ACCEPTED), "Ctrl+Y", "check",
                    partial(self._may_step, ACCEPTED), GROUP),
-            Action("partners.completed", msgid("The service is completed"), partial(step, COMPLETED), "Ctrl+G",
+            Action("partners.completed", msgid("The service is completed"), partial(self._step, COMPLETED), "Ctrl+G",
                    "success", partial(self._may_step, COMPLETED), GROUP),
-            Action("partners.declined", msgid("The partner declined"), partial(step, DECLINED), "Ctrl+D", "close",
+            Action("partners.declined", msgid("The partner declined"), partial(self._step, DECLINED), "Ctrl+D", "close",
                    partial(self._may_step, DECLINED), GROUP),
-            Action("partners.letter", msgid("Save the letter"), self.referrals.save_letter, "Ctrl+P", "pdf",
+            Action("partners.letter", msgid("Save the letter"), self._save_letter, "Ctrl+P", "pdf",
                    lambda: self.section == "referrals", GROUP),
-            Action("partners.withdraw", msgid("Withdraw this consent"), self.consents.ask, "Ctrl+B", "undo",
+            Action("partners.withdraw", msgid("Withdraw this consent"), self._withdraw, "Ctrl+B", "undo",
                    lambda: self.section == "consents", GROUP),
             Action("partners.again", msgid("Read again"), self.presenter.reload, "F5", "sync", group=GROUP),
         )  # fmt: skip
@@ -126,14 +140,12 @@ class PartnersView(Screen):
         self.header.set_texts(self.kit.words.t(GROUP), told)
         for section, tab in self.tabs.items():
             tab.setVisible(self._offered(section))
-        self.agreements.show_board(board)
-        self.referrals.show_board(board, self.presenter.which)
-        self.refer.show_board(board, self._person)
-        self.consents.show_board(board)
+        for panel in self.panels.values():
+            self._fill(panel, board)
         self.states.show_content()
         if not self._offered(self.section):
             self.section = "referrals"
-            self._show_section()
+        self._show_section()
         if first:
             self._take_focus()
 
@@ -168,8 +180,9 @@ class PartnersView(Screen):
 
     def say(self, sentence: str, tone: Tone) -> None:
         """Say what became of it; what was typed for it goes."""
-        self.agreements.saved()
-        self.referrals.saved()
+        for panel in self.panels.values():
+            if isinstance(panel, AgreementsPanel | ReferralsPanel):
+                panel.saved()
         self.context.announce(sentence, tone)
 
     def _offered(self, section: str) -> bool:
@@ -187,6 +200,18 @@ class PartnersView(Screen):
     def _may_step(self, state: str) -> bool:
         return self.section == "referrals" and self.referrals.may(state)
 
+    def _step(self, state: str) -> None:
+        self.referrals.step(state)
+
+    def _edit(self) -> None:
+        self.agreements.edit()
+
+    def _save_letter(self) -> None:
+        self.referrals.save_letter()
+
+    def _withdraw(self) -> None:
+        self.consents.ask()
+
     def _yes(self) -> None:
         if self.section == "refer":
             self.refer.submit()
@@ -196,30 +221,39 @@ class PartnersView(Screen):
     def _show_section(self) -> None:
         for code, made in self.tabs.items():
             made.setChecked(code == self.section)
-        for (
-            code,
-            panel,
-        ) in self.panels.items():  # a section that is not seen takes no room from the one that is
-            taken = QSizePolicy.Policy.Preferred if code == self.section else QSizePolicy.Policy.Ignored
+        shown = self._panel(self.section)
+        for panel in self.panels.values():  # a section that is not seen takes no room from the one that is
+            taken = QSizePolicy.Policy.Preferred if panel is shown else QSizePolicy.Policy.Ignored
             panel.setSizePolicy(QSizePolicy.Policy.Preferred, taken)
-        self.pages.setCurrentWidget(self.panels[self.section])
+        self.pages.setCurrentWidget(shown)
+
+    def _panel(self, section: str) -> AnyPanel:
+        """The panel of a section; each of them is an attribute of that name."""
+        panel: AnyPanel = getattr(self, section)
+        return panel
+
+    def _built(self, section: str, panel: Panel) -> Panel:
+        """Take a new panel in, with what is known already."""
+        vars(self)[section] = self.panels[section] = panel  # at once: filling it may ask and be answered
+        self.pages.addWidget(panel)
+        if self.presenter.board is not None:
+            self._fill(panel, self.presenter.board)
+        return panel
+
+    def _fill(self, panel: AnyPanel, board: PartnersBoard) -> None:
+        if isinstance(panel, ReferralsPanel):
+            panel.show_board(board, self.presenter.which)
+        elif isinstance(panel, ReferPanel):
+            panel.show_board(board, self._person)
+        else:
+            panel.show_board(board)
 
     def _take_focus(self) -> None:
         if self.isVisible():
-            self.panels[self.section].take_focus()
+            self._panel(self.section).take_focus()
 
     def _lay_out(self, kit: Kit) -> None:
-        presenter = self.presenter
-        self.agreements = AgreementsPanel(kit, presenter.change)
-        self.referrals = ReferralsPanel(kit, presenter.choose, presenter.answer, presenter.save_letter)
-        self.refer = ReferPanel(kit, presenter.preview, presenter.refer, presenter.consent)
-        self.consents = ConsentsPanel(kit, presenter.withdraw, presenter.save_notice)
-        self.panels: dict[str, AgreementsPanel | ReferralsPanel | ReferPanel | ConsentsPanel] = {
-            "agreements": self.agreements, "referrals": self.referrals, "refer": self.refer, "consents": self.consents,
-        }  # fmt: skip
-        self.pages = _Sections()
-        for panel in self.panels.values():
-            self.pages.addWidget(panel)
+        self.pages = SectionStack()
         self.states = StatePanel(kit, self.pages)
         page = Page(kit)
         self.header = PageHeader(kit, kit.words.t(GROUP))

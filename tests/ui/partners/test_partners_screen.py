@@ -216,6 +216,14 @@ def test_without_a_family_nobody_can_be_referred(qtbot: QtBot, kit: Kit) -> None
     assert world.view.referrals.states.state == "empty"
 
 
+def test_a_section_is_built_when_it_is_first_shown_and_filled_at_once(qtbot: QtBot, kit: Kit) -> None:
+    world = a_world(qtbot, kit, Office())
+    assert list(world.view.panels) == ["agreements"]
+    world.act("partners.referrals")
+    assert list(world.view.panels) == ["agreements", "referrals"]
+    assert world.view.referrals.table.rows_model.rows
+
+
 def test_what_cannot_be_read_says_so_and_can_be_tried_again(qtbot: QtBot, kit: Kit) -> None:
     office = Office(fails="disk_full")
     world = a_world(qtbot, kit, office)
