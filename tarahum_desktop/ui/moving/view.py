@@ -1,8 +1,8 @@
 """Cases in hand: who has them, which families come and go, and what was written too late. One key a list."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -38,10 +38,14 @@ SECTIONS = (
     ("outgoing", msgid("Offered by us"), "release"), ("late", msgid("Late additions"), "clock"),
 )  # fmt: skip
 GROUP = msgid("Cases in hand")
+Panel = TypeVar("Panel", OfficersPanel, ListPanel)
 
 
 class MovingView(Screen):
-    """Four lists and one bar that asks what a decision still needs."""
+    """Four lists and one bar that asks what a decision still needs.
+
+    Each list is built when it is first shown: together they would keep the screen waiting.
+    """
 
     def __init__(self, context: ScreenContext, ports: MovingPorts) -> None:
         super().__init__(context)
@@ -49,7 +53,61 @@ class MovingView(Screen):
         self.section = "officers"
         self.bar = AskBar(self.kit, self._turned)
         self.asking = Asking(self, self.presenter, self.bar)
-        self._lay_out(ports)
+        self.panels: dict[str, OfficersPanel | ListPanel] = {}
+        self._now = ports.now
+        self._lay_out()
+
+    @cached_property
+    def officers(self) -> OfficersPanel:
+        """Who has which cases."""
+        kit, t, ask = self.kit, self.kit.words.t, self.asking
+        buttons = [
+            button(kit, t("Hand over to an officer"), ask.hand_over, role="primary", icon="user"),
+            button(kit, t("Offer to another committee"), ask.offer, icon="release"),
+            button(kit, t("Restrict the case"), ask.restrict, icon="lock"),
+        ]
+        panel = OfficersPanel(kit, self.presenter.choose_officer, self._open_file, buttons)
+        return self._built("officers", panel)
+
+    @cached_property
+    def incoming(self) -> ListPanel:
+        """Families offered to us."""
+        kit, t, ask = self.kit, self.kit.words.t, self.asking
+        buttons = [
+            button(kit, t("Accept"), ask.accept, role="primary", icon="check"),
+            button(kit, t("Refuse"), ask.refuse, icon="close"),
+        ]
+        empty = (t("No family is offered"), t("Families that other committees offer to yours appear here."))
+        detail = partial(incoming_detail, kit)
+        return self._built("incoming", ListPanel(kit, incoming_table(kit, self._now), detail, buttons, empty))
+
+    @cached_property
+    def outgoing(self) -> ListPanel:
+        """Families we offered."""
+        kit, t = self.kit, self.kit.words.t
+        buttons = [button(kit, t("Take the offer back"), self.asking.take_back, icon="undo")]
+        empty = (
+            t("Nothing was offered"),
+            t("Mark a family among the cases and offer it to its new committee."),
+        )
+        detail = partial(outgoing_detail, kit)
+        return self._built("outgoing", ListPanel(kit, outgoing_table(kit, self._now), detail, buttons, empty))
+
+    @cached_property
+    def late(self) -> ListPanel:
+        """What was written elsewhere too late."""
+        kit, t, ask = self.kit, self.kit.words.t, self.asking
+        buttons = [
+            button(kit, t("Write it into the file"), ask.take, role="primary", icon="check"),
+            button(kit, t("Set aside"), ask.set_aside, icon="close"),
+        ]
+        empty = (
+            t("Nothing came late"),
+            t("What the earlier office still writes about a family that came here appears here."),
+        )
+        panel = ListPanel(kit, late_table(kit, self._now), partial(late_detail, kit), buttons, empty)
+        panel.table.opened.connect(self._open_late)
+        return self._built("late", panel)
 
     def open_with(self, params: Params) -> None:
         """Read everything anew; ``section`` names the list to stand in."""
@@ -102,10 +160,8 @@ class MovingView(Screen):
 
     def show_board(self, board: MovingBoard) -> None:
         """Fill the lists."""
-        self.officers.set_officers(board.officers)
-        self.incoming.set_rows(board.incoming)
-        self.outgoing.set_rows(board.outgoing)
-        self.late.set_rows(board.late)
+        for section in self.panels:
+            self._fill(section, board)
         waiting = sum(offer.state is RelocationState.OFFERED for offer in board.incoming)
         for (code, title, _icon), count in zip(SECTIONS, (0, waiting, 0, len(board.late)), strict=True):
             shown = self.kit.words.t(title)
@@ -129,7 +185,8 @@ class MovingView(Screen):
 
     def say_done(self, sentence: str, tone: Tone) -> None:
         """Close what asked, and say what became of it."""
-        self.officers.cases.mark_all(marked=False)
+        if "officers" in self.panels:
+            self.officers.cases.mark_all(marked=False)
         self.bar.close_bar()
         self.context.announce(sentence, tone)
 
@@ -163,59 +220,44 @@ class MovingView(Screen):
     def _show_section(self) -> None:
         for code, made in self.tabs.items():
             made.setChecked(code == self.section)
-        for code, panel in self.panels.items():  # a list that is not seen takes no room from the bar below
-            taken = QSizePolicy.Policy.Preferred if code == self.section else QSizePolicy.Policy.Ignored
+        shown = self._panel()
+        for panel in self.panels.values():  # a list that is not seen takes no room from the bar below
+            taken = QSizePolicy.Policy.Preferred if panel is shown else QSizePolicy.Policy.Ignored
             panel.setSizePolicy(QSizePolicy.Policy.Preferred, taken)
-        self.pages.setCurrentWidget(self.panels[self.section])
+        self.pages.setCurrentWidget(shown)
+
+    def _panel(self) -> OfficersPanel | ListPanel:
+        """The panel of the open section; each of them is an attribute of its name."""
+        panel: OfficersPanel | ListPanel = getattr(self, self.section)
+        return panel
+
+    def _built(self, section: str, panel: Panel) -> Panel:
+        """Take a new panel in, with what is known already."""
+        vars(self)[section] = self.panels[section] = panel  # at once: filling it may ask and be answered
+        self.pages.addWidget(panel)
+        if self.presenter.board is not None:
+            self._fill(section, self.presenter.board)
+        return panel
+
+    def _fill(self, section: str, board: MovingBoard) -> None:
+        if section == "officers":
+            self.officers.set_officers(board.officers)
+        else:
+            rows = {"incoming": board.incoming, "outgoing": board.outgoing, "late": board.late}
+            getattr(self, section).set_rows(rows[section])
 
     def _turned(self, asking: bool) -> None:
-        self.panels[self.section].make_room(asking=asking)
+        self._panel().make_room(asking=asking)
         if not asking:
             self._take_focus()
 
     def _take_focus(self) -> None:
         if self.isVisible():
-            self.panels[self.section].take_focus()
+            self._panel().take_focus()
 
-    def _lay_out(self, ports: MovingPorts) -> None:
-        kit, words, ask = self.kit, self.kit.words, self.asking
-        press = partial(button, kit)
-        self.officers = OfficersPanel(
-            kit, self.presenter.choose_officer, self._open_file,
-            [
-                press(words.t("Hand over to an officer"), ask.hand_over, role="primary", icon="user"),
-                press(words.t("Offer to another committee"), ask.offer, icon="release"),
-                press(words.t("Restrict the case"), ask.restrict, icon="lock"),
-            ],
-        )  # fmt: skip
-        self.incoming = ListPanel(
-            kit, incoming_table(kit, ports.now), lambda offer: incoming_detail(kit, offer),
-            [
-                press(words.t("Accept"), ask.accept, role="primary", icon="check"),
-                press(words.t("Refuse"), ask.refuse, icon="close"),
-            ],
-            (words.t("No family is offered"), words.t("Families that other committees offer to yours appear here.")),
-        )  # fmt: skip
-        self.outgoing = ListPanel(
-            kit, outgoing_table(kit, ports.now), lambda offer: outgoing_detail(kit, offer),
-            [press(words.t("Take the offer back"), ask.take_back, icon="undo")],
-            (words.t("Nothing was offered"), words.t("Mark a family among the cases and offer it to its new committee.")),
-        )  # fmt: skip
-        self.late = ListPanel(
-            kit, late_table(kit, ports.now), lambda line: late_detail(kit, line),
-            [
-                press(words.t("Write it into the file"), ask.take, role="primary", icon="check"),
-                press(words.t("Set aside"), ask.set_aside, icon="close"),
-            ],
-            (words.t("Nothing came late"), words.t("What the earlier office still writes about a family that came here appears here.")),
-        )  # fmt: skip
-        self.late.table.opened.connect(self._open_late)
-        self.panels: dict[str, OfficersPanel | ListPanel] = {
-            "officers": self.officers, "incoming": self.incoming, "outgoing": self.outgoing, "late": self.late,
-        }  # fmt: skip
+    def _lay_out(self) -> None:
+        kit = self.kit
         self.pages = QStackedWidget()
-        for panel in self.panels.values():
-            self.pages.addWidget(panel)
         content = QWidget()
         content.setProperty("paper", "clear")
         down = QVBoxLayout(content)
@@ -225,7 +267,7 @@ class MovingView(Screen):
         down.addWidget(self.bar)
         self.states = StatePanel(kit, content)
         page = Page(kit, scrolls=False)
-        page.add(PageHeader(kit, words.t("Cases in hand")))
+        page.add(PageHeader(kit, kit.words.t("Cases in hand")))
         page.column.addLayout(self._tabs())
         page.add(self.states, 1)
         self.box.addWidget(page)

@@ -137,7 +137,16 @@ def test_nothing_marked_and_nothing_there_are_said_plainly(qtbot: QtBot, kit: Ki
         next(one for one in world.view.screen_actions() if one.id == action).run()
     assert world.office.done == []
     assert not world.view.bar.asking
-    assert {panel.states.state for panel in world.view.panels.values()} == {"empty"}
+    for section in ("incoming", "outgoing", "late"):
+        world.view.open_section(section)
+    assert [panel.states.state for panel in world.view.panels.values()] == ["empty"] * 4
+
+
+def test_a_list_is_built_when_it_is_first_shown_and_filled_at_once(world: World) -> None:
+    assert list(world.view.panels) == ["officers"]
+    world.view.open_section("incoming")
+    assert list(world.view.panels) == ["officers", "incoming"]
+    assert world.view.incoming.table.rows_model.rows
 
 
 def test_what_cannot_be_read_says_so_and_can_be_tried_again(qtbot: QtBot, kit: Kit) -> None:
