@@ -1,8 +1,11 @@
 """Importing a register on the screen: four panels in a row, one at a time."""
 
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from tarahum_desktop.casework.imports.checked import Checked, Progress
 from tarahum_desktop.casework.imports.mapping import Matching
@@ -23,29 +26,41 @@ from tarahum_desktop.ui.widgets.page import Page, PageHeader
 from tarahum_desktop.ui.widgets.shown_stack import ShownStack
 
 GROUP = msgid("Import a register")
+Panel = TypeVar("Panel", bound=QWidget)
 
 
 class ImportView(Screen):
-    """Choose, match, check, save."""
+    """Choose, match, check, save; what comes after choosing is built when it is reached."""
 
     def __init__(self, context: ScreenContext, ports: ImportPorts) -> None:
         super().__init__(context)
         kit, t = self.kit, self.kit.words.t
         self.presenter = ImportPresenter(ports, context.background, kit, self, context.changed)
         self.start = StartPanel(kit, self.presenter, context.navigate)
-        self.columns = ColumnsPanel(kit, self.presenter)
-        self.check = CheckPanel(kit, self.presenter)
-        self.work = WorkPanel(kit, self.presenter)
         self.banner = Banner(kit)
         self.header = PageHeader(kit, t("Import a register"))
         self.stack = ShownStack()
         page = Page(kit)
         page.add(self.header)
         page.add(self.banner)
-        for panel in (self.start, self.columns, self.check, self.work):
-            self.stack.addWidget(panel)
+        self.stack.addWidget(self.start)
         page.add(self.stack, 1)
         self.box.addWidget(page)
+
+    @cached_property
+    def columns(self) -> ColumnsPanel:
+        """What each column of the file is."""
+        return self._built(ColumnsPanel(self.kit, self.presenter))
+
+    @cached_property
+    def check(self) -> CheckPanel:
+        """What is wrong with the rows."""
+        return self._built(CheckPanel(self.kit, self.presenter))
+
+    @cached_property
+    def work(self) -> WorkPanel:
+        """How far long work is."""
+        return self._built(WorkPanel(self.kit, self.presenter))
 
     def open_with(self, params: Params) -> None:
         """Show where things stand."""
@@ -64,13 +79,13 @@ class ImportView(Screen):
             Action("imports.choose", msgid("Choose a file to import"), self.presenter.choose, "Ctrl+O", "file",
                    lambda: at() is self.start and self.start.choose.isEnabled(), GROUP),
             Action("imports.go", msgid("Check the rows, or save the good ones"), self._submit, "Ctrl+S", "check",
-                   lambda: at() in {self.columns, self.check}, GROUP),
+                   lambda: isinstance(at(), ColumnsPanel | CheckPanel), GROUP),
             Action("imports.columns", msgid("Back to the columns"), self.presenter.columns, "Ctrl+B", "back",
-                   lambda: at() is self.check, GROUP),
-            Action("imports.sheet", msgid("Save the sheet with errors"), self.check.write_back, "Ctrl+E", "file",
-                   lambda: at() is self.check, GROUP),
-            Action("imports.accept", msgid("Save this row all the same"), self.check.accept, "Ctrl+Return", "check",
-                   lambda: at() is self.check and self.check.can_accept(), GROUP),
+                   self._checking, GROUP),
+            Action("imports.sheet", msgid("Save the sheet with errors"), self._write_back, "Ctrl+E", "file",
+                   self._checking, GROUP),
+            Action("imports.accept", msgid("Save this row all the same"), self._accept, "Ctrl+Return", "check",
+                   lambda: self._checking() and self.check.can_accept(), GROUP),
             Action("imports.undo", msgid("Undo this import"), self.start.ask_undo, "Ctrl+U", "undo",
                    lambda: at() is self.start and self.start.can_undo(), GROUP),
         )  # fmt: skip
@@ -118,8 +133,21 @@ class ImportView(Screen):
         self.stack.setCurrentWidget(self.start)
         self.start.states.show_error(sentence, self.presenter.start)
 
+    def _built(self, panel: Panel) -> Panel:
+        self.stack.addWidget(panel)
+        return panel
+
+    def _checking(self) -> bool:
+        return isinstance(self.stack.currentWidget(), CheckPanel)
+
+    def _write_back(self) -> None:
+        self.check.write_back()
+
+    def _accept(self) -> None:
+        self.check.accept()
+
     def _submit(self) -> None:
-        if self.stack.currentWidget() is self.columns:
+        if isinstance(self.stack.currentWidget(), ColumnsPanel):
             self.columns.check()
         else:
             self.check.save()

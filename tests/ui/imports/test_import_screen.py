@@ -97,6 +97,7 @@ BAD = ("35", "ماجد سالم علي الشهري", "رب الأسرة", "", "
 
 def test_a_register_is_imported_with_four_decisions(screen, monkeypatch):
     made = screen()
+    assert made.view.stack.count() == 1  # what comes after choosing is built when it is reached
     made.choose(FAMILY, monkeypatch)
     assert made.view.stack.currentWidget() is made.view.columns
     made.run("imports.go")  # Ctrl+S: the columns are right as guessed
