@@ -130,6 +130,7 @@ class DeskHands:
 
     def family(self) -> FamilyView:
         """The family file, once it is read."""
+        self.hands.wait(lambda: self.shows(FamilyView), "Enter does not open the family")
         view = self.screen(FamilyView)
         assert isinstance(view, FamilyView)
         self.hands.wait(lambda: view.presenter.page is not None, "the family file does not open")
