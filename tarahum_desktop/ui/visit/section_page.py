@@ -9,11 +9,11 @@ from tarahum_desktop.domain.forms.model import FieldType, Section
 from tarahum_desktop.domain.forms.state import FormState
 from tarahum_desktop.ui.visit.fields.editor import Surroundings
 from tarahum_desktop.ui.visit.issue_words import shown
+from tarahum_desktop.ui.visit.likely_name import likely_name
 from tarahum_desktop.ui.visit.presenter import VisitPresenter
 from tarahum_desktop.ui.visit.question import Question
 from tarahum_desktop.ui.visit.question_grid import QuestionGrid
 from tarahum_desktop.ui.visit.rows_editor import RowsEditor
-from tarahum_desktop.ui.visit.likely_name import likely_name
 from tarahum_desktop.ui.widgets.banner import Banner
 from tarahum_desktop.ui.widgets.card import Card
 

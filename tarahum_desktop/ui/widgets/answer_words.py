@@ -54,7 +54,11 @@ class _Sayer:
         formats = self._kit.formats
         if self._field.type is FieldType.MONEY or self._field.unit == "money":
             return formats.money(value)
-        return formats.decimal(value / 100, 2 if value % 10 else 1) if self._field.unit == "hundredths" else formats.number(value)
+        return (
+            formats.decimal(value / 100, 2 if value % 10 else 1)
+            if self._field.unit == "hundredths"
+            else formats.number(value)
+        )
 
     def _text(self, value: str) -> str:
         field, formats = self._field, self._kit.formats

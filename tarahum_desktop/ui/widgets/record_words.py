@@ -107,9 +107,7 @@ def _shown_text(kit: Kit, lists: Lists, entity: str, field: str, text: str) -> s
         return lists.get(LISTS[field], {}).get(text, text)
     if field == "state":
         return (
-            case_state_words(kit.words, text)
-            if entity == "case_file"
-            else plan_state_words(kit.words, text)
+            case_state_words(kit.words, text) if entity == "case_file" else plan_state_words(kit.words, text)
         )
     if field in _PHONES:
         return formats.phone(text)

@@ -50,4 +50,8 @@ def automatic_text(field: FormField, value: Value, formats: Formatter) -> str:
         return "–"
     if field.unit == "money":
         return formats.money(value)
-    return formats.decimal(value / 100, 2 if value % 10 else 1) if field.unit == "hundredths" else formats.number(value)
+    return (
+        formats.decimal(value / 100, 2 if value % 10 else 1)
+        if field.unit == "hundredths"
+        else formats.number(value)
+    )
