@@ -23,6 +23,7 @@ from tarahum_desktop.ui.plans.approvals_tables import (
     waiting_words,
 )
 from tarahum_desktop.ui.plans.decision_panel import DecisionPanel
+from tarahum_desktop.ui.plans.list_card import ListCard
 from tarahum_desktop.ui.plans.ports import ApprovalsPorts
 from tarahum_desktop.ui.plans.tabs import Tabs
 from tarahum_desktop.ui.plans.terms import in_language
@@ -41,22 +42,22 @@ QUEUE, RETURNED, MINUTES = range(3)
 
 
 class ApprovalsView(Screen):
-    """Three lists by tabs; in the queue one key decides."""
+    """Three lists by tabs, the second and third built when they are first shown; in the queue one key decides."""
 
     def __init__(self, context: ScreenContext, ports: ApprovalsPorts) -> None:
         super().__init__(context)
         kit = self.kit
         self.presenter = ApprovalsPresenter(self, ports, context.background, kit)
-        self.queue, self.returned, self.minutes = queue_table(kit), returned_table(kit), minutes_table(kit)
+        self.queue = queue_table(kit)
+        self.returned = ListCard(kit, returned_table, self._open_plan)
+        self.minutes = ListCard(kit, minutes_table, lambda row: self.open_minute(row.minute_id))
         self.panel = DecisionPanel(kit)
         self.queue.moved.connect(self._stand_on)
         self.queue.decided.connect(self._decide)
         self.queue.opened.connect(self._open_plan)
-        self.returned.opened.connect(self._open_plan)
-        self.minutes.opened.connect(lambda row: self.open_minute(row.minute_id))
         self.panel.chosen.connect(self._chosen)
         self.panel.left.connect(self.queue.setFocus)
-        self.states = [StatePanel(kit, table) for table in (self.queue, self.returned, self.minutes)]
+        self.states = StatePanel(kit, self.queue)
         self._may_keep = False
         self._lay_out()
 
@@ -86,8 +87,9 @@ class ApprovalsView(Screen):
 
     def show_loading(self) -> None:
         """The lists are being read."""
-        for states in self.states:
-            states.show_loading()
+        self.states.show_loading()
+        for later in (self.returned, self.minutes):
+            later.wait()
 
     def show_queue(self, items: Sequence[WaitingItem], counts: dict[ApprovalLevel, int]) -> None:
         """Show what waits, standing where the person stood."""
@@ -107,13 +109,13 @@ class ApprovalsView(Screen):
         self.queue.set_rows(items)
         if items:
             self.queue.stand_on_id("item_id", before.item_id if before else None, at)
-            self.states[QUEUE].show_content()
+            self.states.show_content()
         else:
             self.panel.show_item("", "", None, None)
             hint = words.t(
                 "Proposals at your level appear here as soon as somebody makes them, or an exchange brings them."
             )
-            self.states[QUEUE].show_empty(words.t("Nothing waits for you"), hint, icon="success")
+            self.states.show_empty(words.t("Nothing waits for you"), hint, icon="success")
         if self.isVisible() and self.tabs.chosen == QUEUE:
             self.queue.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -121,14 +123,8 @@ class ApprovalsView(Screen):
         """Show what came back."""
         words = self.kit.words
         self.tabs.rename(RETURNED, self._counted(words.t("Came back to you"), len(rows)))
-        self.returned.set_rows(rows)
-        if rows:
-            self.states[RETURNED].show_content()
-        else:
-            hint = words.t(
-                "A proposal of yours that is returned for completion appears here with its reason."
-            )
-            self.states[RETURNED].show_empty(words.t("Nothing came back"), hint, icon="success")
+        hint = words.t("A proposal of yours that is returned for completion appears here with its reason.")
+        self.returned.show_rows(rows, words.t("Nothing came back"), hint, "success")
 
     def show_minutes(self, minutes: Sequence[MinuteSummary], *, may_keep: bool) -> None:
         """Show the sittings."""
@@ -137,17 +133,14 @@ class ApprovalsView(Screen):
         self._open_minute.setVisible(may_keep)
         self._open_minute.setEnabled(may_keep and bool(self.presenter.items))
         self.tabs.rename(MINUTES, self._counted(words.t("Minutes"), len(minutes)))
-        self.minutes.set_rows(minutes)
-        if minutes:
-            self.states[MINUTES].show_content()
-        else:
-            hint = words.t("Open a minute from the queue: its agenda is made of what waits at that level.")
-            self.states[MINUTES].show_empty(words.t("No minute yet"), hint, icon="signature")
+        hint = words.t("Open a minute from the queue: its agenda is made of what waits at that level.")
+        self.minutes.show_rows(minutes, words.t("No minute yet"), hint, "signature")
 
     def show_error(self, sentence: str) -> None:
         """They cannot be shown."""
-        for states in self.states:
-            states.show_error(sentence, self.presenter.reload)
+        self.states.show_error(sentence, self.presenter.reload)
+        for later in (self.returned, self.minutes):
+            later.fail(sentence, self.presenter.reload)
 
     def ask_reason(self, item: WaitingItem, verdict: Verdict) -> None:
         """Words first."""
@@ -212,6 +205,12 @@ class ApprovalsView(Screen):
         if row is not None and row.household_id is not None:
             self.context.navigate("plan", {"household": str(row.household_id)})
 
+    def _turn(self, tab: int) -> None:
+        later = self._pages.widget(tab)
+        if isinstance(later, ListCard):
+            later.build()
+        self._pages.setCurrentIndex(tab)
+
     def _counted(self, text: str, count: int) -> str:
         return f"{text} ({self.kit.formats.number(count)})" if count else text
 
@@ -235,16 +234,14 @@ class ApprovalsView(Screen):
         columns = Reflow(kit, NARROW)
         waiting = Card(kit)
         waiting.add(self.levels)
-        waiting.add(self.states[QUEUE], 1)
+        waiting.add(self.states, 1)
         columns.add(waiting, 5)
         side = scrolling(self.panel)
-        self.states[QUEUE].turned.connect(lambda state: side.setVisible(state == "content"))
+        self.states.turned.connect(lambda state: side.setVisible(state == "content"))
         columns.add(side, 3)
         self._pages.addWidget(columns)
-        for states in self.states[1:]:
-            card = Card(kit)
-            card.add(states, 1)
-            self._pages.addWidget(card)
-        self.tabs.chose.connect(self._pages.setCurrentIndex)
+        self._pages.addWidget(self.returned)
+        self._pages.addWidget(self.minutes)
+        self.tabs.chose.connect(self._turn)
         page.add(self._pages, 1)
         self.box.addWidget(page)

@@ -166,7 +166,7 @@ def test_a_refusal_asks_for_its_reason_before_anything_is_kept(kit, plans, qtbot
     shown.press(Qt.Key.Key_Return)
     kept = item_of(plans, item)
     assert (kept.state, kept.decision_reason) == ("refused", "دخل كاف")
-    assert view.states[0].state == "empty"
+    assert view.states.state == "empty"
 
 
 def test_ones_own_proposal_says_who_must_decide_and_is_not_approved(kit, plans, qtbot):
