@@ -128,7 +128,7 @@ def _known(seat: Seat) -> str:
         select(Person.id_number)
         .join(Household, Household.head_person_id == Person.id)
         .where(Person.id_number.is_not(None), Person.id_warning.is_(None), Person.gender == "male", ~inside)
-        .order_by(Person.id)
+        .order_by(Person.id.desc())
         .limit(1)
     )
     with seat.place.desk.reading() as connection:
