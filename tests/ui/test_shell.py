@@ -180,6 +180,21 @@ def test_escape_closes_the_box_and_nothing_else(world: World) -> None:
     assert world.window.current == ("families", {})
 
 
+def test_a_screen_that_was_read_meanwhile_does_not_take_the_keyboard_from_the_box(
+    world: World, qtbot: QtBot
+) -> None:
+    world.window.activateWindow()
+    keys(world.window, "window.find")
+    box = world.window.box
+    qtbot.waitUntil(box.edit.hasFocus)
+    world.window.navigation.setFocus(Qt.FocusReason.OtherFocusReason)
+    world.window.setFocus(Qt.FocusReason.OtherFocusReason)
+    qtbot.waitUntil(box.edit.hasFocus)
+    assert box.isVisible()
+    world.window.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert not box.isVisible()
+
+
 def test_the_sheet_of_keys_is_made_from_the_table(world: World) -> None:
     keys(world.window, "window.keys")
     assert world.window.sheet.isVisible()

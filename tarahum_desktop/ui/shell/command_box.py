@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from tarahum_desktop.domain.errors import TarahumError
@@ -90,8 +90,8 @@ class CommandBox(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows walk the list while the typing goes on; leaving the box closes it."""
-        if event.type() == QEvent.Type.FocusOut:
-            self.hide()
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            self._left(event.reason())
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
         if event.key() == Qt.Key.Key_Escape:
@@ -106,6 +106,17 @@ class CommandBox(QFrame):
         else:
             return super().eventFilter(watched, event)
         return True
+
+    def _left(self, reason: Qt.FocusReason) -> None:
+        """Close when the person goes elsewhere; a screen that was read meanwhile does not take the keyboard away."""
+        if reason is Qt.FocusReason.OtherFocusReason:
+            QTimer.singleShot(0, self, self._stay)
+        else:
+            self.hide()
+
+    def _stay(self) -> None:
+        if self.isVisible():
+            self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_typed(self, text: str) -> None:
         typed = clean(text)
