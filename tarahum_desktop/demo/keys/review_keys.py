@@ -63,7 +63,6 @@ def _standing_on_pairs(hands: Hands, window: MainWindow) -> ReviewView:
     view = _view(window)
     _wait_for(hands, view, "pairs")
     hands.wait(lambda: view.presenter.pair is not None, "the pair is not shown")
-    hands.wait(lambda: hands.focused() is view.tables["pairs"], "the list has not the keyboard")
     return view
 
 
@@ -88,6 +87,7 @@ def _decided(hands: Hands, view: ReviewView, tab: Tab, keys: Callable[[], None])
 
 def _wait_for(hands: Hands, view: ReviewView, tab: Tab) -> None:
     hands.wait(lambda: view.presenter.tab == tab and bool(view.presenter.items(tab)), f"no {tab} wait")
+    hands.wait(lambda: hands.focused() is view.tables[tab], "the list has not the keyboard")
 
 
 def _view(window: MainWindow) -> ReviewView:
