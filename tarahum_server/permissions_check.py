@@ -81,6 +81,7 @@ ALLOWING: Final[Mapping[str, frozenset[Action]]] = MappingProxyType(
         "user_account": frozenset({Action.MANAGE_USERS}),
         "role_grant": frozenset({Action.MANAGE_USERS}),
         "device": frozenset({Action.MANAGE_DEVICES}),
+        "device_order": frozenset({Action.MANAGE_DEVICES}),
         "region": _SCOPE,
         "committee": _SCOPE,
         "team": _SCOPE,

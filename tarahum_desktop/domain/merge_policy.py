@@ -52,7 +52,7 @@ POLICIES: Final = MappingProxyType(
         "assignment": _policies(fixed="case_id officer_id team_code first_day reason given_by"),
         "attachment": _policies(
             merge="caption",
-            fixed="household_id owner_entity owner_id kind sha256 media_type size width height taken_at",
+            fixed="household_id owner_entity owner_id kind sha256 media_type size width height taken_at thumb_sha256 thumb_size",
         ),
         "attendance": _policies(merge="mark", fixed="session_id person_id"),
         "course": _policies(
@@ -157,9 +157,10 @@ POLICIES: Final = MappingProxyType(
         ),
         "device": _policies(
             merge="name",
-            review="scopes revoked_at",
-            fixed="number kind committee_code signing_key sealing_key enrolled_at",
+            review="scopes write_scopes leaving revoked_at sealing_key",
+            fixed="number kind committee_code signing_key enrolled_at",
         ),
+        "device_order": _policies(fixed="device_number kind detail issued_at expires_at"),
         "facility": _policies(merge=f"{_NAMED} type_code city_ar gender committee_code", fixed="code"),
         "follow_up": _policies(
             merge="officer_id due_on done_on outcome note person_id", fixed="case_id kind episode_id step"

@@ -1,6 +1,6 @@
 """Tables every replica shares, and the engines below them."""
 
-from tarahum_desktop.models.access import Device, RoleGrant, Scope, User
+from tarahum_desktop.models.access import Device, DeviceOrder, RoleGrant, Scope, User
 from tarahum_desktop.models.agreement import Agreement
 from tarahum_desktop.models.amendment import Amendment, Questionnaire
 from tarahum_desktop.models.attachment import Attachment
@@ -23,6 +23,7 @@ from tarahum_desktop.models.import_run import ImportRun
 from tarahum_desktop.models.inmate_request import InmateRequest
 from tarahum_desktop.models.local import (
     Blob,
+    BlobChunk,
     Draft,
     DraftField,
     FieldHistory,
@@ -47,11 +48,18 @@ from tarahum_desktop.models.service_rules import ServiceRulesVersion
 from tarahum_desktop.models.synclog import (
     AppliedVector,
     BatchLog,
+    CentreReceipt,
     Conflict,
+    DeviceContact,
     ExchangeRecord,
+    HealRecord,
     HeldBatch,
     Outbox,
+    PeerPosition,
+    Pouch,
+    PouchStick,
     ScopeState,
+    StrangeRow,
 )
 from tarahum_desktop.models.visit import MatrixRating, Visit
 
@@ -69,8 +77,10 @@ __all__ = [
     "Base",
     "BatchLog",
     "Blob",
+    "BlobChunk",
     "Case",
     "CaseMove",
+    "CentreReceipt",
     "Committee",
     "Conflict",
     "Consent",
@@ -82,6 +92,8 @@ __all__ = [
     "Delivery",
     "Departure",
     "Device",
+    "DeviceContact",
+    "DeviceOrder",
     "Draft",
     "DraftField",
     "Entitlement",
@@ -92,6 +104,7 @@ __all__ = [
     "FollowUp",
     "FormVersion",
     "FundEntry",
+    "HealRecord",
     "HeldBatch",
     "Household",
     "ImportMade",
@@ -107,11 +120,14 @@ __all__ = [
     "Outbox",
     "Payment",
     "PaymentSheet",
+    "PeerPosition",
     "Person",
     "PersonIndex",
     "PersonMerge",
     "Place",
     "PlanItem",
+    "Pouch",
+    "PouchStick",
     "Programme",
     "Questionnaire",
     "ReferenceItem",
@@ -128,6 +144,7 @@ __all__ = [
     "ScopeState",
     "Service",
     "ServiceRulesVersion",
+    "StrangeRow",
     "Team",
     "Track",
     "User",

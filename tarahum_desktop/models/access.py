@@ -12,7 +12,9 @@ from tarahum_desktop.models.types import (
     Moment,
     OptionalCode,
     OptionalDay,
+    OptionalDocument,
     OptionalMoment,
+    OptionalWhole,
     Reference,
     Whole,
     Words,
@@ -42,7 +44,11 @@ class RoleGrant(Replicated):
 
 
 class Device(Replicated):
-    """A machine with its public keys; ``number`` is the device's part of every stamp it makes."""
+    """A machine with its public keys; ``number`` is the device's part of every stamp it makes.
+
+    ``scopes`` are those it may read and write, ``write_scopes`` those it may only send to, ``leaving`` those among
+    ``scopes`` it is to let go once everything it wrote there has arrived.
+    """
 
     __tablename__ = "device"
     number: Mapped[Whole]
@@ -54,6 +60,19 @@ class Device(Replicated):
     scopes: Mapped[Document]
     enrolled_at: Mapped[Moment]
     revoked_at: Mapped[OptionalMoment]
+    write_scopes: Mapped[OptionalDocument]
+    leaving: Mapped[OptionalDocument]
+
+
+class DeviceOrder(Replicated):
+    """What the centre wants of a device, by whatever carrier reaches it: ``wipe``, ``lease``, ``update_notice``."""
+
+    __tablename__ = "device_order"
+    device_number: Mapped[OptionalWhole]
+    kind: Mapped[Words]
+    detail: Mapped[Document]
+    issued_at: Mapped[Moment]
+    expires_at: Mapped[OptionalMoment]
 
 
 class Scope(Replicated):

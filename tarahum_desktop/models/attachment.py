@@ -5,6 +5,7 @@ from sqlalchemy.orm import Mapped
 from tarahum_desktop.models.base import Replicated
 from tarahum_desktop.models.types import (
     Bytes,
+    OptionalBytes,
     OptionalMoment,
     OptionalReference,
     OptionalWhole,
@@ -16,7 +17,10 @@ from tarahum_desktop.models.types import (
 
 
 class Attachment(Replicated):
-    """One attached file. Kinds are a closed list: pictures of identity documents are not among them (PDPL article 28)."""
+    """One attached file. Kinds are a closed list: pictures of identity documents are not among them (PDPL article 28).
+
+    ``thumb_sha256`` names a small picture of it, which travels before it on a bad line.
+    """
 
     __tablename__ = "attachment"
     household_id: Mapped[OptionalReference]
@@ -30,3 +34,5 @@ class Attachment(Replicated):
     height: Mapped[OptionalWhole]
     taken_at: Mapped[OptionalMoment]
     caption: Mapped[OptionalWords]
+    thumb_sha256: Mapped[OptionalBytes]
+    thumb_size: Mapped[OptionalWhole]

@@ -10,6 +10,7 @@ from tarahum_desktop.models.types import (
     Bytes,
     Code,
     Document,
+    Flag,
     Moment,
     OptionalBytes,
     OptionalLink,
@@ -125,12 +126,26 @@ class FieldHistory(Base):
 
 
 class Blob(Base):
-    """The content of an attachment, by its SHA-256."""
+    """The content of an attachment, by its SHA-256; ``size`` bytes, here when ``whole``.
+
+    ``confirmed_at`` says when the centre said that it has all of it.
+    """
 
     __tablename__ = "blob"
     sha256: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
-    content: Mapped[Bytes]
+    size: Mapped[int] = mapped_column(BigInteger())
+    whole: Mapped[Flag]
     kept_at: Mapped[Moment]
+    confirmed_at: Mapped[OptionalMoment]
+
+
+class BlobChunk(Base):
+    """Some bytes of a blob from offset ``at`` on; the chunks of a whole blob follow each other without gaps."""
+
+    __tablename__ = "blob_chunk"
+    sha256: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    at: Mapped[int] = mapped_column(BigInteger(), primary_key=True, autoincrement=False)
+    content: Mapped[Bytes]
 
 
 class ImportMapping(Base):

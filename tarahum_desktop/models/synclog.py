@@ -9,6 +9,7 @@ from tarahum_desktop.models.base import Base
 from tarahum_desktop.models.types import (
     Bytes,
     Code,
+    Document,
     Flag,
     Link,
     Moment,
@@ -42,7 +43,8 @@ class Outbox(Base):
 class BatchLog(Base):
     """The append-only log: every batch applied here, as its maker signed it.
 
-    ``position`` grows by one a batch within its scope and becomes visible in commit order.
+    ``position`` grows by one a batch within its scope and becomes visible in commit order. PostgreSQL spreads the
+    table by scope. A re-pack (device 0) stands for the positions ``first_sequence`` to ``last_sequence``.
     """
 
     __tablename__ = "batch_log"
@@ -54,7 +56,10 @@ class BatchLog(Base):
     rows: Mapped[Whole]
     payload: Mapped[Bytes]
     received_at: Mapped[Moment]
-    __table_args__ = (Index(None, "scope", "device", "last_sequence"),)
+    __table_args__ = (
+        Index(None, "scope", "device", "last_sequence"),
+        {"postgresql_partition_by": "HASH (scope)"},
+    )
 
 
 class ScopeState(Base):
@@ -62,8 +67,11 @@ class ScopeState(Base):
 
     ``digest`` is the sum modulo 2**64 of the hashes of all rows' merge states (8 bytes, big-endian);
     ``next_sequence`` numbers this device's own next change; ``head`` is the last log position here and
-    ``remote_position`` the last one taken from the other side of the exchange. ``proven_at`` and
-    ``disputed_at`` say when the digests of both sides were last found equal, and last found different.
+    ``remote_position`` the last one taken from the centre. ``acknowledged`` is the last own change that a receipt of
+    the centre covers, ``handed`` the last one given to anybody (a hub, a pouch). Log positions up to ``horizon`` are
+    no longer kept. ``mode`` says what this device may do: ``full``, ``write`` (send only) or ``leave`` (send what is
+    left, then let go). ``proven_at`` and ``disputed_at`` say when the digests of both sides were last found equal,
+    and last found different.
     """
 
     __tablename__ = "scope_state"
@@ -78,6 +86,9 @@ class ScopeState(Base):
     complete: Mapped[Flag]
     proven_at: Mapped[OptionalMoment]
     disputed_at: Mapped[OptionalMoment]
+    horizon: Mapped[int] = mapped_column(BigInteger(), default=0, server_default="0")
+    handed: Mapped[int] = mapped_column(BigInteger(), default=0, server_default="0")
+    mode: Mapped[str] = mapped_column(Text(), default="full", server_default="full")
 
 
 class AppliedVector(Base):
@@ -122,7 +133,10 @@ class Conflict(Base):
 
 
 class ExchangeRecord(Base):
-    """One exchange as it went: counts, bytes, how it ended, and how far this machine's clock was off."""
+    """One exchange as it went: counts, bytes, how it ended, and how far this machine's clock was off.
+
+    ``carrier`` is ``https`` (the centre), ``hub`` or ``pouch``.
+    """
 
     __tablename__ = "exchange_record"
     id: Mapped[uuid.UUID] = mapped_column(RowId(), primary_key=True)
@@ -135,3 +149,98 @@ class ExchangeRecord(Base):
     bytes_in: Mapped[int] = mapped_column(BigInteger())
     proven: Mapped[Flag]
     clock_error_ms: Mapped[int] = mapped_column(BigInteger(), default=0)
+    carrier: Mapped[str] = mapped_column(Text(), default="https", server_default="https")
+
+
+class PeerPosition(Base):
+    """How far this replica has taken the log of another one that is not the centre, such as an office's hub."""
+
+    __tablename__ = "peer_position"
+    peer: Mapped[int] = mapped_column(BigInteger(), primary_key=True, autoincrement=False)
+    scope: Mapped[str] = mapped_column(Text(), primary_key=True)
+    position: Mapped[int] = mapped_column(BigInteger())
+
+
+class CentreReceipt(Base):
+    """The centre's latest signed word on what it holds of a scope, handed on to devices that do not meet it."""
+
+    __tablename__ = "centre_receipt"
+    scope: Mapped[str] = mapped_column(Text(), primary_key=True)
+    receipt: Mapped[Bytes]
+    taken_at: Mapped[Moment]
+
+
+class DeviceContact(Base):
+    """When a device was last heard from, by which program and carrier, and what it said it holds.
+
+    ``holds`` is ``{scope: [log position, own sequence, rows, digest in hex, proven]}``.
+    """
+
+    __tablename__ = "device_contact"
+    device: Mapped[int] = mapped_column(BigInteger(), primary_key=True, autoincrement=False)
+    seen_at: Mapped[Moment]
+    program: Mapped[Words]
+    schema: Mapped[Whole]
+    carrier: Mapped[Words]
+    holds: Mapped[Document]
+
+
+class StrangeRow(Base):
+    """A row of a table that this program does not know yet; all its fields are carried until it does."""
+
+    __tablename__ = "strange_row"
+    entity: Mapped[str] = mapped_column(Text(), primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(RowId(), primary_key=True)
+    scope: Mapped[Code]
+    stamp: Mapped[bytes] = mapped_column(LargeBinary(12))
+    author: Mapped[OptionalLink]
+    field_stamps: Mapped[OptionalBytes]
+    carried: Mapped[OptionalBytes]
+    __table_args__ = (Index(None, "scope", "entity", "id"),)
+
+
+class Pouch(Base):
+    """A pouch written (``out``) or read (``in``) here; ``peer`` is the device at the other end, ``number`` its maker's.
+
+    ``state`` of one that went out: ``written``, ``answered`` or ``expired``; of one that came in: ``read``, and
+    ``relayed`` once the centre has it. ``content`` is kept of what is still to be relayed.
+    """
+
+    __tablename__ = "pouch"
+    id: Mapped[uuid.UUID] = mapped_column(RowId(), primary_key=True)
+    direction: Mapped[Words]
+    maker: Mapped[int] = mapped_column(BigInteger())
+    peer: Mapped[int] = mapped_column(BigInteger())
+    number: Mapped[int] = mapped_column(BigInteger())
+    fingerprint: Mapped[Bytes]
+    state: Mapped[Words]
+    made_at: Mapped[Moment]
+    expires_at: Mapped[Moment]
+    handled_at: Mapped[Moment]
+    summary: Mapped[Document]
+    content: Mapped[OptionalBytes]
+    __table_args__ = (Index(None, "maker", "peer", "number"),)
+
+
+class PouchStick(Base):
+    """A memory stick that was registered to carry pouches."""
+
+    __tablename__ = "pouch_stick"
+    id: Mapped[uuid.UUID] = mapped_column(RowId(), primary_key=True)
+    name: Mapped[Words]
+    registered_at: Mapped[Moment]
+    registered_by: Mapped[OptionalLink]
+    retired_at: Mapped[OptionalMoment]
+
+
+class HealRecord(Base):
+    """Two digests differed: how many rows were found to differ, how many were brought together, and which."""
+
+    __tablename__ = "heal_record"
+    id: Mapped[uuid.UUID] = mapped_column(RowId(), primary_key=True)
+    scope: Mapped[Code]
+    at: Mapped[Moment]
+    peer: Mapped[int] = mapped_column(BigInteger())
+    found: Mapped[Whole]
+    healed: Mapped[Whole]
+    detail: Mapped[Document]

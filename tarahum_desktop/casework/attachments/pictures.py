@@ -1,18 +1,16 @@
 """Keeping pictures: the content at once and encrypted with everything else, the record of it when the visit is submitted.
 
-Content lies in the local ``blob`` table by its hash and does not travel with batches; the ``attachment`` row does, so a
+Content lies in the local store of blobs by its hash and does not travel with batches; the ``attachment`` row does, so a
 replica without the content knows that there is a picture and which.
 """
 
 import datetime as dt
-import hashlib
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import Connection, func, select
 
 from tarahum_desktop.casework.attachments.picture import Picture, check_picture
 from tarahum_desktop.casework.desk import Desk
@@ -22,6 +20,7 @@ from tarahum_desktop.domain.forms.model import FieldType, FormDocument
 from tarahum_desktop.domain.forms.values import Value
 from tarahum_desktop.domain.permissions import Action
 from tarahum_desktop.models import Attachment, Blob, Draft, DraftField
+from tarahum_desktop.sync.blobs.store import drop_blob, keep_blob, read_blob
 
 _ATTACHMENT: Any = Attachment.__table__
 _BLOB: Any = Blob.__table__
@@ -56,13 +55,11 @@ def keep_picture(desk: Desk, draft_id: uuid.UUID, picture: Picture) -> Mapping[s
         PictureRefused: it may not be kept.
     """
     check_picture(picture)
-    digest = hashlib.sha256(picture.content).digest()
     with desk.replica.engine.begin() as connection:
         own = select(_DRAFT.c.id).where(_DRAFT.c.id == draft_id, _DRAFT.c.user_id == desk.user.id)
         if connection.scalar(own) is None:
             raise DraftMissing
-        kept = sqlite.insert(_BLOB).values(sha256=digest, content=picture.content, kept_at=desk.now())
-        connection.execute(kept.on_conflict_do_nothing(index_elements=["sha256"]))
+        digest = keep_blob(connection, picture.content, desk.now())
     return {
         "kind": picture.kind, "sha256": digest.hex(), "media_type": picture.media_type,
         "size": len(picture.content), "width": picture.width, "height": picture.height,
@@ -105,12 +102,9 @@ def household_pictures(desk: Desk, household_id: uuid.UUID) -> list[PictureLine]
 def picture_content(desk: Desk, sha256: bytes) -> bytes | None:
     """The file of a picture; None when it is not here, or not for this person."""
     with desk.reading() as connection:
-        content: bytes | None = connection.scalar(select(_BLOB.c.content).where(_BLOB.c.sha256 == sha256))
-        if content is None or not (
-            _in_own_draft(connection, desk, sha256) or _may_see(connection, desk, sha256)
-        ):
+        if not (_in_own_draft(connection, desk, sha256) or _may_see(connection, desk, sha256)):
             return None
-    return content
+        return read_blob(connection, sha256)
 
 
 def forget_pictures(connection: Connection, hashes: Iterable[bytes]) -> None:
@@ -118,7 +112,7 @@ def forget_pictures(connection: Connection, hashes: Iterable[bytes]) -> None:
     for sha256 in hashes:
         named = connection.scalar(select(_ATTACHMENT.c.id).where(_ATTACHMENT.c.sha256 == sha256).limit(1))
         if named is None and not _in_a_draft(connection, sha256):
-            connection.execute(delete(_BLOB).where(_BLOB.c.sha256 == sha256))
+            drop_blob(connection, sha256)
 
 
 def draft_hashes(connection: Connection, draft_id: uuid.UUID) -> list[bytes]:
@@ -131,7 +125,7 @@ def draft_hashes(connection: Connection, draft_id: uuid.UUID) -> list[bytes]:
 
 def _lines(desk: Desk, *conditions: Any) -> list[PictureLine]:
     query = (
-        select(_ATTACHMENT, _BLOB.c.sha256.label("content_here"))
+        select(_ATTACHMENT, _BLOB.c.whole.label("content_here"))
         .outerjoin(_BLOB, _BLOB.c.sha256 == _ATTACHMENT.c.sha256)
         .where(*conditions, _ATTACHMENT.c.removed_at.is_(None))
         .order_by(_ATTACHMENT.c.owner_id.desc(), _ATTACHMENT.c.id)
@@ -141,7 +135,7 @@ def _lines(desk: Desk, *conditions: Any) -> list[PictureLine]:
     return [
         PictureLine(
             row.id, row.owner_id, row.kind, row.sha256, row.media_type, row.size, row.width, row.height, row.taken_at,
-            row.content_here is not None,
+            bool(row.content_here),
         )
         for row in rows
     ]  # fmt: skip

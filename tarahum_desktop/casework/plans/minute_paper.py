@@ -15,13 +15,13 @@ from tarahum_desktop.domain.permissions import Action
 from tarahum_desktop.i18n.formatting import Formatter
 from tarahum_desktop.i18n.plan_words import fund_words, level_words, rule_words, verdict_words
 from tarahum_desktop.i18n.words import Words
-from tarahum_desktop.models import Attachment, Blob, Committee, Device, Minute
+from tarahum_desktop.models import Attachment, Committee, Device, Minute
 from tarahum_desktop.reports.minute.content import CaseDecision, MinutePaper, Sitter, VerdictTotal
+from tarahum_desktop.sync.blobs.store import keep_blob, read_blob
 from tarahum_desktop.vault.document_signature import SignedDocument, Signing, sign_document
 
 _DEVICE: Any = Device.__table__
 _COMMITTEE: Any = Committee.__table__
-_BLOB: Any = Blob.__table__
 _MINUTE: Any = Minute.__table__
 OWNER: Final = "minute"
 MEDIA_TYPE: Final = "application/pdf"
@@ -51,8 +51,7 @@ def signed_paper(desk: Desk, minute: MinuteFile, words: Words, formats: Formatte
 
 def keep_paper(session: Session, desk: Desk, minute: Minute, paper: SignedDocument) -> None:
     """Keep the signed file here and its record for everybody, in the caller's transaction."""
-    if session.get(Blob, paper.sha256) is None:
-        session.add(Blob(sha256=paper.sha256, content=paper.content, kept_at=desk.now()))
+    keep_blob(session.connection(), paper.content, desk.now())
     session.add(
         Attachment(
             scope=minute.scope, household_id=None, owner_entity=OWNER, owner_id=minute.id, kind=OWNER,
@@ -69,9 +68,7 @@ def paper_of(desk: Desk, minute_id: uuid.UUID) -> bytes:
         if row is None:
             raise RecordMissing(entity="minute")
         desk.require(Action.PRINT, row.scope)
-        content: bytes | None = connection.scalar(
-            select(_BLOB.c.content).where(_BLOB.c.sha256 == row.document_hash)
-        )
+        content = read_blob(connection, row.document_hash)
     if content is None:
         raise RecordMissing(entity="blob")
     return content

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, inspect
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD: Final = "0002"
+HEAD: Final = "0003"
 """The newest revision this program knows; a test holds it equal to the history's own head."""
 
 
