@@ -11,6 +11,7 @@ from tarahum_desktop.models import HeldBatch
 from tarahum_desktop.models.migrations import current_revision, head_revision
 from tarahum_desktop.sync.errors import DeviceRevoked
 from tarahum_desktop.sync.exchange.access import KnownDevice
+from tarahum_desktop.sync.exchange.answers import Answer
 from tarahum_desktop.sync.exchange.enrol import answer_enrol
 from tarahum_desktop.sync.exchange.hello import answer_hello
 from tarahum_desktop.sync.exchange.messages import (
@@ -86,6 +87,11 @@ class Desk:
         asked = decode(request.body, SnapshotRequest)
         with self._reading.connect() as connection:
             return encode(answer_snapshot(connection, self._centre.replica, device, asked))
+
+    def answer(self, answer: Answer, request: SignedRequest) -> bytes:
+        """Answer one of the calls that any replica answers."""
+        device = self._caller(request)
+        return encode(answer.reply(self._centre.replica, device, decode(request.body, answer.call.asks)))
 
     def enrol(self, request: SignedRequest) -> bytes:
         """Admit a new device, which proves by its signature that it holds the key it shows."""

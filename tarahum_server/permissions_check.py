@@ -146,7 +146,7 @@ def check_batch(connection: Connection, batch: Batch) -> None:
     device = find_device(connection, head.device)
     if device.revoked:
         raise DeviceRevoked(device=head.device)
-    if head.scope not in device.scopes:
+    if not device.may_send(head.scope):
         raise BadBatch("scope_denied", device=head.device)
     known: dict[bytes, list[Grant]] = {}
     # What is here already was decided about before, perhaps by an administrator who released it.

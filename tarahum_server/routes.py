@@ -1,5 +1,6 @@
-"""The five calls of the exchange and the three of operations, over HTTP."""
+"""The calls of the exchange and the three of operations, over HTTP."""
 
+import asyncio
 import ipaddress
 import logging
 import time
@@ -14,10 +15,13 @@ from tarahum_desktop.sync.carriers.signed_request import CONTENT_TYPE, TIME_HEAD
 from tarahum_desktop.sync.codec.envelope import MAX_PAYLOAD_BYTES
 from tarahum_desktop.sync.errors import SyncError
 from tarahum_server.auth import SignedRequest, read_proof
-from tarahum_server.bodies import read_body, refusal, refusal_body
+from tarahum_server.bodies import declared_size, read_body, refusal, refusal_body
+from tarahum_server.body_room import BodyRoom
 from tarahum_server.desk import Desk
+from tarahum_server.lanes import lanes_of
 from tarahum_server.metrics import Metrics
 from tarahum_server.settings import Settings
+from tarahum_server.turns import Turns
 
 _LOG = logging.getLogger("tarahum.server")
 _SMALL: Final = 4 * 1024
@@ -25,61 +29,89 @@ _HELLO: Final = 64 * 1024
 _OK: Final = 200
 _UNAVAILABLE: Final = 503
 _FAULT: Final = 500
+_MEGABYTE: Final = 1024 * 1024
+_PROBES_AT_ONCE: Final = 2
 Answer = Callable[[SignedRequest], bytes]
 Handler = Callable[[Request], Awaitable[Response]]
 
 
 class Counter:
-    """Where requests arrive: reads and limits them, has them answered in a thread, counts and names failures."""
+    """Where requests arrive: reads and limits them, has them answered in a thread in turn, counts and names failures."""
 
     def __init__(self, desk: Desk, metrics: Metrics, settings: Settings) -> None:
         self._desk, self._metrics, self._settings = desk, metrics, settings
         self._threads = anyio.CapacityLimiter(settings.threads)
+        # Apart from the calls, so that whoever looks after this process is answered while it is full.
+        self._probes = anyio.CapacityLimiter(_PROBES_AT_ONCE)
+        self._bodies = BodyRoom(settings.body_megabytes * _MEGABYTE)
+        self.turns = Turns(settings.threads, settings.waiting)
 
     def route(self, name: str, answer: Answer, limit: int) -> Handler:
         """The handler of one call."""
 
         async def handle(request: Request) -> Response:
             begun = time.monotonic()
-            body, status, code = b"", _OK, "ok"
+            proof, status, code, extra = None, _OK, "ok", {}
             try:
-                body = await self._read(request, limit)
-                proof = read_proof(request.headers, request.method, request.url.path, body)
-                said = await anyio.to_thread.run_sync(answer, proof, limiter=self._threads)
+                with self._bodies.reserved(min(declared_size(request, limit), limit)) as fits:
+                    if not fits or self.turns.closing:
+                        raise self.turns.refusal()
+                    proof = await self._read(request, limit)
+                    said = await self._in_turn(name, request, answer, proof)
             except Exception as error:  # noqa: BLE001 - whatever it is, its text may name persons and must not travel
                 status, code = refusal(error)
                 said = refusal_body(code)
+                if status == _UNAVAILABLE:
+                    extra = {"Retry-After": str(getattr(error, "facts", {}).get("seconds", 1))}
                 if status == _FAULT:
                     _LOG.error("%s failed by %s", name, type(error).__name__)
-            self._metrics.answered(name, code, time.monotonic() - begun, len(body), len(said))
-            return Response(said, status, {TIME_HEADER: str(self._desk.now())}, CONTENT_TYPE)
+            if self.turns.closing:
+                extra["Connection"] = "close"
+            self._metrics.answered(
+                name, code, time.monotonic() - begun, len(proof.body) if proof else 0, len(said)
+            )
+            headers = {TIME_HEADER: str(self._desk.now()), **extra}
+            return Response(said, status, headers, CONTENT_TYPE)
 
         return handle
 
-    async def _read(self, request: Request, limit: int) -> bytes:
+    async def _in_turn(self, name: str, request: Request, answer: Answer, proof: SignedRequest) -> bytes:
+        # Who it is has not been proven yet; somebody else's number takes away nothing where the address differs.
+        caller = (request.client.host if request.client else "", proof.device)
+        async with self.turns.turn(caller, lanes_of(name, caller, proof.body)):
+            return await anyio.to_thread.run_sync(answer, proof, limiter=self._threads)
+
+    async def _read(self, request: Request, limit: int) -> SignedRequest:
         if request.headers.get("content-type") != CONTENT_TYPE:
             raise SyncError("content_type")
-        return await read_body(request, limit, self._settings.body_seconds)
+        body = await read_body(request, limit, self._settings.body_seconds)
+        return read_proof(request.headers, request.method, request.url.path, body)
 
     async def healthz(self) -> Response:
         """Whether this process answers."""
         return Response("ok\n", media_type="text/plain")
 
     async def readyz(self) -> Response:
-        """Whether it can do its work: the database answers and is of this program's revision."""
+        """Whether it can do its work: it is not about to end, the database answers and is of this program's revision."""
         try:
-            ready = await anyio.to_thread.run_sync(self._desk.is_ready, limiter=self._threads)
+            ready = await anyio.to_thread.run_sync(self._desk.is_ready, limiter=self._probes)
         except Exception as error:  # noqa: BLE001 - any failure means: not ready
             _LOG.warning("not ready by %s", type(error).__name__)
             ready = False
+        ready = ready and not self.turns.closing
         return Response("ready\n" if ready else "not ready\n", _OK if ready else _UNAVAILABLE)
 
     async def metrics(self, request: Request) -> Response:
         """Counts for Prometheus, to this machine alone unless the settings say otherwise."""
         if not (self._settings.metrics_for_all or _from_here(request)):
             return Response(status_code=404)
-        rows, held = await anyio.to_thread.run_sync(self._desk.measures, limiter=self._threads)
-        return Response(self._metrics.show(rows, held), media_type=CONTENT_TYPE_LATEST)
+        rows, held = await anyio.to_thread.run_sync(self._desk.measures, limiter=self._probes)
+        return Response(self._metrics.show(rows, held, self.turns.waiting), media_type=CONTENT_TYPE_LATEST)
+
+    async def end(self) -> None:
+        """Admit nobody new and give those in front of the door the time to read that they shall come again."""
+        self.turns.close()
+        await asyncio.sleep(self._settings.drain_seconds)
 
 
 def _from_here(request: Request) -> bool:
@@ -89,9 +121,8 @@ def _from_here(request: Request) -> bool:
         return False
 
 
-def make_router(desk: Desk, metrics: Metrics, settings: Settings) -> APIRouter:
+def make_router(counter: Counter, desk: Desk) -> APIRouter:
     """All routes of the centre."""
-    counter = Counter(desk, metrics, settings)
     router = APIRouter()
     for name, answer, limit in (
         ("hello", desk.hello, _HELLO),

@@ -204,3 +204,12 @@ def read_log(
         .order_by(_LOG.c.position)
     )
     return list(connection.execute(chosen)), len(positions) == len(found) < limit
+
+
+def waiting(connection: Connection, scope: str, after: int, but_not_from: int) -> tuple[int, int]:
+    """``(rows, bytes)`` of other devices' log entries after a position; payloads are measured, not read."""
+    query = select(
+        func.coalesce(func.sum(_LOG.c.rows), 0), func.coalesce(func.sum(func.length(_LOG.c.payload)), 0)
+    ).where(_LOG.c.scope == scope, _LOG.c.position > after, _LOG.c.device != but_not_from)
+    rows, size = connection.execute(query).one()
+    return int(rows), int(size)

@@ -31,6 +31,9 @@ class ScopeBook:
     digest: bytes
     row_count: int
     complete: bool
+    horizon: int = 0
+    handed: int = 0
+    mode: str = "full"
 
     def add(self, hashes: int, rows: int = 0) -> None:
         """Account for changed merge states and new rows."""
@@ -50,6 +53,9 @@ class ScopeBook:
                 "digest": self.digest,
                 "row_count": self.row_count,
                 "complete": self.complete,
+                "horizon": self.horizon,
+                "handed": self.handed,
+                "mode": self.mode,
             },
         )
 
@@ -63,6 +69,9 @@ _COLUMNS = (
     _STATE.c.digest,
     _STATE.c.row_count,
     _STATE.c.complete,
+    _STATE.c.horizon,
+    _STATE.c.handed,
+    _STATE.c.mode,
 )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from tarahum_desktop.models import Device
 from tarahum_desktop.models.types import from_milliseconds
 from tarahum_desktop.sync.exchange.access import current_device, find_device
+from tarahum_desktop.sync.exchange.answers import ANSWERS
 from tarahum_desktop.sync.exchange.carrier import LineFailed
 from tarahum_desktop.sync.exchange.exchange import Outcome, exchange
 from tarahum_desktop.sync.exchange.hello import answer_hello
@@ -59,6 +60,12 @@ class MemoryLine:
         self._call("snapshot")
         with self.centre.engine.connect() as connection:
             return answer_snapshot(connection, self.centre, self._known(connection), request)
+
+    def ask(self, call, request):
+        self._call(call.name)
+        with self.centre.engine.connect() as connection:
+            device = self._known(connection)
+        return ANSWERS[call.name].reply(self.centre, device, request)
 
 
 def enrol(world: World, centre: Replica, number: int) -> None:

@@ -25,6 +25,7 @@ from tarahum_desktop.sync.carriers.signed_request import (
 from tarahum_desktop.sync.carriers.trust import CentreUntrusted, Trust, checked_address, tls_context
 from tarahum_desktop.sync.codec.envelope import Signer
 from tarahum_desktop.sync.errors import SyncError
+from tarahum_desktop.sync.exchange.calls import Call, Reply, Request
 from tarahum_desktop.sync.exchange.carrier import LineFailed
 from tarahum_desktop.sync.exchange.messages import (
     MAX_MESSAGE_BYTES,
@@ -125,6 +126,10 @@ class HttpCarrier:
     def snapshot(self, request: SnapshotRequest) -> SnapshotReply:
         """Take a page of a scope."""
         return self._ask("/v1/snapshot", encode(request), SnapshotReply)
+
+    def ask(self, call: Call[Request, Reply], request: Request) -> Reply:
+        """Any other call."""
+        return self._ask(f"/v1/{call.name}", encode(request), call.answers)
 
     def enrol(self, request: EnrolRequest) -> EnrolReply:
         """Present a one-time code; the signature proves that this side holds the new key."""

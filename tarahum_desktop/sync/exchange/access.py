@@ -18,13 +18,35 @@ _GRANT: Any = RoleGrant.__table__
 
 @dataclass(frozen=True, slots=True)
 class KnownDevice:
-    """An enrolled device; ``scopes`` it may read and write."""
+    """An enrolled device; ``scopes`` it may read and write, ``write_scopes`` it may only send to.
+
+    Those of ``scopes`` that are ``leaving`` it may no longer read, but send what it still has for them.
+    """
 
     number: int
     name: str
     signing_key: bytes
     scopes: frozenset[str]
     revoked: bool
+    write_scopes: frozenset[str] = frozenset()
+    leaving: frozenset[str] = frozenset()
+    kind: str = ""
+    committee: str = ""
+    sealing_key: bytes = b""
+
+    def may_send(self, scope: str) -> bool:
+        """Whether it may write to a scope."""
+        return scope in self.scopes or scope in self.write_scopes
+
+    def may_read(self, scope: str) -> bool:
+        """Whether it may be given the rows of a scope."""
+        return scope in self.scopes and scope not in self.leaving
+
+    def mode(self, scope: str) -> str:
+        """What it may do with one of its scopes: ``full``, ``write`` or ``leave``."""
+        if scope in self.leaving:
+            return "leave"
+        return "full" if scope in self.scopes else "write"
 
 
 def find_device(connection: Connection, number: int) -> KnownDevice:
@@ -32,8 +54,22 @@ def find_device(connection: Connection, number: int) -> KnownDevice:
     row = connection.execute(select(_DEVICE).where(_DEVICE.c.number == number)).one_or_none()
     if row is None:
         raise UnknownDevice(device=number)
-    scopes = row.scopes if isinstance(row.scopes, list) else json.loads(row.scopes)
-    return KnownDevice(number, row.name, row.signing_key, frozenset(scopes), row.revoked_at is not None)
+    return KnownDevice(
+        number=number,
+        name=row.name,
+        signing_key=row.signing_key,
+        scopes=_names(row.scopes),
+        revoked=row.revoked_at is not None,
+        write_scopes=_names(row.write_scopes),
+        leaving=_names(row.leaving),
+        kind=row.kind,
+        committee=row.committee_code or "",
+        sealing_key=row.sealing_key,
+    )
+
+
+def _names(kept: Any) -> frozenset[str]:
+    return frozenset(kept if isinstance(kept, list) else json.loads(kept or "[]"))
 
 
 def current_device(connection: Connection, number: int) -> KnownDevice:

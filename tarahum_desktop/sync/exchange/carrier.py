@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from tarahum_desktop.sync.errors import SyncError
+from tarahum_desktop.sync.exchange.calls import Call, Reply, Request
 from tarahum_desktop.sync.exchange.messages import (
     HelloReply,
     HelloRequest,
@@ -34,3 +35,6 @@ class Carrier(Protocol):
 
     def snapshot(self, request: SnapshotRequest) -> SnapshotReply:
         """Take a page of a scope."""
+
+    def ask(self, call: Call[Request, Reply], request: Request) -> Reply:
+        """Any other call."""

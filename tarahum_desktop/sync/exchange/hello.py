@@ -17,6 +17,7 @@ from tarahum_desktop.sync.exchange.messages import (
     ScopeHave,
     ScopeOffer,
 )
+from tarahum_desktop.sync.log import waiting
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.scope_book import EMPTY_DIGEST, ScopeBook, read_scopes, read_vector
 
@@ -60,13 +61,22 @@ def answer_hello(
     if len(request.scopes) > MAX_SCOPES:
         raise SyncError("message_too_large")
     books = read_scopes(connection)
-    offers = {}
-    for scope in sorted(device.scopes):
-        book = books.get(scope)
-        known = read_vector(connection, scope).get(device.number, 0)
-        offers[scope] = (
-            ScopeOffer(known, book.head, book.digest, book.row_count)
-            if book
-            else ScopeOffer(known, 0, EMPTY_DIGEST, 0)
-        )
+    names = device.scopes if version == LOWEST_VERSION else device.scopes | device.write_scopes
+    offers = {
+        scope: _offer(connection, device, scope, books.get(scope), request.scopes.get(scope))
+        for scope in sorted(names)
+        if version > LOWEST_VERSION or device.may_read(scope)
+    }
     return HelloReply(version, replica.schema, replica.wall(), lease_until, offers)
+
+
+def _offer(
+    connection: Connection, device: KnownDevice, scope: str, book: ScopeBook | None, have: ScopeHave | None
+) -> ScopeOffer:
+    known = read_vector(connection, scope).get(device.number, 0)
+    mode = device.mode(scope)
+    if book is None or mode != "full":
+        return ScopeOffer(known, 0, EMPTY_DIGEST, 0, mode=mode)
+    after = max(have.position if have else 0, book.horizon)
+    rows, size = waiting(connection, scope, after, device.number) if after < book.head else (0, 0)
+    return ScopeOffer(known, book.head, book.digest, book.row_count, book.horizon, mode, rows, size)

@@ -2,6 +2,7 @@
 
 Versions are whole numbers. A side names the lowest and highest it speaks; the answer names the one used.
 1 (2026-11, first release): hello, push, pull, snapshot.
+2: offers name a horizon, a mode and what waits; further calls beside these (see ``calls``).
 """
 
 from typing import Final, TypeVar
@@ -11,7 +12,7 @@ import msgspec
 from tarahum_desktop.sync.errors import SyncError
 
 LOWEST_VERSION: Final = 1
-HIGHEST_VERSION: Final = 1
+HIGHEST_VERSION: Final = 2
 MAX_MESSAGE_BYTES: Final = 16 * 1024 * 1024
 MAX_SCOPES: Final = 256
 
@@ -26,22 +27,36 @@ class ScopeHave(msgspec.Struct, array_like=True, frozen=True):
 
 
 class HelloRequest(msgspec.Struct, array_like=True, frozen=True):
-    """Opens an exchange. ``time`` is the caller's wall clock in UTC milliseconds."""
+    """Opens an exchange. ``time`` is the caller's wall clock in UTC milliseconds, ``program`` its version in words.
+
+    ``proven`` are the scopes that were found equal at the end of the last exchange.
+    """
 
     lowest: int
     highest: int
     schema: int
     time: int
     scopes: dict[str, ScopeHave]
+    program: str = ""
+    proven: list[str] = []
 
 
 class ScopeOffer(msgspec.Struct, array_like=True, frozen=True):
-    """What the answering side has: the caller's last sequence there, head position, digest, row count."""
+    """What the answering side has: the caller's last sequence there, head position, digest, row count.
+
+    The log before ``horizon`` is gone: whoever has not got that far takes a snapshot. ``mode`` is ``full``, ``write``
+    (send only) or ``leave`` (send what is left, then let go). ``waiting_rows`` and ``waiting_bytes`` are what the log
+    holds for the caller.
+    """
 
     acknowledged: int
     position: int
     digest: bytes
     rows: int
+    horizon: int = 0
+    mode: str = "full"
+    waiting_rows: int = 0
+    waiting_bytes: int = 0
 
 
 class Receipt(msgspec.Struct, array_like=True, frozen=True):

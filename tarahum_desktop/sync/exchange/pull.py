@@ -111,7 +111,7 @@ def _set_position(connection: Connection, scope: str, position: int) -> None:
 
 def answer_pull(connection: Connection, device: KnownDevice, request: PullRequest) -> PullReply:
     """Log entries after a position, without the caller's own, bounded in bytes and number."""
-    if request.scope not in device.scopes:
+    if not device.may_read(request.scope):
         raise SyncError("scope_denied")
     book = read_scopes(connection).get(request.scope)
     head = book.head if book else 0

@@ -116,7 +116,7 @@ def answer_push(
 ) -> PushReply:
     """Apply, hold or refuse one batch and say in a signed receipt what is held from its device."""
     header = header_of(payload)
-    if header.scope not in device.scopes:
+    if not device.may_send(header.scope):
         return PushReply(
             "scope_denied", sign_receipt(replica, Receipt(header.scope, header.device, 0, replica.wall()))
         )

@@ -92,7 +92,7 @@ def answer_snapshot(
     connection: Connection, replica: Replica, device: KnownDevice, request: SnapshotRequest
 ) -> SnapshotReply:
     """One page, with the log position and vector as they are in the same transaction."""
-    if request.scope not in device.scopes:
+    if not device.may_read(request.scope):
         raise SyncError("scope_denied")
     book = read_scopes(connection).get(request.scope)
     vector = read_vector(connection, request.scope)

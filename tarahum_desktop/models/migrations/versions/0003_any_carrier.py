@@ -181,7 +181,7 @@ def _spread_the_log() -> None:
     op.execute('ALTER TABLE batch_log RENAME TO batch_log_old')
     op.execute('ALTER INDEX pk_batch_log RENAME TO pk_batch_log_old')
     op.execute('ALTER INDEX ix_batch_log_scope_device_last_sequence RENAME TO ix_batch_log_old')
-    _create_log(postgresql_partition_by='HASH (scope)')
+    _create_log('HASH (scope)')
     for number in range(_PARTITIONS):
         op.execute(
             f'CREATE TABLE batch_log_p{number} PARTITION OF batch_log'
@@ -203,7 +203,7 @@ def _move_log() -> None:
     op.drop_table('batch_log_old')
 
 
-def _create_log(**options: str) -> None:
+def _create_log(partition_by: str | None = None) -> None:
     op.create_table('batch_log',
     sa.Column('scope', sa.Text(), nullable=False),
     sa.Column('position', sa.BigInteger(), autoincrement=False, nullable=False),
@@ -214,7 +214,7 @@ def _create_log(**options: str) -> None:
     sa.Column('payload', sa.LargeBinary(), nullable=False),
     sa.Column('received_at', tarahum_desktop.models.types.UtcTime(), nullable=False),
     sa.PrimaryKeyConstraint('scope', 'position', name=op.f('pk_batch_log')),
-    **options
+    postgresql_partition_by=partition_by
     )
     op.create_index(
         op.f('ix_batch_log_scope_device_last_sequence'), 'batch_log', ['scope', 'device', 'last_sequence'], unique=False

@@ -1,0 +1,23 @@
+"""What any replica that others call (the centre, an office's hub) answers, besides hello, push, pull and snapshot."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from tarahum_desktop.sync.exchange.access import KnownDevice
+from tarahum_desktop.sync.exchange.calls import Call
+from tarahum_desktop.sync.replica import Replica
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A call and the function that answers it to an enrolled device; it opens its own transaction."""
+
+    call: Call[Any, Any]
+    reply: Callable[[Replica, KnownDevice, Any], Any]
+
+
+_ALL: Final[tuple[Answer, ...]] = ()
+
+ANSWERS: Final[Mapping[str, Answer]] = MappingProxyType({answer.call.name: answer for answer in _ALL})
