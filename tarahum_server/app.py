@@ -1,35 +1,68 @@
 """Makes the ASGI application of a centre. All state is in the database, so any number of workers may run."""
 
+import asyncio
 import os
+import signal
+import tempfile
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any, Final
 
 import uvicorn
 from fastapi import FastAPI
 
 from tarahum_server.centre import Centre, open_centre
 from tarahum_server.desk import Desk
-from tarahum_server.metrics import Metrics
-from tarahum_server.routes import make_router
+from tarahum_server.metrics import SHARED_FOLDER_VARIABLE, Metrics
+from tarahum_server.routes import Counter, make_router
 from tarahum_server.settings import FOLDER_VARIABLE, Settings, read_settings
 
-_KEEP_ALIVE_SECONDS = 60
-_GRACE_SECONDS = 30
-_MOST_AT_ONCE = 256
+_KEEP_ALIVE_SECONDS: Final = 60
+_GRACE_SECONDS: Final = 30
+# Connections; far more than the turns and the queue hold, for whoever finds no place there is told when to come again.
+_MOST_AT_ONCE: Final = 4096
+_BACKLOG: Final = 2048
 
 
 def create_app(centre: Centre) -> FastAPI:
     """The application over an open centre, which it closes when it ends."""
+    desk = Desk(centre)
+    counter = Counter(desk, Metrics(), centre.settings)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        _end_in_two_steps(counter)
         yield
         centre.close()
 
     app = FastAPI(title="Tarahum centre", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
-    app.include_router(make_router(Desk(centre), Metrics(), centre.settings))
+    app.include_router(make_router(counter, desk))
     return app
+
+
+def _end_in_two_steps(counter: Counter) -> None:
+    """When told to end, first refuse newcomers with a time to come again, then let the server close its door.
+
+    A device or a balancer that meets the refusal goes on elsewhere or later; a door closed at once would break lines.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return  # signals are the affair of whoever runs this thread
+    closes_door: Any = signal.getsignal(signal.SIGTERM)
+    loop = asyncio.get_running_loop()
+
+    async def end(number: int) -> None:
+        await counter.end()
+        closes_door(number, None)
+
+    def told(number: int, _frame: object) -> None:
+        signal.signal(number, closes_door)  # told twice: at once
+        loop.call_soon_threadsafe(lambda: ending.append(loop.create_task(end(number))))
+
+    ending: list[asyncio.Task[None]] = []  # the loop itself would let go of a task nobody holds
+    if callable(closes_door):
+        signal.signal(signal.SIGTERM, told)
 
 
 def worker_app() -> FastAPI:
@@ -40,24 +73,27 @@ def worker_app() -> FastAPI:
 
 def server_config(settings: Settings, app: FastAPI | str) -> uvicorn.Config:
     """How uvicorn serves it: TLS unless on a loopback address, no access log, bounded in every direction."""
+    return uvicorn.Config(app, **_options(settings), factory=isinstance(app, str))
+
+
+def _options(settings: Settings) -> dict[str, Any]:
     secure = not settings.plain_http
-    return uvicorn.Config(
-        app,
-        factory=isinstance(app, str),
-        host=settings.host,
-        port=settings.port,
-        workers=settings.workers,
-        ssl_certfile=settings.path(settings.certificate) if secure else None,
-        ssl_keyfile=settings.path(settings.certificate_key) if secure else None,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        date_header=False,
-        proxy_headers=False,
-        limit_concurrency=_MOST_AT_ONCE,
-        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
-        timeout_graceful_shutdown=_GRACE_SECONDS,
-    )
+    return {
+        "host": settings.host,
+        "port": settings.port,
+        "workers": settings.workers,
+        "ssl_certfile": settings.path(settings.certificate) if secure else None,
+        "ssl_keyfile": settings.path(settings.certificate_key) if secure else None,
+        "log_level": "warning",
+        "access_log": False,
+        "server_header": False,
+        "date_header": False,
+        "proxy_headers": False,
+        "limit_concurrency": _MOST_AT_ONCE,
+        "backlog": _BACKLOG,
+        "timeout_keep_alive": _KEEP_ALIVE_SECONDS,
+        "timeout_graceful_shutdown": _GRACE_SECONDS,
+    }
 
 
 def serve(settings: Settings) -> None:
@@ -66,12 +102,6 @@ def serve(settings: Settings) -> None:
         uvicorn.Server(server_config(settings, create_app(open_centre(settings)))).run()
         return
     os.environ[FOLDER_VARIABLE] = str(settings.folder)
-    config = server_config(settings, "tarahum_server.app:worker_app")
-    options = {
-        name: getattr(config, name)
-        for name in (
-            "host", "port", "workers", "ssl_certfile", "ssl_keyfile", "access_log", "server_header", "date_header",
-            "proxy_headers", "limit_concurrency", "timeout_keep_alive", "timeout_graceful_shutdown",
-        )
-    }  # fmt: skip
-    uvicorn.run("tarahum_server.app:worker_app", factory=True, log_level="warning", **options)
+    with tempfile.TemporaryDirectory(prefix="tarahum-metrics-", ignore_cleanup_errors=True) as counts:
+        os.environ[SHARED_FOLDER_VARIABLE] = counts
+        uvicorn.run("tarahum_server.app:worker_app", factory=True, **_options(settings))

@@ -26,11 +26,18 @@ _STATUSES: Final[Mapping[str, int]] = MappingProxyType(
         "message_too_large": 413,
         "batch_too_large": 413,
         "content_type": 415,
+        "busy": 503,
     }
 )
 _BAD_REQUEST: Final = 400
 _UNAVAILABLE: Final = 503
 _FAULT: Final = 500
+
+
+def declared_size(request: Request, unknown: int) -> int:
+    """How many bytes a body is said to have; ``unknown`` where it is not said."""
+    declared = request.headers.get("content-length", "")
+    return int(declared[:15]) if declared.isascii() and declared.isdigit() else unknown
 
 
 async def read_body(request: Request, limit: int, seconds: float) -> bytes:
@@ -40,8 +47,7 @@ async def read_body(request: Request, limit: int, seconds: float) -> bytes:
         SyncError: ``message_too_large`` as soon as it is known, or ``body_slow``.
         ClientDisconnect: the line broke.
     """
-    declared = request.headers.get("content-length", "")
-    if declared.isascii() and declared.isdigit() and int(declared[:15]) > limit:
+    if declared_size(request, limit) > limit:
         raise SyncError("message_too_large")
     parts, size = [], 0
     try:

@@ -1,9 +1,17 @@
-"""What Prometheus may read of a worker: counts, sizes and seconds; nothing about any person or device."""
+"""What Prometheus may read of a centre: counts, sizes and seconds; nothing about any person or device.
 
+Where several workers share a port, whichever is asked answers for all: each keeps its counts in a file of a folder
+they share, which the library's own multiprocess mode adds up.
+"""
+
+import os
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 
+# The library reads this name itself when it is loaded.
+SHARED_FOLDER_VARIABLE: Final = "PROMETHEUS_MULTIPROC_DIR"
 _SECONDS: Final = (0.005, 0.02, 0.1, 0.5, 2.0, 10.0, 60.0)
 
 
@@ -25,8 +33,11 @@ class Metrics:
         self._bytes = Counter(
             "tarahum_body_bytes", "Bytes of bodies", ("route", "way"), registry=self.registry
         )
-        self._rows = Gauge("tarahum_rows", "Rows held, all scopes", registry=self.registry)
-        self._held = Gauge("tarahum_held_batches", "Batches held", ("reason",), registry=self.registry)
+        latest = {"registry": self.registry, "multiprocess_mode": "mostrecent"}
+        self._rows = Gauge("tarahum_rows", "Rows held, all scopes", **latest)
+        self._held = Gauge("tarahum_held_batches", "Batches held", ("reason",), **latest)
+        self._waiting = Gauge("tarahum_waiting", "Requests that wait for their turn", **latest)
+        self._reasons: set[str] = set()
 
     def answered(self, route: str, code: str, seconds: float, size_in: int, size_out: int) -> None:
         """Count one answer."""
@@ -35,10 +46,15 @@ class Metrics:
         self._bytes.labels(route, "in").inc(size_in)
         self._bytes.labels(route, "out").inc(size_out)
 
-    def show(self, rows: int, held: dict[str, int]) -> bytes:
+    def show(self, rows: int, held: dict[str, int], waiting: int) -> bytes:
         """The text Prometheus reads."""
         self._rows.set(rows)
-        self._held.clear()
-        for reason, count in held.items():
-            self._held.labels(reason).set(count)
-        return generate_latest(self.registry)
+        self._waiting.set(waiting)
+        self._reasons |= held.keys()
+        for reason in self._reasons:
+            self._held.labels(reason).set(held.get(reason, 0))
+        if SHARED_FOLDER_VARIABLE not in os.environ:
+            return generate_latest(self.registry)
+        together = CollectorRegistry()
+        MultiProcessCollector(together)
+        return generate_latest(together)

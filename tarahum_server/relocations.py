@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import Connection, delete, func, or_, select
 
 from tarahum_desktop.domain.errors import TarahumError
 from tarahum_desktop.domain.relocation import RelocationKind, RelocationState
@@ -29,33 +29,61 @@ _HOUSEHOLD: Any = Household.__table__
 _LOG = logging.getLogger("tarahum.server")
 _A_CALL: Final = 200
 _SECONDS: Final = 3.0
+_LOCK: Final = 0x7461_7261_7365_7474  # PostgreSQL's advisory locks go by number; "tarasett"
 _Act = Callable[[Replica, uuid.UUID], int]
 
 
 def settle(replica: Replica, limit: int = _A_CALL) -> int:
     """Act upon late content and upon offers; returns how many it acted upon.
 
-    Stops after ``limit`` of them, or when the caller would wait too long; the next call goes on. One that fails holds
-    up no other: it stays in the database and is tried again.
+    One worker of all does this at a time; what arrives meanwhile it finds when it looks again. It stops after
+    ``limit`` of them, or when the caller would wait too long; the next call goes on. One that fails holds up no
+    other: it stays in the database and is tried again.
     """
+    if not _matters(replica, limit):
+        return 0
     until = time.monotonic() + _SECONDS
     done = 0
-    matters: list[tuple[_Act, uuid.UUID]] = [(_take_up, held_id) for held_id in _late(replica, limit)]
-    matters += [(_carry_on, original) for original in _unfinished(replica)]
-    for act, matter in matters:
-        if done >= limit or time.monotonic() > until:
-            break
-        try:
-            done += act(replica, matter)
-        except TarahumError as error:
-            _LOG.error("settling stopped by %s", type(error).__name__)
+    with _alone(replica) as alone:
+        fruitful = alone
+        while fruitful:
+            fruitful = False
+            for act, matter in _matters(replica, limit):
+                if done >= limit or time.monotonic() > until:
+                    return done
+                acted = _attempt(replica, act, matter)
+                done += acted
+                fruitful = fruitful or bool(acted)
     return done
 
 
-def _late(replica: Replica, limit: int) -> list[uuid.UUID]:
+@contextmanager
+def _alone(replica: Replica) -> Iterator[bool]:
+    """Whether no other process is settling; then none begins to until the end of this."""
+    if replica.engine.dialect.name != "postgresql":
+        yield True  # a file has one writer anyway
+        return
+    with replica.engine.execution_options(read_only=True).connect() as connection:
+        yield bool(connection.execute(select(func.pg_try_advisory_xact_lock(_LOCK))).scalar_one())
+
+
+def _attempt(replica: Replica, act: _Act, matter: uuid.UUID) -> int:
+    try:
+        return act(replica, matter)
+    except TarahumError as error:
+        _LOG.error("settling stopped by %s", type(error).__name__)
+        return 0
+
+
+def _matters(replica: Replica, limit: int) -> list[tuple[_Act, uuid.UUID]]:
+    with replica.engine.execution_options(read_only=True).connect() as connection:
+        late = [(_take_up, held_id) for held_id in _late(connection, limit)]
+        return [*late, *((_carry_on, original) for original in _unfinished(connection))]
+
+
+def _late(connection: Connection, limit: int) -> list[uuid.UUID]:
     query = select(_HELD.c.id).where(_HELD.c.reason == LATE).order_by(_HELD.c.held_at, _HELD.c.first_sequence)
-    with replica.engine.connect() as connection:
-        return list(connection.execute(query.limit(limit)).scalars())
+    return list(connection.execute(query.limit(limit)).scalars())
 
 
 @contextmanager
@@ -83,7 +111,7 @@ def _take_up(replica: Replica, held_id: uuid.UUID) -> int:
     return 1
 
 
-def _unfinished(replica: Replica) -> list[uuid.UUID]:
+def _unfinished(connection: Connection) -> list[uuid.UUID]:
     """Offers and orders with which something is to be done, oldest first; those that wait for an answer are not read."""
     offer, copy = _RELOCATION.alias("offer"), _RELOCATION.alias("answer")
     query = (
@@ -104,8 +132,7 @@ def _unfinished(replica: Replica) -> list[uuid.UUID]:
         )
         .order_by(offer.c.id)
     )
-    with replica.engine.connect() as connection:
-        return list(connection.execute(query).scalars())
+    return list(connection.execute(query).scalars())
 
 
 def _carry_on(replica: Replica, original: uuid.UUID) -> int:

@@ -17,7 +17,9 @@ from tarahum_desktop.domain.errors import TarahumError
 FILE_NAME: Final = "server.toml"
 FOLDER_VARIABLE: Final = "TARAHUM_SERVER_FOLDER"
 _PREFIX: Final = "TARAHUM_SERVER_"
-_WHOLE: Final = frozenset({"port", "workers", "threads", "lease_days", "body_seconds"})
+_WHOLE: Final = frozenset(
+    {"port", "workers", "threads", "lease_days", "body_seconds", "waiting", "body_megabytes", "drain_seconds"}
+)
 
 
 class BadSettings(TarahumError):
@@ -39,6 +41,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         workers: processes; each has its own threads and database connections.
         threads: database work at once in one worker.
         lease_days: how long a device may work without contact.
+        waiting: requests that may wait for their turn in one worker; whoever comes then is told when to come again.
+        body_megabytes: of bodies at once in the memory of one worker.
+        drain_seconds: how long a worker that was told to end goes on refusing newcomers before it closes its door.
         body_seconds: how long a caller may take to send a body.
         metrics_for_all: whether others than this machine may read the metrics.
     """
@@ -55,6 +60,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     threads: Annotated[int, msgspec.Meta(ge=1, le=64)] = 8
     lease_days: Annotated[int, msgspec.Meta(ge=1, le=365)] = 30
     body_seconds: Annotated[int, msgspec.Meta(ge=1, le=600)] = 60
+    waiting: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 128
+    body_megabytes: Annotated[int, msgspec.Meta(ge=16, le=4096)] = 64
+    drain_seconds: Annotated[int, msgspec.Meta(ge=0, le=60)] = 2
     metrics_for_all: bool = False
 
     def path(self, name: str) -> Path:

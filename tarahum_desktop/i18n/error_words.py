@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from tarahum_desktop.domain.errors import TarahumError
 from tarahum_desktop.i18n.sentences_care import CARE
+from tarahum_desktop.i18n.sentences_centre import CENTRE
 from tarahum_desktop.i18n.sentences_entry import ENTRY
 from tarahum_desktop.i18n.sentences_exchange import EXCHANGE
 from tarahum_desktop.i18n.sentences_family import FAMILY
@@ -32,6 +33,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         **SEARCH,
         **STORE,
         **EXCHANGE,
+        **CENTRE,
         **FORMS,
         **FAMILY,
         **GIVING,

@@ -13,6 +13,7 @@ from typing import Final, Self, TypeVar
 import httpx2
 import msgspec
 
+from tarahum_desktop.sync.carriers.patience import CentreBusy, Patience, seconds_told
 from tarahum_desktop.sync.carriers.signed_request import (
     CONTENT_TYPE,
     DEVICE_HEADER,
@@ -46,6 +47,8 @@ CONNECT_SECONDS: Final = 15.0
 ANSWER_SECONDS: Final = 90.0
 _WRONG_TIME: Final = "request_time"
 _SERVER_FAULT: Final = 500
+_UNAVAILABLE: Final = 503
+_BUSY: Final = "busy"
 _OK: Final = 200
 T = TypeVar("T")
 
@@ -85,6 +88,7 @@ class HttpCarrier:
         self._base = parts.path.rstrip("/")
         self._device, self._signer, self._wall = device, signer, wall
         self._offset_ms = 0
+        self._patience = Patience()
         self.bytes_out = self.bytes_in = self.requests = 0
         try:
             context = tls_context(parts, trust, CONNECT_SECONDS)
@@ -108,7 +112,8 @@ class HttpCarrier:
         self.close()
 
     def close(self) -> None:
-        """Hang up."""
+        """Hang up; a call that waits for its turn ends at once."""
+        self._patience.give_up()
         self._client.close()
 
     def hello(self, request: HelloRequest) -> HelloReply:
@@ -137,12 +142,23 @@ class HttpCarrier:
 
     def _ask(self, path: str, body: bytes, kind: type[T]) -> T:
         try:
-            return decode(self._send(path, body), kind)
+            return decode(self._send_in_turn(path, body), kind)
         except SyncError as error:
             if error.code != _WRONG_TIME:
                 raise
         # The refusal told the centre's time: sign once more with it.
-        return decode(self._send(path, body), kind)
+        return decode(self._send_in_turn(path, body), kind)
+
+    def _send_in_turn(self, path: str, body: bytes) -> bytes:
+        """Send, and again after the time a busy centre names; each time signed anew."""
+        while True:
+            try:
+                answer = self._send(path, body)
+            except CentreBusy as busy:
+                self._patience.wait(busy)
+            else:
+                self._patience.renew()
+                return answer
 
     def _send(self, path: str, body: bytes) -> bytes:
         headers = self._signed(path, body)
@@ -184,6 +200,8 @@ class HttpCarrier:
             raise LineFailed(status=answer.status_code)
         if answer.status_code != _OK:
             code = decode(body, _Refusal).code
+            if answer.status_code == _UNAVAILABLE and code == _BUSY:
+                raise CentreBusy(seconds=seconds_told(answer.headers.get("Retry-After", "")))
             if answer.status_code >= _SERVER_FAULT:
                 raise LineFailed(status=answer.status_code, refusal=code)
             raise SyncError(code)

@@ -1,0 +1,10 @@
+"""What is said about a centre that is there but cannot take this now."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from tarahum_desktop.i18n.words import msgid
+
+CENTRE: Mapping[str, str] = MappingProxyType({
+    "centre_busy": msgid("The centre is very busy now. Your work is safe here, and the rest is sent at the next exchange."),
+})  # fmt: skip
