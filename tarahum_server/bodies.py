@@ -9,8 +9,9 @@ import msgspec
 from starlette.requests import ClientDisconnect, Request
 
 from tarahum_desktop.domain.errors import TarahumError
-from tarahum_desktop.models.engine import DatabaseError
+from tarahum_desktop.models.engine import DatabaseAway, DatabaseBusy, DatabaseError
 from tarahum_desktop.sync.errors import SyncError
+from tarahum_server.turns import Busy
 
 _STATUSES: Final[Mapping[str, int]] = MappingProxyType(
     {
@@ -32,6 +33,7 @@ _STATUSES: Final[Mapping[str, int]] = MappingProxyType(
 _BAD_REQUEST: Final = 400
 _UNAVAILABLE: Final = 503
 _FAULT: Final = 500
+_CHANGE_OVER_SECONDS: Final = 2
 
 
 def declared_size(request: Request, unknown: int) -> int:
@@ -71,6 +73,13 @@ def refusal(error: Exception) -> tuple[int, str]:
     if isinstance(error, TarahumError):
         return _STATUSES.get(error.code, _BAD_REQUEST), error.code
     return _FAULT, "unexpected"
+
+
+def seconds_to_come_again(error: Exception) -> int | None:
+    """What the caller is told to wait; None where coming again as it is would help nobody."""
+    if isinstance(error, Busy):
+        return int(error.facts["seconds"])
+    return _CHANGE_OVER_SECONDS if isinstance(error, DatabaseAway | DatabaseBusy) else None
 
 
 def refusal_body(code: str) -> bytes:

@@ -33,11 +33,13 @@ class Metrics:
         self._bytes = Counter(
             "tarahum_body_bytes", "Bytes of bodies", ("route", "way"), registry=self.registry
         )
-        latest = {"registry": self.registry, "multiprocess_mode": "mostrecent"}
-        self._rows = Gauge("tarahum_rows", "Rows held, all scopes", **latest)
-        self._held = Gauge("tarahum_held_batches", "Batches held", ("reason",), **latest)
-        self._waiting = Gauge("tarahum_waiting", "Requests that wait for their turn", **latest)
+        self._rows = self._gauge("tarahum_rows", "Rows held, all scopes")
+        self._held = self._gauge("tarahum_held_batches", "Batches held", "reason")
+        self._waiting = self._gauge("tarahum_waiting", "Requests that wait for their turn")
         self._reasons: set[str] = set()
+
+    def _gauge(self, name: str, meaning: str, *labels: str) -> Gauge:
+        return Gauge(name, meaning, labels, registry=self.registry, multiprocess_mode="mostrecent")
 
     def answered(self, route: str, code: str, seconds: float, size_in: int, size_out: int) -> None:
         """Count one answer."""
@@ -56,5 +58,5 @@ class Metrics:
         if SHARED_FOLDER_VARIABLE not in os.environ:
             return generate_latest(self.registry)
         together = CollectorRegistry()
-        MultiProcessCollector(together)
+        MultiProcessCollector(together)  # type: ignore[no-untyped-call] - the library does not type it
         return generate_latest(together)

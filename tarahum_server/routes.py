@@ -4,7 +4,8 @@ import asyncio
 import ipaddress
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 import anyio
@@ -15,7 +16,7 @@ from tarahum_desktop.sync.carriers.signed_request import CONTENT_TYPE, TIME_HEAD
 from tarahum_desktop.sync.codec.envelope import MAX_PAYLOAD_BYTES
 from tarahum_desktop.sync.errors import SyncError
 from tarahum_server.auth import SignedRequest, read_proof
-from tarahum_server.bodies import declared_size, read_body, refusal, refusal_body
+from tarahum_server.bodies import declared_size, read_body, refusal, refusal_body, seconds_to_come_again
 from tarahum_server.body_room import BodyRoom
 from tarahum_server.desk import Desk
 from tarahum_server.lanes import lanes_of
@@ -51,18 +52,17 @@ class Counter:
 
         async def handle(request: Request) -> Response:
             begun = time.monotonic()
-            proof, status, code, extra = None, _OK, "ok", {}
+            proof, status, code = None, _OK, "ok"
+            extra: dict[str, str] = {}
             try:
-                with self._bodies.reserved(min(declared_size(request, limit), limit)) as fits:
-                    if not fits or self.turns.closing:
-                        raise self.turns.refusal()
+                with self._admitted(request, limit):
                     proof = await self._read(request, limit)
                     said = await self._in_turn(name, request, answer, proof)
             except Exception as error:  # noqa: BLE001 - whatever it is, its text may name persons and must not travel
                 status, code = refusal(error)
                 said = refusal_body(code)
-                if status == _UNAVAILABLE:
-                    extra = {"Retry-After": str(getattr(error, "facts", {}).get("seconds", 1))}
+                if seconds := seconds_to_come_again(error):
+                    extra["Retry-After"] = str(seconds)
                 if status == _FAULT:
                     _LOG.error("%s failed by %s", name, type(error).__name__)
             if self.turns.closing:
@@ -74,6 +74,14 @@ class Counter:
             return Response(said, status, headers, CONTENT_TYPE)
 
         return handle
+
+    @contextmanager
+    def _admitted(self, request: Request, limit: int) -> Iterator[None]:
+        """Room for a body before any of it is read; raises Busy."""
+        with self._bodies.reserved(min(declared_size(request, limit), limit)) as fits:
+            if not fits or self.turns.closing:
+                raise self.turns.refusal()
+            yield
 
     async def _in_turn(self, name: str, request: Request, answer: Answer, proof: SignedRequest) -> bytes:
         # Who it is has not been proven yet; somebody else's number takes away nothing where the address differs.

@@ -30,6 +30,12 @@ class DatabaseBusy(DatabaseError):
     code = "database_busy"
 
 
+class DatabaseAway(DatabaseError):
+    """The database's server ends, is starting, was replaced or cannot be reached; trying again is safe."""
+
+    code = "database_away"
+
+
 class DatabaseDamaged(DatabaseError):
     """The content is not what was written. Fact ``which``: ``header``, ``page`` or ``truncated``."""
 

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from tarahum_desktop.domain.store_errors import (
+    DatabaseAway,
     DatabaseBusy,
     DatabaseClosed,
     DatabaseDamaged,
@@ -15,6 +16,7 @@ from tarahum_desktop.domain.store_errors import (
 )
 
 __all__ = [
+    "DatabaseAway",
     "DatabaseBusy",
     "DatabaseClosed",
     "DatabaseDamaged",
@@ -35,6 +37,9 @@ _SHARED_FILE_STEP = 32 * 1024  # bytes by which the file beside the WAL grows
 # SQLSTATE, https://www.postgresql.org/docs/current/errcodes-appendix.html
 _PG_FULL = frozenset({"53100"})
 _PG_BUSY = frozenset({"55P03", "40P01", "40001", "57014"})
+# The server ends, is starting or recovering; 25006: it takes no writes (a standby, or a primary that was put back).
+_PG_AWAY = frozenset({"57P01", "57P02", "57P03", "25006"})
+_PG_CONNECTION = "08"
 _PG_DAMAGED = frozenset({"XX001", "XX002"})
 
 
@@ -55,7 +60,15 @@ def typed_error(error: BaseException | None, folder: Path | None = None) -> Data
         return DatabaseBusy()
     if state in _PG_DAMAGED:
         return DatabaseDamaged(which="page")
+    if state in _PG_AWAY or (state or "").startswith(_PG_CONNECTION) or _lost_its_line(error, state):
+        return DatabaseAway()
     return None
+
+
+def _lost_its_line(error: BaseException | None, state: str | None) -> bool:
+    """Whether libpq itself speaks: no server was there to name a state."""
+    kind = type(error)
+    return state is None and kind.__name__ == "OperationalError" and kind.__module__.startswith("psycopg")
 
 
 def _has_no_room(folder: Path | None) -> bool:

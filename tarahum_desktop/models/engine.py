@@ -12,9 +12,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, ExceptionContext, QueuePool, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, QueuePool, create_engine, event
 
 from tarahum_desktop.models.database_errors import (
+    DatabaseAway,
     DatabaseBusy,
     DatabaseClosed,
     DatabaseDamaged,
@@ -25,9 +26,11 @@ from tarahum_desktop.models.database_errors import (
     NotAVault,
     typed_error,
 )
+from tarahum_desktop.models.postgres_address import read_address
 
 __all__ = [
     "KEY_BYTES",
+    "DatabaseAway",
     "DatabaseBusy",
     "DatabaseClosed",
     "DatabaseDamaged",
@@ -52,6 +55,14 @@ _BUSY_SECONDS = 10.0
 # One writer, a few readers. Each connection may hold its own 32 MB of pages, so the number is a memory limit.
 _POOL_SIZE = 4
 _POOL_OVERFLOW = 4
+
+# A database whose machine vanished says nothing: without these its connections would be waited for by the hour.
+_NOTICE_DEAD_LINES = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
 
 _FILE_PRAGMAS = (
     "PRAGMA foreign_keys = ON",
@@ -109,8 +120,8 @@ def open_sqlite(path: Path) -> Engine:
 def open_postgres(url: str, *, pool_size: int = 8, statement_timeout_ms: int = 30_000) -> Engine:
     """Open a PostgreSQL database by psycopg 3.
 
-    ``url`` is ``postgresql://user@host/name``; any driver named in it is replaced. A statement that runs
-    longer than the timeout is stopped by the server and arrives as ``DatabaseBusy``; waiting for a lock has
+    ``url`` is ``postgresql://user@host/name``, or with several hosts (see ``postgres_address``); any driver named in
+    it is replaced. A statement that runs longer than the timeout is stopped by the server and arrives as ``DatabaseBusy``; waiting for a lock has
     a third of that time, so that one stuck transaction does not fill the pool.
     """
     options = (
@@ -119,14 +130,21 @@ def open_postgres(url: str, *, pool_size: int = 8, statement_timeout_ms: int = 3
         # A plan kept from the days when a table was empty reads all of it for ever after.
         " -c plan_cache_mode=force_custom_plan"
     )
+    address = read_address(url)
     engine = create_engine(
-        make_url(url).set(drivername="postgresql+psycopg"),
+        address.url,
         pool_size=pool_size,
         max_overflow=pool_size,
         hide_parameters=True,
         pool_pre_ping=True,  # a restarted database costs one round trip, not one failed request
         pool_recycle=1800,
-        connect_args={"application_name": "tarahum", "options": options, "connect_timeout": 10},
+        connect_args={
+            "application_name": "tarahum",
+            "options": options,
+            "connect_timeout": 10,
+            **_NOTICE_DEAD_LINES,
+            **address.options,
+        },
     )
     event.listen(engine, "begin", _begin_postgres)
     event.listen(engine, "handle_error", _raise_typed)
@@ -239,8 +257,9 @@ def _raise_typed(context: ExceptionContext, folder: Path | None = None) -> None:
     typed = typed_error(context.original_exception, folder)
     if typed is None:
         return
-    if isinstance(typed, DatabaseDamaged):
-        context.is_disconnect = True  # after damage the errors of a SQLite connection stick to it
+    if isinstance(typed, DatabaseDamaged | DatabaseAway):
+        # After damage the errors of a SQLite connection stick to it; and a primary that is none any more stays so.
+        context.is_disconnect = True
     raise typed from context.original_exception
 
 

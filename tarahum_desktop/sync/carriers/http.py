@@ -48,7 +48,6 @@ ANSWER_SECONDS: Final = 90.0
 _WRONG_TIME: Final = "request_time"
 _SERVER_FAULT: Final = 500
 _UNAVAILABLE: Final = 503
-_BUSY: Final = "busy"
 _OK: Final = 200
 T = TypeVar("T")
 
@@ -200,8 +199,8 @@ class HttpCarrier:
             raise LineFailed(status=answer.status_code)
         if answer.status_code != _OK:
             code = decode(body, _Refusal).code
-            if answer.status_code == _UNAVAILABLE and code == _BUSY:
-                raise CentreBusy(seconds=seconds_told(answer.headers.get("Retry-After", "")))
+            if answer.status_code == _UNAVAILABLE and (told := answer.headers.get("Retry-After")):
+                raise CentreBusy(seconds=seconds_told(told))
             if answer.status_code >= _SERVER_FAULT:
                 raise LineFailed(status=answer.status_code, refusal=code)
             raise SyncError(code)

@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import Engine
 
 from tarahum_desktop.domain.errors import TarahumError
+from tarahum_desktop.domain.store_errors import DatabaseAway, DatabaseBusy
 from tarahum_desktop.sync.change import BatchHeader
 from tarahum_desktop.sync.codec.envelope import Signer, seal_batch
 from tarahum_desktop.sync.errors import BatchHeld, SyncError
@@ -124,6 +125,8 @@ def answer_push(
     try:
         with engine.begin() as connection:
             receive_batch(connection, replica, payload, gate)
+    except (DatabaseAway, DatabaseBusy):
+        raise  # nothing is wrong with the batch: it comes again as it is
     except TarahumError as error:
         code = _after_refusal(engine, replica, payload, error)
     with engine.connect() as connection:
