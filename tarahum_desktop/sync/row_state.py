@@ -1,9 +1,16 @@
 """What a row keeps for merging, packed into its bookkeeping columns."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, Final
 
 import msgspec
+
+from tarahum_desktop.sync.codec.room import scalar
+
+MAX_FIELDS: Final = 1_000
+_Mark = tuple[bytes, bytes | None]
+_Marks = Annotated[dict[str, _Mark], msgspec.Meta(max_length=MAX_FIELDS)]
+_Carried = Annotated[dict[str, tuple[msgspec.Raw, bytes]], msgspec.Meta(max_length=MAX_FIELDS)]
 
 
 @dataclass(slots=True)
@@ -25,7 +32,7 @@ def unpack_marks(packed: bytes | None) -> dict[str, FieldMark]:
     """The edited fields' marks."""
     if packed is None:
         return {}
-    pairs = msgspec.msgpack.decode(packed, type=dict[str, tuple[bytes, bytes | None]])
+    pairs = msgspec.msgpack.decode(packed, type=_Marks)
     return {name: FieldMark(stamp, author) for name, (stamp, author) in pairs.items()}
 
 
@@ -36,7 +43,7 @@ def pack_value(value: Any) -> bytes:
 
 def unpack_value(packed: bytes | None) -> Any:
     """The wire value of its bytes; None for none."""
-    return None if packed is None else msgspec.msgpack.decode(packed)
+    return None if packed is None else scalar(packed)
 
 
 def pack_carried(carried: dict[str, tuple[Any, bytes]]) -> bytes | None:
@@ -46,4 +53,7 @@ def pack_carried(carried: dict[str, tuple[Any, bytes]]) -> bytes | None:
 
 def unpack_carried(packed: bytes | None) -> dict[str, tuple[Any, bytes]]:
     """The carried fields."""
-    return {} if packed is None else msgspec.msgpack.decode(packed, type=dict[str, tuple[Any, bytes]])
+    if packed is None:
+        return {}
+    pairs = msgspec.msgpack.decode(packed, type=_Carried)
+    return {name: (scalar(value), stamp) for name, (value, stamp) in pairs.items()}

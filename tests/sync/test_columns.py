@@ -3,10 +3,12 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.msgpack import encode
 
 from tarahum_desktop.sync import digest
 from tarahum_desktop.sync.clock import MAX_AHEAD_MS, HybridClock, make_stamp, stamp_device, stamp_reading
 from tarahum_desktop.sync.codec.columns import pack, unpack
+from tarahum_desktop.sync.codec.room import Room
 from tarahum_desktop.sync.errors import BadBatch, ClockAhead
 
 KINDS = [
@@ -25,7 +27,7 @@ COLUMN = st.sampled_from(KINDS).flatmap(lambda kind: st.lists(st.none() | kind, 
 @settings(deadline=None)
 @given(column=COLUMN, steps=st.booleans())
 def test_any_column_comes_out_as_it_went_in(column, steps):
-    assert unpack(pack(column, steps=steps), len(column)) == column
+    assert unpack(encode(pack(column, steps=steps)), len(column), Room()) == column
 
 
 @settings(deadline=None)
@@ -35,7 +37,7 @@ def test_a_dense_column_of_another_length_is_refused_unless_all_its_values_are_e
     if wrong == len(column) or packed[0] in {0, 1}:
         return
     with pytest.raises(BadBatch):
-        unpack(packed, wrong)
+        unpack(encode(packed), wrong, Room())
 
 
 ROW = st.tuples(st.binary(min_size=16, max_size=16), st.binary(min_size=12, max_size=12))

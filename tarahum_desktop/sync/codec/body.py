@@ -8,7 +8,7 @@ of the ids cannot be compressed and stays outside the compressed body (see ``env
 ``[entity, 0, names, row ids, [value, replaced stamps, value before] for each field]``.
 """
 
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import msgspec
 
@@ -16,14 +16,21 @@ from tarahum_desktop.domain.merge_policy import POLICIES, Policy
 from tarahum_desktop.sync.change import Batch, BatchHeader, Change, FieldEdit, InsertGroup
 from tarahum_desktop.sync.clock import STAMP_BYTES, make_stamp, stamp_reading
 from tarahum_desktop.sync.codec.columns import pack, pack_steps, unpack
+from tarahum_desktop.sync.codec.ids import ID_BYTES, IdTable, pick, unpack_ids
+from tarahum_desktop.sync.codec.room import Room, names_in
 from tarahum_desktop.sync.errors import BadBatch
-from tarahum_desktop.sync.shapes import Kind, shapes
+from tarahum_desktop.sync.shapes import Field, Kind, is_entity_name, shape_of, shapes, strange_name
 
-ID_BYTES: Final = 16
-RANDOM_BYTES: Final = 10
 _STEPPED: Final = frozenset({Kind.DAY, Kind.MOMENT})
 MAX_ROWS: Final = 100_000
-_NOBODY: Final = b"\x00" * ID_BYTES
+MAX_NAMES: Final = 1_000
+_Group = tuple[str, int, msgspec.Raw, msgspec.Raw, msgspec.Raw]
+_Groups = Annotated[list[_Group], msgspec.Meta(max_length=MAX_ROWS)]
+_Body = tuple[int, msgspec.Raw, msgspec.Raw, msgspec.Raw, msgspec.Raw, _Groups]
+_Edited = tuple[msgspec.Raw, msgspec.Raw, msgspec.Raw]
+Columns = Annotated[list[msgspec.Raw], msgspec.Meta(max_length=MAX_NAMES)]
+_EditedColumns = Annotated[list[_Edited], msgspec.Meta(max_length=MAX_NAMES)]
+_NOBODY: Final = bytes(ID_BYTES)
 # What a document of the wrong shape can raise on the way through the reader.
 UNFIT: Final = (
     msgspec.DecodeError,
@@ -34,30 +41,6 @@ UNFIT: Final = (
     OverflowError,
     RecursionError,
 )
-
-
-class IdTable:
-    """The id table of a batch while it is written."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[bytes, int] = {}
-
-    def column(self, ids: list[Any]) -> list[Any]:
-        """A packed column of references, None allowed."""
-        numbers = self.numbers
-        dense = [None if i is None else numbers.setdefault(i, len(numbers)) for i in ids]
-        return pack(dense, steps=True)
-
-    def dense(self, ids: list[bytes]) -> list[Any]:
-        """A packed column of ids, none missing."""
-        numbers = self.numbers
-        return pack([numbers.setdefault(i, len(numbers)) for i in ids], steps=True)
-
-    def pack(self) -> tuple[list[Any], bytes]:
-        """The times as a column, and the random parts joined."""
-        table = list(self.numbers)
-        times = [int.from_bytes(i[:6], "big") for i in table]
-        return pack(times, steps=True) if times else [0, None], b"".join([i[6:] for i in table])
 
 
 def pack_body(batch: Batch) -> tuple[bytes, bytes]:
@@ -115,17 +98,16 @@ def _pack_inserts(group: InsertGroup, ids: IdTable) -> list[Any]:
     known = shapes()[group.entity].by_name
     row_ids = ids.dense(group.row_ids)
     columns = [
-        pack_values(known[name].kind, column, ids)
-        for name, column in zip(group.names, group.columns, strict=True)
+        pack_values(known[name], column, ids) for name, column in zip(group.names, group.columns, strict=True)
     ]
-    return [group.entity, 1, list(group.names), row_ids, columns]
+    return [group.entity, 1, [known[name].wire for name in group.names], row_ids, columns]
 
 
-def pack_values(kind: Kind, column: list[Any], ids: IdTable) -> list[Any]:
+def pack_values(field: Field, column: list[Any], ids: IdTable) -> list[Any]:
     """A column of one field, packed in the way of its kind."""
-    if kind is Kind.ID:
+    if field.by_number:
         return ids.column(column)
-    return pack(column, steps=kind in _STEPPED)
+    return pack(column, steps=field.kind in _STEPPED)
 
 
 def _update_groups(updates: list[Change]) -> dict[tuple[str, ...], list[Change]]:
@@ -141,108 +123,84 @@ def _pack_updates(key: tuple[str, ...], changes: list[Change], ids: IdTable) -> 
     row_ids = ids.dense([change.row_id for change in changes])
     columns = []
     for name in names:
-        kind = known[name].kind
         edits = [change.edits[name] for change in changes]
         columns.append(
             [
-                pack_values(kind, [edit.value for edit in edits], ids),
+                pack_values(known[name], [edit.value for edit in edits], ids),
                 pack([b"".join(edit.replaces) for edit in edits]),
-                pack_values(kind, [edit.before for edit in edits], ids),
+                pack_values(known[name], [edit.before for edit in edits], ids),
             ]
         )
-    return [entity, 0, list(names), row_ids, columns]
-
-
-class UnknownEntity(BadBatch):
-    """The batch speaks of a table this program does not have: it waits for an upgrade."""
-
-    code = "schema_newer"
+    return [entity, 0, [known[name].wire for name in names], row_ids, columns]
 
 
 def unpack_body(header: BatchHeader, document: bytes, random_parts: bytes) -> Batch:
-    """The rows of a batch.
+    """The rows of a batch; fields and tables of a newer program keep the names under which they travel.
 
     Raises:
         BadBatch: anything does not fit together, or a value is not of its field's kind.
-        UnknownEntity: a table of a newer program.
     """
     try:
-        return _unpack(header, msgspec.msgpack.decode(document), random_parts)
+        return _unpack(header, msgspec.msgpack.decode(document, type=_Body), random_parts)
     except BadBatch:
         raise
     except UNFIT as error:
         raise BadBatch(code="batch_malformed") from error
 
 
-def _unpack(header: BatchHeader, body: Any, random_parts: bytes) -> Batch:
+def _unpack(header: BatchHeader, body: _Body, random_parts: bytes) -> Batch:
     count, times, readings, authors, group_numbers, groups = body
-    if count != header.last - header.first + 1 or not 0 < count <= MAX_ROWS:
+    if count != header.last - header.first + 1 or not 0 < count <= MAX_ROWS or len(groups) > count:
         raise BadBatch(code="batch_malformed")
-    table = unpack_ids(times, random_parts)
-    reader = _Reader(header, table, unpack(readings, count), pick(table, unpack(authors, count)))
+    room = Room()
+    table = unpack_ids(times, random_parts, room)
+    reader = _Reader(
+        header, table, unpack(readings, count, room), pick(table, unpack(authors, count, room)), room
+    )
     places: dict[int, list[int]] = {number: [] for number in range(len(groups))}
-    for at, number in enumerate(unpack(group_numbers, count)):
+    for at, number in enumerate(unpack(group_numbers, count, room)):
         places[number].append(at)
     return reader.read(groups, list(places.values()))
-
-
-def unpack_ids(times: Any, random_parts: bytes) -> list[bytes]:
-    """The id table."""
-    count, rest = divmod(len(random_parts), RANDOM_BYTES)
-    if rest:
-        raise BadBatch(code="batch_malformed")
-    if not count:
-        return []
-    try:
-        return [
-            time.to_bytes(6, "big") + random_parts[at : at + RANDOM_BYTES]
-            for at, time in zip(range(0, len(random_parts), RANDOM_BYTES), unpack(times, count), strict=True)
-        ]
-    except (AttributeError, OverflowError, TypeError) as error:
-        raise BadBatch(code="batch_malformed") from error
-
-
-def pick(table: list[bytes], numbers: list[Any]) -> list[Any]:
-    """Ids by their numbers in the table; a negative number would read from the end and is refused."""
-    try:
-        if any(number is not None and number < 0 for number in numbers):
-            raise BadBatch(code="batch_malformed")
-        return [None if number is None else table[number] for number in numbers]
-    except (IndexError, TypeError) as error:
-        raise BadBatch(code="batch_malformed") from error
 
 
 class _Reader:
     """Turns packed groups back into rows."""
 
     def __init__(
-        self, header: BatchHeader, table: list[bytes], readings: list[int], authors: list[bytes | None]
+        self,
+        header: BatchHeader,
+        table: list[bytes],
+        readings: list[int],
+        authors: list[bytes | None],
+        room: Room,
     ) -> None:
         self._header = header
+        self._room = room
         self._table = table
         self._stamps = [make_stamp(reading, header.device) for reading in readings]
         self._authors = [None if author == _NOBODY else author for author in authors]
 
-    def read(self, groups: list[Any], places: list[list[int]]) -> Batch:
+    def read(self, groups: list[_Group], places: list[list[int]]) -> Batch:
         inserts: list[InsertGroup] = []
         updates: list[Change] = []
-        for (entity, is_insert, names, row_ids, columns), at in zip(groups, places, strict=True):
-            if entity not in POLICIES:
-                raise UnknownEntity(entity=str(entity)[:64])
-            if not all(isinstance(name, str) for name in names) or len(names) != len(columns):
+        for (entity, is_insert, packed_names, row_ids, columns), at in zip(groups, places, strict=True):
+            if not is_entity_name(entity):
                 raise BadBatch(code="batch_malformed")
-            ids = pick(self._table, unpack(row_ids, len(at)))
+            names = known_names(entity, names_in(packed_names, MAX_NAMES, self._room))
+            ids = pick(self._table, unpack(row_ids, len(at), self._room))
             if None in ids or (is_insert and len(set(ids)) != len(ids)):
                 raise BadBatch(code="batch_malformed")
             if is_insert:
-                inserts.append(self._inserts(entity, tuple(names), ids, columns, at))
+                new = msgspec.msgpack.decode(columns, type=Columns)
+                inserts.append(self._inserts(entity, tuple(names), ids, new, at))
             else:
-                updates.extend(self._updates(entity, names, ids, columns, at))
+                edited = msgspec.msgpack.decode(columns, type=_EditedColumns)
+                updates.extend(self._updates(entity, names, ids, edited, at))
         updates.sort(key=lambda change: change.sequence)
         return Batch(self._header, inserts, updates)
 
     def _inserts(
-        self, entity: str, names: tuple[str, ...], ids: list[bytes], columns: list[Any], at: list[int]
+        self, entity: str, names: tuple[str, ...], ids: list[bytes], columns: list[msgspec.Raw], at: list[int]
     ) -> InsertGroup:
         first = self._header.first
         return InsertGroup(
@@ -258,24 +216,22 @@ class _Reader:
             ],
         )
 
-    def _values(self, entity: str, name: str, column: Any, count: int) -> list[Any]:
-        field = shapes()[entity].by_name.get(name)
-        values = unpack(column, count)
-        if field is None or field.kind is not Kind.ID:
-            return values
-        return pick(self._table, values)
+    def _values(self, entity: str, name: str, column: msgspec.Raw, count: int) -> list[Any]:
+        field = shape_of(entity).by_name.get(name)
+        values = unpack(column, count, self._room)
+        return pick(self._table, values) if field is not None and field.by_number else values
 
     def _updates(
-        self, entity: str, names: list[str], ids: list[bytes], columns: list[Any], at: list[int]
+        self, entity: str, names: list[str], ids: list[bytes], columns: list[_Edited], at: list[int]
     ) -> list[Change]:
         edits: list[dict[str, FieldEdit]] = [{} for _ in at]
         for name, (values, replaced, before) in zip(names, columns, strict=True):
-            if POLICIES[entity].get(name) is Policy.FIXED:
+            if policy_of(entity, name) is Policy.FIXED:
                 raise BadBatch(code="fixed_field", entity=entity, field=name)
             new = self._values(entity, name, values, len(at))
             old = self._values(entity, name, before, len(at))
-            for row, stamps in enumerate(unpack(replaced, len(at))):
-                edits[row][name] = FieldEdit(new[row], _split_stamps(stamps), old[row])
+            for row, stamps in enumerate(unpack(replaced, len(at), self._room)):
+                edits[row][name] = FieldEdit(new[row], _split_stamps(stamps, self._room), old[row])
         return [
             Change(
                 self._header.first + place,
@@ -290,7 +246,23 @@ class _Reader:
         ]
 
 
-def _split_stamps(joined: bytes) -> tuple[bytes, ...]:
+def known_names(entity: str, names: list[str]) -> list[str]:
+    """The names of fields as this program calls them; those it does not know stay as they travel."""
+    by_wire = shape_of(entity).by_wire
+    found = [by_wire[name].name if name in by_wire else name for name in names]
+    if len({strange_name(name)[0] for name in found}) != len(found):
+        raise BadBatch(code="batch_malformed")
+    return found
+
+
+def policy_of(entity: str, name: str) -> Policy:
+    """How two edits of a field come together, of one this program does not know by what its name says."""
+    known = POLICIES.get(entity, {}).get(name)
+    return strange_name(name)[1] if known is None else known
+
+
+def _split_stamps(joined: bytes, room: Room) -> tuple[bytes, ...]:
     if not isinstance(joined, bytes) or len(joined) % STAMP_BYTES:
         raise BadBatch(code="batch_malformed")
+    room.take(len(joined) // STAMP_BYTES)
     return tuple(joined[at : at + STAMP_BYTES] for at in range(0, len(joined), STAMP_BYTES))

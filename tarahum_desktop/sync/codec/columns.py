@@ -1,5 +1,8 @@
 """Packs one column of values so that it compresses well, and unpacks it under limits.
 
+A value is nothing, a flag, a whole number, a text or a byte string. Each tag has one typed shape, read from the bytes
+as they came, so that nothing is built in memory that the number of rows does not allow.
+
 A packed column is a small tagged list. The tags are part of the wire format and never change meaning:
 
 ==  ==================================  =====================================================
@@ -9,16 +12,20 @@ A packed column is a small tagged list. The tags are part of the wire format and
  3  ``[3, base, width, bytes]``         integers minus base, little-endian, 1, 2, 4 or 8 bytes
  4  ``[4, first, column]``              integers as differences, folded so that small ones stay small
  5  ``[5, prefix, digits, column]``     texts that are a prefix and a fixed number of digits
- 6  ``[6, values]``                     as they are
+ 6  ``[6, values]``                     texts or byte strings as they are
  7  ``[7, size, bytes]``                byte strings of one size, joined
 ==  ==================================  =====================================================
 """
 
 import sys
 from array import array
+from collections.abc import Callable
 from itertools import accumulate, pairwise
 from typing import Any, Final
 
+import msgspec
+
+from tarahum_desktop.sync.codec.room import Room, listed, scalar
 from tarahum_desktop.sync.errors import BadBatch
 
 Packed = list[Any]
@@ -34,6 +41,7 @@ _JOINED: Final = 7
 
 _WIDTHS: Final = {1: "B", 2: "H", 4: "I", 8: "Q"}
 _MAX_DIGITS: Final = 18
+_MAX_PREFIX: Final = 64
 _FEW_LIMIT: Final = 255
 _MAX_DEPTH: Final = 4
 _WHOLE_RANGE: Final = 2**64
@@ -98,7 +106,7 @@ def _pack_bytes(values: list[bytes]) -> Packed:
 
 def _pack_texts(values: list[str]) -> Packed:
     length = len(values[0])
-    if length > 64 or set(map(len, values)) != {length}:
+    if length > _MAX_PREFIX or set(map(len, values)) != {length}:
         return [_PLAIN, values]
     prefix = _common_prefix(min(values), max(values))
     while prefix and prefix[-1] in "0123456789":
@@ -118,46 +126,70 @@ def _common_prefix(a: str, b: str) -> str:
     return a
 
 
-def unpack(packed: Any, count: int, depth: int = 0) -> list[Any]:
-    """Unpack a column of ``count`` values.
+def unpack(packed: msgspec.Raw | bytes, count: int, room: Room, depth: int = 0) -> list[Any]:
+    """Unpack a column of ``count`` values from its bytes.
 
     Raises:
-        BadBatch: the column is not of this format or does not have that many values.
+        BadBatch: the column is not of this format or does not have that many values; ``batch_too_large`` when there
+            is no room for them.
     """
-    if depth > _MAX_DEPTH or not isinstance(packed, list) or not packed:
+    head = bytes(memoryview(packed)[:2])
+    read = _UNPACK.get(head)
+    if read is None or depth > _MAX_DEPTH or count < 0:
         raise BadBatch(code="batch_malformed")
+    room.take(count)
     try:
-        values = _UNPACK[packed[0]](packed, count, depth)
+        values = read(packed, count, room, depth + 1)
     except BadBatch:
         raise
-    except (KeyError, IndexError, TypeError, ValueError, OverflowError) as error:
+    except (msgspec.DecodeError, RecursionError, IndexError, TypeError, ValueError, OverflowError) as error:
         raise BadBatch(code="batch_malformed") from error
     if len(values) != count:
         raise BadBatch(code="batch_malformed")
     return values
 
 
-def _unpack_constant(packed: Packed, count: int, _depth: int) -> list[Any]:
-    return [packed[1]] * count
+_Packed = msgspec.Raw | bytes
+_ONE: Final = msgspec.msgpack.Decoder(tuple[int, msgspec.Raw]).decode
+_MASKED: Final = msgspec.msgpack.Decoder(tuple[int, bytes, msgspec.Raw]).decode
+_INDEXED: Final = msgspec.msgpack.Decoder(tuple[int, msgspec.Raw, bytes]).decode
+_OFFSETS: Final = msgspec.msgpack.Decoder(tuple[int, int, int, bytes]).decode
+_FOLDED: Final = msgspec.msgpack.Decoder(tuple[int, int, msgspec.Raw]).decode
+_NUMBERED: Final = msgspec.msgpack.Decoder(tuple[int, str, int, msgspec.Raw]).decode
+_SLICED: Final = msgspec.msgpack.Decoder(tuple[int, int, bytes]).decode
 
 
-def _unpack_sparse(packed: Packed, count: int, depth: int) -> list[Any]:
-    bits = int.from_bytes(packed[1], "little")
+def _unpack_constant(packed: _Packed, count: int, room: Room, _depth: int) -> list[Any]:
+    value = scalar(_ONE(packed)[1])
+    if isinstance(value, (str, bytes)):
+        room.take(0, len(value) * count)
+    return [value] * count
+
+
+def _unpack_sparse(packed: _Packed, count: int, room: Room, depth: int) -> list[Any]:
+    _, mask, column = _MASKED(packed)
+    bits = int.from_bytes(mask, "little")
     if bits >> count:
         raise BadBatch(code="batch_malformed")
-    present = iter(unpack(packed[2], bits.bit_count(), depth + 1))
+    present = iter(unpack(column, bits.bit_count(), room, depth))
     flags = f"{bits:0{count}b}"[::-1] if count else ""
     return [next(present) if flag == "1" else None for flag in flags]
 
 
-def _unpack_few(packed: Packed, _count: int, _depth: int) -> list[Any]:
-    values = packed[1]
-    return [values[index] for index in packed[2]]
+def _unpack_few(packed: _Packed, count: int, room: Room, _depth: int) -> list[Any]:
+    _, few, indexes = _INDEXED(packed)
+    if len(indexes) != count:
+        raise BadBatch(code="batch_malformed")
+    known = listed(few, _FEW_LIMIT, room)
+    values = [known[index] for index in indexes]
+    if values and not isinstance(values[0], bool):
+        room.take(0, sum(map(len, values)))
+    return values
 
 
-def _unpack_wholes(packed: Packed, count: int, _depth: int) -> list[Any]:
-    base, width, raw = packed[1], packed[2], packed[3]
-    if len(raw) != count * width:
+def _unpack_wholes(packed: _Packed, count: int, _room: Room, _depth: int) -> list[Any]:
+    _, base, width, raw = _OFFSETS(packed)
+    if width not in _WIDTHS or len(raw) != count * width:
         raise BadBatch(code="batch_malformed")
     numbers = array(_WIDTHS[width])
     numbers.frombytes(raw)
@@ -166,40 +198,50 @@ def _unpack_wholes(packed: Packed, count: int, _depth: int) -> list[Any]:
     return [number + base for number in numbers] if base else numbers.tolist()
 
 
-def _unpack_steps(packed: Packed, count: int, depth: int) -> list[Any]:
-    folded = unpack(packed[2], count - 1, depth + 1)
+def _unpack_steps(packed: _Packed, count: int, room: Room, depth: int) -> list[Any]:
+    _, first, column = _FOLDED(packed)
+    folded = unpack(column, count - 1, room, depth)
     steps = [step >> 1 if not step & 1 else -((step + 1) >> 1) for step in folded]
-    return list(accumulate(steps, initial=packed[1]))
+    return list(accumulate(steps, initial=first))
 
 
-def _unpack_digits(packed: Packed, count: int, depth: int) -> list[Any]:
-    prefix, digits = packed[1], packed[2]
-    if not 1 <= digits <= _MAX_DIGITS:
+def _unpack_digits(packed: _Packed, count: int, room: Room, depth: int) -> list[Any]:
+    _, prefix, digits, column = _NUMBERED(packed)
+    if not 1 <= digits <= _MAX_DIGITS or len(prefix) > _MAX_PREFIX:
         raise BadBatch(code="batch_malformed")
-    return [f"{prefix}{number:0{digits}d}" for number in unpack(packed[3], count, depth + 1)]
-
-
-def _unpack_plain(packed: Packed, _count: int, _depth: int) -> list[Any]:
-    values = packed[1]
-    if not isinstance(values, list):
+    room.take(0, count * (len(prefix) + digits))
+    numbers = unpack(column, count, room, depth)
+    if numbers and (min(numbers) < 0 or max(numbers) >= 10**digits):
         raise BadBatch(code="batch_malformed")
-    return values
+    return [f"{prefix}{number:0{digits}d}" for number in numbers]
 
 
-def _unpack_joined(packed: Packed, count: int, _depth: int) -> list[Any]:
-    size, raw = packed[1], packed[2]
+def _unpack_plain(packed: _Packed, count: int, room: Room, _depth: int) -> list[Any]:
+    return listed(_ONE(packed)[1], count, room, flags=False)
+
+
+def _unpack_joined(packed: _Packed, count: int, _room: Room, _depth: int) -> list[Any]:
+    _, size, raw = _SLICED(packed)
     if size < 1 or len(raw) != size * count:
         raise BadBatch(code="batch_malformed")
     return [raw[at : at + size] for at in range(0, len(raw), size)]
 
 
-_UNPACK: Final = {
-    _CONSTANT: _unpack_constant,
-    _SPARSE: _unpack_sparse,
-    _FEW: _unpack_few,
-    _WHOLES: _unpack_wholes,
-    _STEPS: _unpack_steps,
-    _DIGITS: _unpack_digits,
-    _PLAIN: _unpack_plain,
-    _JOINED: _unpack_joined,
-}
+_Read = Callable[[_Packed, int, Room, int], list[Any]]
+
+
+def _heads(*shapes: tuple[int, int, _Read]) -> dict[bytes, _Read]:
+    """Readers by the first two bytes of what they read: a short array of so many parts, and the tag."""
+    return {bytes((0x90 + parts, tag)): read for tag, parts, read in shapes}
+
+
+_UNPACK: Final = _heads(
+    (_CONSTANT, 2, _unpack_constant),
+    (_SPARSE, 3, _unpack_sparse),
+    (_FEW, 3, _unpack_few),
+    (_WHOLES, 4, _unpack_wholes),
+    (_STEPS, 3, _unpack_steps),
+    (_DIGITS, 4, _unpack_digits),
+    (_PLAIN, 2, _unpack_plain),
+    (_JOINED, 3, _unpack_joined),
+)

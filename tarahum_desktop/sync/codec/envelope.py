@@ -7,7 +7,7 @@ because a day's batch on a bad line is too small to teach it our field's words.
 
 import functools
 from collections.abc import Callable
-from typing import Any, Final, Protocol
+from typing import Annotated, Any, Final, Protocol
 
 import msgspec
 import zstandard
@@ -24,6 +24,7 @@ _SIGNING_CONTEXT: Final = b"tarahum batch 1\x00"
 _LEVEL: Final = 9
 _MAX_SCOPE_LETTERS: Final = 64
 _MAX_NEEDS: Final = 100_000
+_Needs = Annotated[dict[int, int], msgspec.Meta(max_length=_MAX_NEEDS)]
 
 PublicKeyOf = Callable[[int], bytes]
 Verify = Callable[[bytes, bytes, bytes], bool]
@@ -92,7 +93,7 @@ def read_header(payload: bytes) -> tuple[Envelope, BatchHeader]:
         raise BadBatch(code="batch_too_large")
     try:
         envelope = msgspec.msgpack.decode(payload, type=Envelope)
-        parts = msgspec.msgpack.decode(envelope.header, type=tuple[int, str, int, int, int, dict[int, int]])
+        parts = msgspec.msgpack.decode(envelope.header, type=tuple[int, str, int, int, int, _Needs])
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise BadBatch from error
     header = BatchHeader(*parts)
@@ -101,7 +102,6 @@ def read_header(payload: bytes) -> tuple[Envelope, BatchHeader]:
         or not 0 < len(header.scope) <= _MAX_SCOPE_LETTERS
         or not 0 < header.device < 2**32
         or not 0 < header.first <= header.last < 2**62
-        or len(header.needs) > _MAX_NEEDS
     ):
         raise BadBatch
     return envelope, header
@@ -127,7 +127,9 @@ def decompress(frame: bytes) -> bytes:
         size = zstandard.frame_content_size(frame)
         if not 0 <= size <= MAX_BODY_BYTES:
             raise BadBatch(code="batch_too_large")
-        body: Any = zstandard.ZstdDecompressor(dict_data=dictionary()).decompress(frame, max_output_size=size)
+        body: Any = zstandard.ZstdDecompressor(dict_data=dictionary()).decompress(
+            frame, max_output_size=size, allow_extra_data=False
+        )
     except zstandard.ZstdError as error:
         raise BadBatch(code="batch_malformed") from error
     if not isinstance(body, bytes) or len(body) != size:

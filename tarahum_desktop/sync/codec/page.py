@@ -6,24 +6,30 @@ the clock reading and device of each stamp, the packed marks of edited fields an
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import msgspec
 
 from tarahum_desktop.sync.change import InsertGroup
 from tarahum_desktop.sync.clock import STAMP_BYTES, make_stamp, stamp_device, stamp_reading
-from tarahum_desktop.sync.codec.body import ID_BYTES, UNFIT, IdTable, pack_values, pick, unpack_ids
+from tarahum_desktop.sync.codec.body import MAX_NAMES, UNFIT, Columns, known_names, pack_values
 from tarahum_desktop.sync.codec.columns import pack, unpack
 from tarahum_desktop.sync.codec.envelope import Envelope, Signer, Verify, compress, decompress
+from tarahum_desktop.sync.codec.ids import ID_BYTES, IdTable, pick, unpack_ids
+from tarahum_desktop.sync.codec.room import Room, names_in
 from tarahum_desktop.sync.errors import BadBatch
 from tarahum_desktop.sync.row_state import unpack_carried, unpack_marks, unpack_value
-from tarahum_desktop.sync.shapes import Field, Kind, shapes, wire_values_fit
+from tarahum_desktop.sync.shapes import Field, is_entity_name, shape_of, wire_values_fit
 
 MAGIC: Final = b"TRS1"
 MAX_PAGE_BYTES: Final = 8 * 1024 * 1024
 MAX_PAGE_ROWS: Final = 20_000
+MAX_LOSERS: Final = 10_000
 Loser = tuple[str, bytes, bytes, bytes | None, bytes | None]
+_Losers = Annotated[list[Loser], msgspec.Meta(max_length=MAX_LOSERS)]
 _SIGNING_CONTEXT: Final = b"tarahum snapshot 1\x00"
+_Raw = msgspec.Raw
+_Body = tuple[int, _Raw, _Raw, _Raw, _Raw, _Raw, _Raw, _Raw, _Raw, _Raw, Columns]
 
 
 @dataclass(slots=True)
@@ -41,11 +47,10 @@ def seal_page(page: Page, signer: Signer) -> bytes:
     group = page.group
     ids = IdTable()
     count = len(group.row_ids)
-    known = shapes()[group.entity].by_name
+    known = shape_of(group.entity).by_name
     row_ids = ids.dense(group.row_ids)
     columns = [
-        pack_values(known[name].kind, column, ids)
-        for name, column in zip(group.names, group.columns, strict=True)
+        pack_values(known[name], column, ids) for name, column in zip(group.names, group.columns, strict=True)
     ]
     authors = ids.column(list(group.authors))
     times, random_parts = ids.pack()
@@ -59,7 +64,7 @@ def seal_page(page: Page, signer: Signer) -> bytes:
         pack([marks for marks, _ in page.kept]),
         pack([carried for _, carried in page.kept]),
         pack(list(page.losers)),
-        list(group.names),
+        [known[name].wire for name in group.names],
         columns,
     ]
     header = msgspec.msgpack.encode([page.scope, group.entity])
@@ -86,63 +91,69 @@ def open_page(payload: bytes, key: bytes, verify: Verify) -> Page:
     if envelope.magic != MAGIC or not verify(key, envelope.signature, signed):
         raise BadBatch(code="batch_signature")
     try:
-        return _unpack(
-            scope, entity, msgspec.msgpack.decode(decompress(envelope.frame)), envelope.random_parts
-        )
+        body = msgspec.msgpack.decode(decompress(envelope.frame), type=_Body)
+        return _unpack(scope, entity, body, envelope.random_parts)
     except BadBatch:
         raise
     except UNFIT as error:
         raise BadBatch(code="batch_malformed") from error
 
 
-def _unpack(scope: str, entity: str, body: Any, random_parts: bytes) -> Page:
-    count, times, row_ids, readings, devices, authors, marks, carried, losers, names, columns = body
-    if not 0 <= count <= MAX_PAGE_ROWS or entity not in shapes():
+def _unpack(scope: str, entity: str, body: _Body, random_parts: bytes) -> Page:
+    count, times, row_ids, readings, devices, authors, marks, carried, losers, packed_names, columns = body
+    if not 0 <= count <= MAX_PAGE_ROWS or not is_entity_name(entity):
         raise BadBatch(code="batch_malformed")
-    table = unpack_ids(times, random_parts)
-    known = shapes()[entity].by_name
+    room = Room()
+
+    def column(packed: _Raw) -> list[Any]:
+        return unpack(packed, count, room)
+
+    table = unpack_ids(times, random_parts, room)
+    known = shape_of(entity).by_name
     stamps = [
-        make_stamp(reading, device)
-        for reading, device in zip(unpack(readings, count), unpack(devices, count), strict=True)
+        make_stamp(reading, device) for reading, device in zip(column(readings), column(devices), strict=True)
     ]
+    names = known_names(entity, names_in(packed_names, MAX_NAMES, room))
     values = []
     for name, packed in zip(names, columns, strict=True):
-        column = unpack(packed, count)
         field = known.get(name)
-        values.append(pick(table, column) if field is not None and field.kind is Kind.ID else column)
+        found = column(packed)
+        values.append(pick(table, found) if field is not None and field.by_number else found)
     group = InsertGroup(
         entity,
         tuple(names),
         [],
-        pick(table, unpack(row_ids, count)),
+        pick(table, column(row_ids)),
         stamps,
-        pick(table, unpack(authors, count)),
+        pick(table, column(authors)),
         values,
     )
     if None in group.row_ids or len(set(group.row_ids)) != count:
         raise BadBatch(code="batch_malformed")
-    kept = list(zip(unpack(marks, count), unpack(carried, count), strict=True))
-    page = Page(scope, group, kept, unpack(losers, count))
+    kept = list(zip(column(marks), column(carried), strict=True))
+    page = Page(scope, group, kept, column(losers))
     _check_states(page, known)
     return page
 
 
 def unpack_losers(packed: bytes | None) -> list[Loser]:
     """The open conflicts of a row: ``(field, stamp, packed value, author, packed value before)``."""
-    return [] if packed is None else msgspec.msgpack.decode(packed, type=list[Loser])
+    return [] if packed is None else msgspec.msgpack.decode(packed, type=_Losers)
 
 
 def _check_states(page: Page, known: Mapping[str, Field]) -> None:
     """Refuse merge states that could not be read back later."""
     for marks, carried in page.kept:
         unpack_carried(carried)
-        for name, mark in unpack_marks(marks).items():
-            if name not in known or len(mark.stamp) != STAMP_BYTES:
-                raise BadBatch(code="batch_malformed")
+        if any(len(mark.stamp) != STAMP_BYTES for mark in unpack_marks(marks).values()):
+            raise BadBatch(code="batch_malformed")
     for packed in page.losers:
-        for name, stamp, value, author, before in unpack_losers(packed):
+        losers = unpack_losers(packed)
+        if len({(name, stamp) for name, stamp, *_ in losers}) != len(losers):
+            raise BadBatch(code="batch_malformed")
+        for name, stamp, value, author, before in losers:
             if len(stamp) != STAMP_BYTES or (author is not None and len(author) != ID_BYTES):
                 raise BadBatch(code="batch_malformed")
-            if not wire_values_fit(known[name], [unpack_value(value)]):
+            if name in known and not wire_values_fit(known[name], [unpack_value(value)]):
                 raise BadBatch(code="value_unfit", entity=page.group.entity, field=name)
             unpack_value(before)
