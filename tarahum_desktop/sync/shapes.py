@@ -3,21 +3,26 @@
 A *wire* value is what a batch carries: ids are 16 bytes, days are proleptic ordinals, instants are
 milliseconds, documents are canonical JSON text. A *stored* value is what the database driver takes and
 gives. Bulk paths move between the two without the ORM.
+
+A field or table that came after the first format travels so that a program which does not know it loses nothing of
+it: under a name that tells its merge policy, and with its ids written out.
 """
 
 import datetime as dt
 import functools
 import json
+import re
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import BigInteger, Boolean, Date, Integer, LargeBinary, Table, Text
 
-from tarahum_desktop.models import Replicated, replicated_entities
+from tarahum_desktop.domain.merge_policy import POLICIES, Policy
+from tarahum_desktop.models import Base, Replicated, StrangeRow, replicated_entities
 from tarahum_desktop.models.types import (
     JsonText,
     RowId,
@@ -26,6 +31,11 @@ from tarahum_desktop.models.types import (
     from_milliseconds,
     to_milliseconds,
 )
+from tarahum_desktop.resource_files import resource
+
+_LETTERS: Final = {Policy.MERGE: "m", Policy.REVIEW: "r", Policy.APPEND: "a", Policy.FIXED: "f"}
+_BY_LETTER: Final = {letter: policy for policy, letter in _LETTERS.items()}
+_ENTITY_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,62}", re.ASCII)
 
 
 class Kind(StrEnum):
@@ -43,13 +53,18 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One replicated field; ``optional`` says whether it may be empty, ``least`` and ``most`` bound a number."""
+    """One replicated field; ``optional`` says whether it may be empty, ``least`` and ``most`` bound a number.
+
+    ``wire`` is its name in batches and pages; ``by_number`` says whether ids travel as numbers into the id table.
+    """
 
     name: str
     kind: Kind
     optional: bool
     least: int = 0
     most: int = 0
+    wire: str = ""
+    by_number: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,9 +72,14 @@ class Shape:
     """One replicated table: entity name, model, table and fields in the order they travel."""
 
     entity: str
-    model: type[Replicated]
+    model: type[Base]
     table: Table
     fields: tuple[Field, ...]
+
+    @functools.cached_property
+    def by_wire(self) -> dict[str, Field]:
+        """Fields by the name under which they travel."""
+        return {field.wire: field for field in self.fields}
 
     @functools.cached_property
     def by_name(self) -> dict[str, Field]:
@@ -78,15 +98,51 @@ def shapes() -> dict[str, Shape]:
     return {name: _shape(name, model) for name, model in replicated_entities().items()}
 
 
+@functools.lru_cache(maxsize=1024)
+def shape_of(entity: str) -> Shape:
+    """The shape of a table; one that this program does not know has no fields, so that all of them are carried."""
+    known = shapes().get(entity)
+    if known is not None:
+        return known
+    table = StrangeRow.__table__
+    assert isinstance(table, Table)
+    return Shape(entity, StrangeRow, table, ())
+
+
+def is_entity_name(name: object) -> bool:
+    """Whether this can be the name of a table, known or not."""
+    return isinstance(name, str) and _ENTITY_NAME.fullmatch(name) is not None
+
+
+@functools.cache
+def _first_fields() -> dict[str, frozenset[str]]:
+    """The fields of the first format, by table; the list never changes."""
+    kept = json.loads(resource("sync", "first-fields.json").read_text("utf-8"))
+    return {entity: frozenset(names) for entity, names in kept.items()}
+
+
+def strange_name(wire: str) -> tuple[str, Policy]:
+    """Name and policy of a field this program does not know, from the name under which it travels."""
+    name, _, letter = wire.partition(":")
+    return name, _BY_LETTER.get(letter, Policy.MERGE)
+
+
 def _shape(entity: str, model: type[Replicated]) -> Shape:
     table = model.__table__
     assert isinstance(table, Table)
+    first = _first_fields().get(entity, frozenset())
     fields = tuple(
-        _field(column.name, column.type, optional=bool(column.nullable))
+        _travelling(_field(column.name, column.type, optional=bool(column.nullable)), entity, first)
         for column in table.columns
         if column.name not in Replicated.BOOKKEEPING
     )
     return Shape(entity, model, table, fields)
+
+
+def _travelling(field: Field, entity: str, first: frozenset[str]) -> Field:
+    if field.name in first:
+        return replace(field, wire=field.name, by_number=field.kind is Kind.ID)
+    return replace(field, wire=f"{field.name}:{_LETTERS[POLICIES[entity][field.name]]}")
 
 
 def _field(name: str, column_type: Any, *, optional: bool) -> Field:
