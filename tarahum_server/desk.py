@@ -25,10 +25,10 @@ from tarahum_desktop.sync.exchange.messages import (
 from tarahum_desktop.sync.exchange.pull import answer_pull
 from tarahum_desktop.sync.exchange.push import answer_push
 from tarahum_desktop.sync.exchange.snapshot import answer_snapshot
+from tarahum_desktop.sync.permissions_check import centre_gate
 from tarahum_desktop.sync.scope_book import read_scopes
 from tarahum_server.auth import RequestRefused, SignedRequest, authenticate, check_fresh, forget_nonces
 from tarahum_server.centre import Centre
-from tarahum_server.permissions_check import centre_gate
 from tarahum_server.relocations import settle
 
 _LOG = logging.getLogger("tarahum.server")

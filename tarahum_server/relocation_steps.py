@@ -16,10 +16,10 @@ from tarahum_desktop.models import Case as CaseFile
 from tarahum_desktop.models.ids import new_id
 from tarahum_desktop.models.types import from_milliseconds
 from tarahum_desktop.sync.capture import CapturedSession
+from tarahum_desktop.sync.permissions_check import author_grants
 from tarahum_desktop.sync.relocate_family import earlier_arrivals, family_rows, sharing_households
 from tarahum_desktop.sync.relocate_move import Move, move_rows
 from tarahum_desktop.sync.row_state import unpack_marks
-from tarahum_server.permissions_check import author_grants
 
 _RELOCATION: Any = Relocation.__table__
 _HOUSEHOLD: Any = Household.__table__

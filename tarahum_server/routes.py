@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Final
 
 import anyio
@@ -15,6 +16,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from tarahum_desktop.sync.carriers.signed_request import CONTENT_TYPE, TIME_HEADER
 from tarahum_desktop.sync.codec.envelope import MAX_PAYLOAD_BYTES
 from tarahum_desktop.sync.errors import SyncError
+from tarahum_desktop.sync.exchange.answers import ANSWERS
 from tarahum_server.auth import SignedRequest, read_proof
 from tarahum_server.bodies import declared_size, read_body, refusal, refusal_body, seconds_to_come_again
 from tarahum_server.body_room import BodyRoom
@@ -140,6 +142,9 @@ def make_router(counter: Counter, desk: Desk) -> APIRouter:
         ("enrol", desk.enrol, _SMALL),
     ):
         router.add_route(f"/v1/{name}", counter.route(name, answer, limit), methods=["POST"])
+    for name, known in ANSWERS.items():
+        handler = counter.route(name, partial(desk.answer, known), known.call.limit)
+        router.add_route(f"/v1/{name}", handler, methods=["POST"])
     router.add_api_route("/healthz", counter.healthz, methods=["GET"])
     router.add_api_route("/readyz", counter.readyz, methods=["GET"])
     router.add_api_route("/metrics", counter.metrics, methods=["GET"])

@@ -27,9 +27,9 @@ from tarahum_desktop.models.ids import new_id
 from tarahum_desktop.models.types import from_milliseconds
 from tarahum_desktop.sync.exchange.exchange import Outcome, exchange
 from tarahum_desktop.sync.exchange.push import answer_push
+from tarahum_desktop.sync.permissions_check import centre_gate
 from tarahum_desktop.sync.publish import publish_own
 from tarahum_desktop.sync.replica import Replica
-from tarahum_server.permissions_check import centre_gate
 from tarahum_server.relocations import settle
 from tests.sync.lines import MemoryLine
 from tests.sync.proofs import all_conflicts, all_rows, held, prove_whole

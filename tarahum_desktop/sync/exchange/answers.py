@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from tarahum_desktop.sync.exchange.access import KnownDevice
 from tarahum_desktop.sync.exchange.calls import Call
+from tarahum_desktop.sync.exchange.vector import VECTOR, answer_vector
 from tarahum_desktop.sync.replica import Replica
 
 
@@ -18,6 +19,6 @@ class Answer:
     reply: Callable[[Replica, KnownDevice, Any], Any]
 
 
-_ALL: Final[tuple[Answer, ...]] = ()
+_ALL: Final[tuple[Answer, ...]] = (Answer(VECTOR, answer_vector),)
 
 ANSWERS: Final[Mapping[str, Answer]] = MappingProxyType({answer.call.name: answer for answer in _ALL})

@@ -1,4 +1,4 @@
-"""The gate before the centre's log: each author of a batch must hold a role that allows what the batch does.
+"""The gate before a shared log, the centre's or an office's: each author must hold a role that allows what a batch does.
 
 The same table of permissions is asked on entry; here it is asked again, because a desktop can be tampered with. The
 days on which the changes were made count, not the day they arrive, so that work of a past posting is not refused.

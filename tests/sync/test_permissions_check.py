@@ -3,7 +3,7 @@
 from tarahum_desktop.casework.duplicates.references import MOVED
 from tarahum_desktop.domain.permissions import PERMISSIONS, Action, Role
 from tarahum_desktop.models import replicated_entities
-from tarahum_server.permissions_check import _CASEWORK, _MERGED, ALLOWING, CENTRE_ONLY, _allowing
+from tarahum_desktop.sync.permissions_check import _CASEWORK, _MERGED, ALLOWING, CENTRE_ONLY, _allowing
 
 
 def roles_that_may_write(entity: str, *, is_insert: bool = True) -> set[Role]:
