@@ -93,18 +93,26 @@ def read_header(payload: bytes) -> tuple[Envelope, BatchHeader]:
         raise BadBatch(code="batch_too_large")
     try:
         envelope = msgspec.msgpack.decode(payload, type=Envelope)
-        parts = msgspec.msgpack.decode(envelope.header, type=tuple[int, str, int, int, int, _Needs])
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise BadBatch from error
-    header = BatchHeader(*parts)
+    if envelope.magic != MAGIC:
+        raise BadBatch
+    return envelope, parse_header(envelope.header)
+
+
+def parse_header(packed: bytes) -> BatchHeader:
+    """The header of a batch from its bytes; raises BadBatch."""
+    try:
+        header = BatchHeader(*msgspec.msgpack.decode(packed, type=tuple[int, str, int, int, int, _Needs]))
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
+        raise BadBatch from error
     if (
-        envelope.magic != MAGIC
-        or not 0 < len(header.scope) <= _MAX_SCOPE_LETTERS
+        not 0 < len(header.scope) <= _MAX_SCOPE_LETTERS
         or not 0 < header.device < 2**32
         or not 0 < header.first <= header.last < 2**62
     ):
         raise BadBatch
-    return envelope, header
+    return header
 
 
 def open_batch(payload: bytes, public_key_of: PublicKeyOf, verify: Verify) -> Batch:
