@@ -14,6 +14,7 @@ from tarahum_desktop.models.engine import open_postgres, open_sqlite
 from tarahum_desktop.models.ids import seed_id
 from tarahum_desktop.models.migrations import current_revision, head_revision, upgrade
 from tarahum_desktop.models.types import from_milliseconds
+from tarahum_desktop.sync.adopt import adopt_after_upgrade
 from tarahum_desktop.sync.capture import captured_session
 from tarahum_desktop.sync.publish import publish, publish_own
 from tarahum_desktop.sync.replica import Replica, WallClock
@@ -67,6 +68,7 @@ def open_centre(settings: Settings, wall: WallClock = wall_clock) -> Centre:
     try:
         _refuse_old(engine)
         replica = Replica(engine, CENTRE_DEVICE, key, wall).load()
+        adopt_after_upgrade(replica)
         publish_own(replica)
     except BaseException:
         engine.dispose()

@@ -17,7 +17,7 @@ from tarahum_desktop.sync.merge_rows import RowMerger
 from tarahum_desktop.sync.page_rows import Kept, insert_at, insert_losers, stamps_of, state_hash, with_strange
 from tarahum_desktop.sync.relocate_apply import let_go_elsewhere, let_go_of_departed
 from tarahum_desktop.sync.replica import Replica
-from tarahum_desktop.sync.row_fit import fit_to_shape, reindex
+from tarahum_desktop.sync.row_fit import fit_to_shape, reindex, take_up_carried
 from tarahum_desktop.sync.row_store import read_rows, update_row
 from tarahum_desktop.sync.scope_book import ScopeBook, open_scope
 from tarahum_desktop.sync.snapshot import packed_losers
@@ -34,8 +34,9 @@ def apply_page(connection: Connection, replica: Replica, page: Page) -> int:
         ClockAhead: a stamp lies too far in the future.
     """
     book = open_scope(connection, page.scope)
-    group, fitted = fit_to_shape(page.group)
-    kept = page.kept if fitted is None else with_strange(page.kept, fitted)
+    taken_up, page_kept = take_up_carried(page.group, page.kept)
+    group, fitted = fit_to_shape(taken_up)
+    kept = page_kept if fitted is None else with_strange(page_kept, fitted)
     replica.observe(max(stamps_of(group, kept, page.losers), default=_NO_STAMP))
     here = read_rows(connection, group.entity, group.row_ids)
     for row_id in let_go_elsewhere(connection, replica, book, group.entity, list(here.values())):

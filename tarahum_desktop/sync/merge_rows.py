@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
-from tarahum_desktop.domain.merge_policy import POLICIES, Policy
+from tarahum_desktop.domain.merge_policy import POLICIES
 from tarahum_desktop.models import Conflict
 from tarahum_desktop.sync import digest
 from tarahum_desktop.sync.change import Change, FieldEdit
@@ -28,7 +28,7 @@ from tarahum_desktop.sync.row_state import (
     unpack_value,
 )
 from tarahum_desktop.sync.row_store import StoredRow, existing_ids, read_rows, update_row
-from tarahum_desktop.sync.shapes import Field, shapes, wire_values_fit
+from tarahum_desktop.sync.shapes import Field, shape_of, strange_name, wire_values_fit
 
 _CONFLICT: Any = Conflict.__table__
 _CONFLICT_NAMES = uuid.UUID("4b1d2f0e-8f52-5b43-9d0e-636f6e666c69")
@@ -104,11 +104,9 @@ class RowMerger:
         working.edited = True
 
     def _merge_field(self, working: _Working, name: str, edit: FieldEdit, change: Change) -> None:
-        expected = shapes()[self._entity].by_name.get(name)
+        expected = shape_of(self._entity).by_name.get(name)
         if expected is None:
-            held = working.carried.get(name)
-            if held is None or held[1] < change.stamp:
-                working.carried[name] = (edit.value, change.stamp)
+            self._merge_strange(working, name, edit, change)
             return
         if not wire_values_fit(expected, [edit.value]) or not _may_have_been(expected, edit.before):
             raise BadBatch(code="value_unfit", entity=self._entity, field=name)
@@ -130,6 +128,24 @@ class RowMerger:
             working.changed[name] = winner.value
             working.marks[name] = FieldMark(winner.stamp, winner.author)
         working.losers[name] = losers
+
+    def _merge_strange(self, working: _Working, wire: str, edit: FieldEdit, change: Change) -> None:
+        """A field of a newer program: its value is carried, its marks and losers are kept as any other's."""
+        name, policy = strange_name(wire)
+        row = working.row
+        mark = working.marks.get(name) or FieldMark(row.stamp, row.author)
+        value = working.carried.get(name, (None, b""))[0]
+        heads = merge_field(
+            policy,
+            [Head(mark.stamp, value, mark.author), *working.losers.get(name, [])],
+            Head(change.stamp, edit.value, change.author, edit.before),
+            edit.replaces,
+        )
+        winner = heads[0]
+        if winner.stamp != mark.stamp:
+            working.carried[name] = (winner.value, winner.stamp)
+            working.marks[name] = FieldMark(winner.stamp, winner.author)
+        working.losers[name] = heads[1:]
 
     def save(self) -> int:
         """Write merged rows and conflicts; returns what the scope's digest changes by.
@@ -166,8 +182,6 @@ class RowMerger:
         return digest.row_hash(self._entity, working.row.row_id, working.row.stamp, stamps, heads)
 
     def _read_losers(self) -> dict[bytes, dict[str, list[Head]]]:
-        if Policy.REVIEW not in POLICIES[self._entity].values():
-            return {}
         found: dict[bytes, dict[str, list[Head]]] = {}
         ids = [uuid.UUID(bytes=row_id) for row_id in self.row_ids]
         for at in range(0, len(ids), 500):

@@ -11,7 +11,7 @@ from tarahum_desktop.sync import digest
 from tarahum_desktop.sync.change import InsertGroup
 from tarahum_desktop.sync.codec.page import unpack_losers
 from tarahum_desktop.sync.merge_rows import conflict_id
-from tarahum_desktop.sync.row_state import unpack_marks
+from tarahum_desktop.sync.row_state import pack_carried, unpack_carried, unpack_marks
 from tarahum_desktop.sync.row_store import insert_rows
 from tarahum_desktop.sync.scope_book import ScopeBook
 
@@ -21,7 +21,15 @@ Kept = tuple[bytes | None, bytes | None]
 
 def with_strange(kept: list[Kept], fitted: list[Kept]) -> list[Kept]:
     """Fields this program does not know, as columns of the page, join those that were carried there too."""
-    return [(marks, strange or carried) for (marks, carried), (_, strange) in zip(kept, fitted, strict=True)]
+    together = []
+    for (marks, carried), (_, strange) in zip(kept, fitted, strict=True):
+        edited = unpack_marks(marks)
+        columns = {
+            name: (value, edited[name].stamp if name in edited else stamp)
+            for name, (value, stamp) in unpack_carried(strange).items()
+        }
+        together.append((marks, pack_carried(unpack_carried(carried) | columns)))
+    return together
 
 
 def stamps_of(group: InsertGroup, kept: list[Kept], losers: list[bytes | None]) -> Iterable[bytes]:

@@ -17,7 +17,6 @@ from tarahum_desktop.models import HeldBatch
 from tarahum_desktop.models.types import from_milliseconds
 from tarahum_desktop.sync.apply import Applied, apply_batch
 from tarahum_desktop.sync.change import Batch, BatchHeader
-from tarahum_desktop.sync.codec.body import UnknownEntity
 from tarahum_desktop.sync.codec.envelope import open_batch, read_header
 from tarahum_desktop.sync.errors import BadBatch, BatchTooEarly, ClockAhead, DeviceRevoked, SyncError
 from tarahum_desktop.sync.relocate_late import LATE, is_late
@@ -68,7 +67,7 @@ def _keep_late(
 
 def hold_reason(error: TarahumError) -> str | None:
     """Why a refused batch should be kept for later; None when it must be sent anew."""
-    if isinstance(error, (UnknownEntity, DeviceRevoked)):
+    if isinstance(error, DeviceRevoked):
         return error.code
     if isinstance(error, BatchTooEarly) and error.code == "batch_waiting":
         return error.code

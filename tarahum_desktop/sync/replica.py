@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine
 
+from tarahum_desktop.models.migrations import HEAD
 from tarahum_desktop.sync.clock import HybridClock, stamp_reading
 from tarahum_desktop.sync.codec.envelope import Signer
 from tarahum_desktop.sync.settings import raise_setting, read_setting, write_setting
@@ -44,7 +45,7 @@ class Replica:
     device: int
     signer: Signer
     wall: WallClock
-    schema: int = 1
+    schema: int = int(HEAD)
     indexes: tuple[RowIndex, ...] = ()
     clock: HybridClock = field(default_factory=HybridClock)
     offset_ms: int = 0

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from tarahum_desktop.models.database_errors import typed_error
 from tarahum_desktop.sync.change import InsertGroup
-from tarahum_desktop.sync.shapes import Kind, Shape, from_stored, shapes, stored_id, to_stored
+from tarahum_desktop.sync.shapes import Kind, Shape, from_stored, shape_of, shapes, stored_id, to_stored
 
 _IDS_A_QUERY = 500
 _KEPT = ("stamp", "author", "field_stamps", "carried")
@@ -32,28 +32,38 @@ class StoredRow:
     values: dict[str, Any]
 
 
+def _source(entity: str) -> str:
+    return f'"{shape_of(entity).table.name}"'
+
+
+def _only(entity: str) -> str:
+    """Rows of unknown tables lie together: their names were checked to be names when they were decoded."""
+    return "" if entity in shapes() else f" AND entity = '{entity}'"
+
+
 def _inserted_columns(entity: str) -> str:
-    names = ("id", "scope", "stamp", "author", "field_stamps", "carried", *shapes()[entity].names)
-    return ", ".join(f'"{name}"' for name in names)
+    names = ("id", "scope", *_KEPT, *shape_of(entity).names)
+    together = names if entity in shapes() else (*names, "entity")
+    return ", ".join(f'"{name}"' for name in together)
 
 
-@functools.cache
+@functools.lru_cache(maxsize=1024)
 def _insert_statement(entity: str) -> str:
     columns = _inserted_columns(entity)
     marks = ", ".join("?" * (columns.count(",") + 1))
-    return f'INSERT INTO "{entity}" ({columns}) VALUES ({marks})'  # noqa: S608 - names of our own tables
+    return f"INSERT INTO {_source(entity)} ({columns}) VALUES ({marks})"  # noqa: S608 - names of our own tables
 
 
-@functools.cache
+@functools.lru_cache(maxsize=1024)
 def _select_statement(entity: str) -> str:
-    names = ("id", "scope", *_KEPT, *shapes()[entity].names)
+    names = ("id", "scope", *_KEPT, *shape_of(entity).names)
     quoted = ", ".join(f'"{name}"' for name in names)
-    return f'SELECT {quoted} FROM "{entity}"'  # noqa: S608 - names of our own tables
+    return f"SELECT {quoted} FROM {_source(entity)}"  # noqa: S608 - names of our own tables
 
 
-@functools.cache
+@functools.lru_cache(maxsize=1024)
 def _converters(entity: str, dialect: str) -> tuple[Callable[[Any], Any] | None, ...]:
-    return tuple(from_stored(field.kind, dialect) for field in shapes()[entity].fields)
+    return tuple(from_stored(field.kind, dialect) for field in shape_of(entity).fields)
 
 
 def insert_rows(
@@ -73,7 +83,7 @@ def insert_rows(
     if not group.row_ids:
         return
     dialect = connection.dialect.name
-    shape = shapes()[group.entity]
+    shape = shape_of(group.entity)
     count = len(group.row_ids)
     as_id = to_stored(Kind.ID, dialect) or _same
     columns: list[Sequence[Any]] = [
@@ -85,6 +95,8 @@ def insert_rows(
         [carried for _, carried in kept] if kept else [None] * count,
     ]
     columns += _stored_columns(shape, group, dialect, count)
+    if group.entity not in shapes():
+        columns.append([group.entity] * count)
     rows = zip(*columns, strict=True)
     if dialect == "postgresql":
         _copy_rows(connection, group.entity, rows)
@@ -94,7 +106,7 @@ def insert_rows(
 
 def _copy_rows(connection: Connection, entity: str, rows: Iterable[Sequence[Any]]) -> None:
     """COPY takes rows several times as fast as INSERT; it goes past the engine, so its failures are named here."""
-    statement = f'COPY "{entity}" ({_inserted_columns(entity)}) FROM STDIN'
+    statement = f"COPY {_source(entity)} ({_inserted_columns(entity)}) FROM STDIN"
     driver: Any = connection.connection.driver_connection
     try:
         with driver.cursor() as cursor, cursor.copy(statement) as copy:
@@ -129,7 +141,7 @@ def existing_ids(connection: Connection, entity: str, row_ids: Sequence[bytes]) 
     back = from_stored(Kind.ID, dialect) or bytes
     found: set[bytes] = set()
     for part, condition in _in_parts(connection, row_ids):
-        query = f'SELECT id FROM "{entity}" WHERE id {condition}'  # noqa: S608 - names of our own tables
+        query = f"SELECT id FROM {_source(entity)} WHERE id {condition}{_only(entity)}"  # noqa: S608 - names of our own tables
         found.update(back(row[0]) for row in connection.exec_driver_sql(query, part))
     return found
 
@@ -141,7 +153,7 @@ def read_marks(
     back = from_stored(Kind.ID, connection.dialect.name) or bytes
     found: dict[bytes, tuple[str, bytes | None]] = {}
     for part, condition in _in_parts(connection, row_ids):
-        query = f'SELECT id, scope, field_stamps FROM "{entity}" WHERE id {condition}'  # noqa: S608 - names of our own tables
+        query = f"SELECT id, scope, field_stamps FROM {_source(entity)} WHERE id {condition}{_only(entity)}"  # noqa: S608 - names of our own tables
         found.update((back(row[0]), (row[1], row[2])) for row in connection.exec_driver_sql(query, part))
     return found
 
@@ -150,7 +162,7 @@ def read_rows(connection: Connection, entity: str, row_ids: Sequence[bytes]) -> 
     """Rows by id; absent ones are left out."""
     rows: dict[bytes, StoredRow] = {}
     for part, condition in _in_parts(connection, row_ids):
-        query = f"{_select_statement(entity)} WHERE id {condition}"
+        query = f"{_select_statement(entity)} WHERE id {condition}{_only(entity)}"
         for record in connection.exec_driver_sql(query, part):
             row = stored_row(entity, connection.dialect.name, record)
             rows[row.row_id] = row
@@ -163,9 +175,10 @@ def read_group(
     """The next rows of a scope in id order, as columns, and ``(field_stamps, carried)`` of each."""
     dialect = connection.dialect.name
     mark = "%s" if dialect == "postgresql" else "?"
-    query = f"{_select_statement(entity)} WHERE scope = {mark} AND id > {mark} ORDER BY id LIMIT {limit:d}"
+    where = f"scope = {mark} AND id > {mark}{_only(entity)}"
+    query = f"{_select_statement(entity)} WHERE {where} ORDER BY id LIMIT {limit:d}"
     records = connection.exec_driver_sql(query, (scope, stored_id(after, dialect))).all()
-    names = shapes()[entity].names
+    names = shape_of(entity).names
     if not records:
         return InsertGroup(entity, names, [], [], [], [], [[] for _ in names]), []
     row_ids, _, stamps, authors, marks, carried, *stored = zip(*records, strict=True)
@@ -187,7 +200,7 @@ def stored_row(entity: str, dialect: str, record: Sequence[Any]) -> StoredRow:
     values = {
         name: convert(value) if convert is not None else value
         for name, convert, value in zip(
-            shapes()[entity].names, _converters(entity, dialect), record[6:], strict=True
+            shape_of(entity).names, _converters(entity, dialect), record[6:], strict=True
         )
     }
     if back is not None:
@@ -205,7 +218,7 @@ def update_row(
 ) -> None:
     """Write merged fields and the row's bookkeeping."""
     dialect = connection.dialect.name
-    known = shapes()[entity].by_name
+    known = shape_of(entity).by_name
     mark = "%s" if dialect == "postgresql" else "?"
     names = ["field_stamps", "carried", *values]
     parameters: list[Any] = [marks, carried]
@@ -214,7 +227,7 @@ def update_row(
         parameters.append(value if convert is None else convert(value))
     settings = ", ".join(f'"{name}" = {mark}' for name in names)
     connection.exec_driver_sql(
-        f'UPDATE "{entity}" SET {settings} WHERE id = {mark}',  # noqa: S608 - names of our own tables
+        f"UPDATE {_source(entity)} SET {settings} WHERE id = {mark}{_only(entity)}",  # noqa: S608 - names of our own tables
         (*parameters, stored_id(row_id, dialect)),
     )
 
@@ -222,7 +235,7 @@ def update_row(
 def delete_rows(connection: Connection, entity: str, row_ids: Sequence[bytes]) -> None:
     """Let go of rows that now lie in another scope; nothing else is ever deleted."""
     for part, condition in _in_parts(connection, row_ids):
-        query = f'DELETE FROM "{entity}" WHERE id {condition}'  # noqa: S608 - names of our own tables
+        query = f"DELETE FROM {_source(entity)} WHERE id {condition}{_only(entity)}"  # noqa: S608 - names of our own tables
         connection.exec_driver_sql(query, part)
 
 

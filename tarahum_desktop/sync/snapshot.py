@@ -10,13 +10,14 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection, select
 
-from tarahum_desktop.models import Conflict
+from tarahum_desktop.models import Conflict, StrangeRow
 from tarahum_desktop.sync.codec.page import MAX_PAGE_ROWS, Page
 from tarahum_desktop.sync.errors import BadBatch
 from tarahum_desktop.sync.row_store import read_group
-from tarahum_desktop.sync.shapes import shapes
+from tarahum_desktop.sync.shapes import is_entity_name, shapes
 
 _CONFLICT: Any = Conflict.__table__
+_STRANGE: Any = StrangeRow.__table__
 _START = bytes(16)
 _ARRIVALS_A_PAGE: Final = 40  # each holds a page of its own, of up to relocate_move.ARRIVAL_BYTES
 
@@ -24,8 +25,9 @@ _ARRIVALS_A_PAGE: Final = 40  # each holds a page of its own, of up to relocate_
 def next_page(connection: Connection, scope: str, cursor: bytes, limit: int) -> tuple[Page | None, bytes]:
     """The page at a cursor and the cursor after it; no page and an empty cursor at the end."""
     entity, after = _read_cursor(cursor)
-    names = _order()
-    for name in names[names.index(entity) :]:
+    for name in tables_here(connection, scope):
+        if entity and _order(name) < _order(entity):
+            continue
         start = after if name == entity else _START
         most = min(limit, _ARRIVALS_A_PAGE if name == "arrival" else MAX_PAGE_ROWS)
         group, kept = read_group(connection, name, scope, start, most)
@@ -36,19 +38,25 @@ def next_page(connection: Connection, scope: str, cursor: bytes, limit: int) -> 
     return None, b""
 
 
-def _order() -> list[str]:
+def tables_here(connection: Connection, scope: str) -> list[str]:
+    """Every replicated table of a scope in the order of its pages, those this program does not know among them."""
+    strange = connection.execute(select(_STRANGE.c.entity).where(_STRANGE.c.scope == scope).distinct())
+    return sorted({*shapes(), *strange.scalars()}, key=_order)
+
+
+def _order(entity: str) -> tuple[bool, str]:
     """Departures come last, so that a row that left while the pages were read is missed by nobody."""
-    return sorted(shapes(), key=lambda name: (name == "departure", name))
+    return entity == "departure", entity
 
 
 def _read_cursor(cursor: bytes) -> tuple[str, bytes]:
     if not cursor:
-        return _order()[0], _START
+        return "", _START
     try:
         entity, after = msgspec.msgpack.decode(cursor, type=tuple[str, bytes])
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise BadBatch(code="message_malformed") from error
-    if entity not in shapes() or len(after) != len(_START):
+    if not is_entity_name(entity) or len(after) != len(_START):
         raise BadBatch(code="message_malformed")
     return entity, after
 

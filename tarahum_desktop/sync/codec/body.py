@@ -257,7 +257,7 @@ def known_names(entity: str, names: list[str]) -> list[str]:
 
 def policy_of(entity: str, name: str) -> Policy:
     """How two edits of a field come together, of one this program does not know by what its name says."""
-    known = POLICIES.get(entity, {}).get(name)
+    known = POLICIES[entity].get(name) if entity in POLICIES else None
     return strange_name(name)[1] if known is None else known
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, func, select, update
 
 from tarahum_desktop.models import Device, Invitation, User
 from tarahum_desktop.models.types import from_milliseconds
+from tarahum_desktop.sync.adopt import adopt_after_upgrade
 from tarahum_desktop.sync.capture import CapturedSession, captured_session
 from tarahum_desktop.sync.carriers.trust import PIN_BYTES, Trust
 from tarahum_desktop.sync.codec.envelope import Signer
@@ -158,9 +159,9 @@ def load_replica(
         enrolment = read_enrolment(connection)
     if enrolment is None:
         raise SyncError("not_enrolled")
-    return Replica(
-        engine, enrolment.device, signer, wall, indexes=tuple(indexes), keeps_history=True
-    ).load(), enrolment
+    replica = Replica(engine, enrolment.device, signer, wall, indexes=tuple(indexes), keeps_history=True)
+    adopt_after_upgrade(replica.load())
+    return replica, enrolment
 
 
 def answer_enrol(
