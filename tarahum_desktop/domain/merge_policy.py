@@ -120,7 +120,9 @@ POLICIES: Final = MappingProxyType(
             review="state decided_by decided_at decision_reason",
             fixed="household_id offer_id kind from_scope to_scope reason offered_by offered_at",
         ),
-        "ruling": _policies(fixed="kind subject first_id second_id verdict reason decided_by decided_at"),
+        "ruling": _policies(
+            fixed="kind subject first_id second_id verdict reason decided_by decided_at detail"
+        ),
         "service_rules": _policies(
             fixed="service_code version first_day kinds rules approval_level amount_kind evidence note"
         ),

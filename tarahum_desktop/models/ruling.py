@@ -7,6 +7,7 @@ from tarahum_desktop.models.types import (
     Document,
     Key,
     Moment,
+    OptionalDocument,
     OptionalLink,
     OptionalMoment,
     OptionalReference,
@@ -17,7 +18,10 @@ from tarahum_desktop.models.types import (
 
 
 class Ruling(Replicated):
-    """One decision on one finding. Findings are made anew on every replica; ``subject`` is the same on all of them."""
+    """One decision on one finding. Findings are made anew on every replica; ``subject`` is the same on all of them.
+
+    ``detail`` of a decided conflict holds the values that met, so that the one set aside can be told and put back anywhere.
+    """
 
     __tablename__ = "ruling"
     kind: Mapped[Words]
@@ -28,6 +32,7 @@ class Ruling(Replicated):
     reason: Mapped[OptionalWords]
     decided_by: Mapped[OptionalLink]
     decided_at: Mapped[Moment]
+    detail: Mapped[OptionalDocument]
 
 
 class PersonMerge(Replicated):

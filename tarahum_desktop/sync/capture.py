@@ -22,7 +22,7 @@ from tarahum_desktop.sync.clock import make_stamp, stamp_reading
 from tarahum_desktop.sync.errors import FixedField, HardDelete, RowChanged, UncapturedWrite
 from tarahum_desktop.sync.field_history import HistoryBook
 from tarahum_desktop.sync.replica import Replica
-from tarahum_desktop.sync.row_state import FieldMark, pack_marks, unpack_marks
+from tarahum_desktop.sync.row_state import FieldMark, pack_marks, pack_value, unpack_marks
 from tarahum_desktop.sync.row_store import read_marks
 from tarahum_desktop.sync.scope_book import ScopeBook, open_scope
 from tarahum_desktop.sync.shapes import shapes, stored_id, to_wire
@@ -31,6 +31,7 @@ _IDS_A_QUERY: Final = 500
 _CONFLICT: Any = Conflict.__table__
 _OUTBOX_COLUMNS: Final = ("scope", "sequence", "entity", "row_id", "is_insert", "stamp", "author", "patch")
 _Heads = list[tuple[str, bytes]]
+_Values = dict[tuple[str, bytes], bytes]
 
 
 def captured_session(replica: Replica, author: uuid.UUID | None) -> "CapturedSession":
@@ -116,9 +117,9 @@ class _Flush:
         self._stamp = make_stamp(self._replica.tick(self._connection), self._replica.device)
         for row in sorted(fresh, key=lambda row: _ensure_id(row).bytes):
             self._insert(row)
-        heads = _open_heads(self._connection, edited)
+        values = _open_values(self._connection, edited)
         for row in edited:
-            self._update(row, heads.get(row.id, []))
+            self._update(row, values.get(row.id, {}))
         if self._outbox:
             self._connection.exec_driver_sql(_outbox_insert(self._dialect), self._outbox)
         if self._history:
@@ -141,12 +142,13 @@ class _Flush:
         book.add(digest.new_rows_hash(entity, [row.id.bytes], [self._stamp]), rows=1)
         self._record(book, row, patch, is_insert=True)
 
-    def _update(self, row: Replicated, heads: _Heads) -> None:
+    def _update(self, row: Replicated, losing: _Values) -> None:
         entity = row.__tablename__
         state = inspect(row)
         if state.attrs.scope.history.has_changes():
             raise FixedField(entity=entity, field="scope")
         marks = unpack_marks(row.field_stamps)
+        heads = list(losing)
         before = _hash_of(row, marks, heads)
         patch: dict[str, Any] = {}
         for field in shapes()[entity].fields:
@@ -161,12 +163,12 @@ class _Flush:
             if policy is Policy.FIXED:
                 raise FixedField(entity=entity, field=field.name)
             mark = marks.get(field.name)
-            resolved = self._session.take_resolved(row.id.bytes, field.name)
-            replaces = [mark.stamp if mark else row.stamp, *resolved]
-            heads = [head for head in heads if head[0] != field.name or head[1] not in resolved]
-            self._drop_resolved(row, field.name, resolved)
             seen = history.deleted if changed else history.unchanged
             old = to_wire(field.kind, seen[0] if seen else None)
+            resolved = self._session.take_resolved(row.id.bytes, field.name) + _alike(losing, field.name, old)
+            replaces = [mark.stamp if mark else row.stamp, *dict.fromkeys(resolved)]
+            heads = [head for head in heads if head[0] != field.name or head[1] not in resolved]
+            self._drop_resolved(row, field.name, resolved)
             patch[field.name] = [
                 to_wire(field.kind, getattr(row, field.name)),
                 replaces,
@@ -225,19 +227,25 @@ def _refuse_stale(connection: Connection, edited: list[Replicated]) -> None:
             raise RowChanged(entity=entity)
 
 
-def _open_heads(connection: Connection, edited: list[Replicated]) -> dict[uuid.UUID, _Heads]:
-    """The losing edits of these rows that nobody has decided about."""
-    heads: dict[uuid.UUID, _Heads] = {}
+def _open_values(connection: Connection, edited: list[Replicated]) -> dict[uuid.UUID, _Values]:
+    """The losing edits of these rows that nobody has decided about, with their packed values."""
+    found: dict[uuid.UUID, _Values] = {}
     ids = [row.id for row in edited]
     for at in range(0, len(ids), _IDS_A_QUERY):
-        for found in connection.execute(_heads_query(), {"ids": ids[at : at + _IDS_A_QUERY]}):
-            heads.setdefault(found.row_id, []).append((found.field, found.stamp))
-    return heads
+        for one in connection.execute(_heads_query(), {"ids": ids[at : at + _IDS_A_QUERY]}):
+            found.setdefault(one.row_id, {})[one.field, one.stamp] = one.value
+    return found
+
+
+def _alike(losing: _Values, field: str, seen: Any) -> tuple[bytes, ...]:
+    """The losing edits that wrote the very value which the author of the coming edit saw, and so replaces."""
+    packed = pack_value(seen)
+    return tuple(stamp for (name, stamp), value in losing.items() if name == field and value == packed)
 
 
 @functools.cache
 def _heads_query() -> Any:
-    query = select(_CONFLICT.c.row_id, _CONFLICT.c.field, _CONFLICT.c.stamp)
+    query = select(_CONFLICT.c.row_id, _CONFLICT.c.field, _CONFLICT.c.stamp, _CONFLICT.c.value)
     return query.where(_CONFLICT.c.row_id.in_(bindparam("ids", expanding=True)))
 
 

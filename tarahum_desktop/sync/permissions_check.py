@@ -22,10 +22,12 @@ from tarahum_desktop.sync.errors import BadBatch, DeviceRevoked
 from tarahum_desktop.sync.exchange.access import find_device, grants_of
 from tarahum_desktop.sync.receive import Gate
 from tarahum_desktop.sync.scope_book import read_vector
+from tarahum_desktop.sync.shapes import shapes
 
 _USER: Any = User.__table__
 _ENTITLEMENT: Any = Entitlement.__table__
 _CLAIMS: Final = "entitlement"
+_CENTRE: Final = "centre"
 _RIYADH: Final = dt.timedelta(hours=3)
 _LATEST_MS: Final = 250_000_000_000_000  # a stamp can name a year no calendar has
 _REGISTER: Final = frozenset({Action.REGISTER_PERSON, Action.REGISTER_HOUSEHOLD, Action.REGISTER_CASE})
@@ -99,6 +101,8 @@ ALLOWING: Final[Mapping[str, frozenset[Action]]] = MappingProxyType(
 )
 """Any one of these actions allows writing rows of the table."""
 
+_ANYTHING: Final = frozenset().union(*ALLOWING.values())
+
 CENTRE_ONLY: Final = frozenset({"arrival", "departure"})
 """Rows that only the centre itself writes, when it moves a household between scopes."""
 
@@ -146,6 +150,8 @@ def check_batch(connection: Connection, batch: Batch) -> None:
     device = find_device(connection, head.device)
     if device.revoked:
         raise DeviceRevoked(device=head.device)
+    if device.kind == _CENTRE:
+        return  # its own word, which its replicas bring back to a centre that was set back to a backup
     if not device.may_send(head.scope):
         raise BadBatch("scope_denied", device=head.device)
     known: dict[bytes, list[Grant]] = {}
@@ -162,7 +168,16 @@ def check_batch(connection: Connection, batch: Batch) -> None:
                 raise BadBatch("author_not_allowed", device=head.device, entity=entity)
 
 
+def edit_allowing(entity: str) -> frozenset[Action]:
+    """Any one of these lets somebody edit rows of a table; nobody may for a table not known."""
+    return _allowing(entity, is_insert=False) if entity in ALLOWING else frozenset()
+
+
 def _allowing(entity: str, *, is_insert: bool) -> frozenset[Action]:
+    if entity not in shapes():
+        # A table of a newer program: its rows lie aside unread until this one is as new, and whoever may write
+        # anything in the scope may leave them there. Keeping them out would hold up all that follows.
+        return _ANYTHING
     settles = not is_insert and entity in _CASEWORK
     merges = not is_insert and entity in _MERGED
     return (
