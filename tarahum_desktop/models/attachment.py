@@ -1,5 +1,6 @@
 """What a picture or paper is and whom it belongs to; its content is kept apart, by its hash."""
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from tarahum_desktop.models.base import Replicated
@@ -36,3 +37,5 @@ class Attachment(Replicated):
     caption: Mapped[OptionalWords]
     thumb_sha256: Mapped[OptionalBytes]
     thumb_size: Mapped[OptionalWhole]
+    # An answering side asks for every piece of a content who may read or send it.
+    __table_args__ = (Index(None, "scope", "id"), Index(None, "sha256"), Index(None, "thumb_sha256"))

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, Engine
 
 from tarahum_desktop.models.migrations import HEAD
+from tarahum_desktop.sync.blobs.at_rest import CLEAR, AtRest
 from tarahum_desktop.sync.clock import HybridClock, stamp_reading
 from tarahum_desktop.sync.codec.envelope import Signer
 from tarahum_desktop.sync.settings import raise_setting, read_setting, write_setting
@@ -39,6 +40,7 @@ class Replica:
         clock: hands out readings.
         keeps_history: whether each edit of a field is kept for people to read; not where the log itself is.
         offset_ms: what to add to the machine's clock, learnt from the other side of an exchange.
+        at_rest: how contents of attachments lie in its database.
     """
 
     engine: Engine
@@ -50,6 +52,7 @@ class Replica:
     clock: HybridClock = field(default_factory=HybridClock)
     offset_ms: int = 0
     keeps_history: bool = False
+    at_rest: AtRest = CLEAR
 
     def load(self) -> "Replica":
         """Take up clock and offset where this database left them."""
