@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from tarahum_desktop.sync import digest
-from tarahum_desktop.sync.change import Batch, Change, InsertGroup
-from tarahum_desktop.sync.errors import BatchTooEarly
+from tarahum_desktop.sync.change import Batch, BatchHeader, Change, InsertGroup
+from tarahum_desktop.sync.errors import BadBatch, BatchTooEarly
 from tarahum_desktop.sync.field_history import HistoryBook
 from tarahum_desktop.sync.log import append_batch
 from tarahum_desktop.sync.merge_rows import RowMerger
@@ -36,8 +36,8 @@ class Applied:
     late: list[Change] = field(default_factory=list)
 
 
-def apply_batch(connection: Connection, replica: Replica, batch: Batch, payload: bytes) -> Applied:
-    """Apply a batch whose signature was verified; ``payload`` is kept in the log as it came.
+def apply_batch(connection: Connection, replica: Replica, batch: Batch, payload: bytes | None) -> Applied:
+    """Apply a batch whose signature was verified; ``payload`` is kept in the log as it came, None when its pack is.
 
     Raises:
         BatchTooEarly: ``batch_gap`` or ``batch_waiting``; hold it and try again after the next one.
@@ -54,6 +54,8 @@ def apply_batch(connection: Connection, replica: Replica, batch: Batch, payload:
         return done
     if head.first > known + 1:
         raise BatchTooEarly(code="batch_gap", device=head.device, expected=known + 1)
+    if head.device == replica.device:
+        _refuse_taken(book, head)
     _refuse_unseen(batch, vector, replica.device)
     observe_stamps(replica, batch)
     fresh = known + 1
@@ -65,11 +67,20 @@ def apply_batch(connection: Connection, replica: Replica, batch: Batch, payload:
             done.touched[entity].update(row_ids)
     _apply_updates(connection, replica, book, updates, done)
     done.changes = head.last - known
-    append_batch(connection, book, head, batch.rows, payload, replica.wall())
+    if payload is not None:
+        append_batch(connection, book, head, batch.rows, payload, replica.wall())
     advance_vector(connection, head.scope, head.device, head.last)
+    if head.device == replica.device:
+        book.next_sequence, book.acknowledged = head.last + 1, head.last
     book.save(connection)
     replica.keep_clock(connection)
     return done
+
+
+def _refuse_taken(book: ScopeBook, head: BatchHeader) -> None:
+    """Own changes come back to a replica that was set back to a backup; what it wrote since has taken their numbers."""
+    if book.next_sequence - 1 > book.acknowledged:
+        raise BadBatch("sequence_taken", device=head.device)
 
 
 def _refuse_unseen(batch: Batch, vector: dict[int, int], here: int) -> None:

@@ -12,6 +12,8 @@ from tarahum_desktop.sync.change import Batch, BatchHeader, Change, FieldEdit, I
 from tarahum_desktop.sync.scope_book import ScopeBook, read_vector
 from tarahum_desktop.sync.shapes import shapes
 
+PACK_DEVICE: Final = 0
+"""No device has this number: an entry under it is a re-pack, and its sequences are the centre's log positions."""
 MAX_PATCH_BYTES: Final = 16 * 1024 * 1024
 _RECORDS_A_FETCH: Final = 500
 _LOG: Any = BatchLog.__table__
@@ -168,21 +170,21 @@ def read_log(
     connection: Connection,
     scope: str,
     after: int,
-    up_to: int,
     but_not_from: int,
     limit: int,
     limit_bytes: int,
 ) -> tuple[list[Any], bool]:
-    """Log entries ``(position, payload)`` of other devices between two positions, and whether these are all.
+    """Log entries ``(position, payload)`` of other devices after a position, and whether these are all.
 
-    At most ``limit`` of them and, after the first, at most ``limit_bytes``: sizes are read before payloads.
+    At most ``limit`` of them and, after the first, at most ``limit_bytes``: sizes are read before payloads. Between
+    the two a re-pack may take the place of entries; it lies at the last position it stands for, so what is found then
+    still follows on from ``after`` without a gap.
     """
     query = (
         select(_LOG.c.position, func.length(_LOG.c.payload).label("size"))
         .where(
             _LOG.c.scope == scope,
             _LOG.c.position > after,
-            _LOG.c.position <= up_to,
             _LOG.c.device != but_not_from,
         )
         .order_by(_LOG.c.position)
@@ -203,7 +205,8 @@ def read_log(
         .where(_LOG.c.scope == scope, _LOG.c.position.in_(positions))
         .order_by(_LOG.c.position)
     )
-    return list(connection.execute(chosen)), len(positions) == len(found) < limit
+    entries = list(connection.execute(chosen))
+    return entries, len(entries) == len(positions) == len(found) < limit
 
 
 def waiting(connection: Connection, scope: str, after: int, but_not_from: int) -> tuple[int, int]:

@@ -35,11 +35,13 @@ class Gate:
     """Who decides on batches: ``key_of`` a device (raises for unknown and revoked ones), ``check`` of content.
 
     ``keeps_late`` at a centre: what came too late for its scope is kept there until it is acted upon.
+    ``centre_key`` is whose re-packs are believed; without one, nobody's.
     """
 
     key_of: KeyOf
     check: Check
     keeps_late: bool = False
+    centre_key: bytes = b""
 
 
 def receive_batch(connection: Connection, replica: Replica, payload: bytes, gate: Gate) -> Applied:

@@ -20,6 +20,7 @@ from tarahum_desktop.sync.codec.page import Page, open_page
 from tarahum_desktop.sync.errors import BadBatch
 from tarahum_desktop.sync.log import unsent_edits
 from tarahum_desktop.sync.merge_rows import RowMerger
+from tarahum_desktop.sync.packed_log import packed_beyond
 from tarahum_desktop.sync.page_rows import Kept, insert_at, stamps_of, with_strange
 from tarahum_desktop.sync.relocate import hash_of_rows, losers_of
 from tarahum_desktop.sync.replica import Replica
@@ -220,5 +221,9 @@ def _edits_beyond(
         )
         for payload in connection.execute(query).scalars():
             batch = open_batch(payload, lambda _device: b"", _vouched_for)
+            found += [edit for edit in batch.updates if edit.entity == entity and edit.sequence > known]
+    for batch in packed_beyond(connection, scope, {**head.needs, head.device: head.first - 1}):
+        known = head.needs.get(batch.header.device, 0)
+        if batch.header.device != head.device:
             found += [edit for edit in batch.updates if edit.entity == entity and edit.sequence > known]
     return found

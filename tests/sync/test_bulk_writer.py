@@ -25,7 +25,7 @@ def test_loaded_rows_are_logged_and_reach_another_replica_with_the_same_digest(t
         )
     assert writer.written == 200
     with centre.engine.connect() as connection:
-        entries, ended = read_log(connection, SCOPE, 0, 10**9, 0, 100, 10**9)
+        entries, ended = read_log(connection, SCOPE, 0, 0, 100, 10**9)
     assert ended
     assert len(entries) == 3
     for entry in entries:

@@ -66,10 +66,9 @@ class Pack:
         """How many changes its batches carry."""
         return sum(head.last - head.first + 1 for head in self.heads)
 
-    def batches(self) -> Iterator[Batch]:
-        """Its batches in the order of the log; raises BadBatch."""
-        for head, document, random in zip(self.heads, self.documents, self.random_parts, strict=True):
-            yield unpack_body(head, document, random)
+    def batch(self, place: int) -> Batch:
+        """One of its batches, counted from 0 in the order of the log; raises BadBatch."""
+        return unpack_body(self.heads[place], self.documents[place], self.random_parts[place])
 
 
 class _Envelope(msgspec.Struct, array_like=True, forbid_unknown_fields=True):

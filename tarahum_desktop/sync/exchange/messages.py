@@ -93,15 +93,19 @@ class PushReply(msgspec.Struct, array_like=True, frozen=True):
 
 
 class PullRequest(msgspec.Struct, array_like=True, frozen=True):
-    """Asks for log entries after a position, up to a number of bytes (at least one entry)."""
+    """Asks for log entries after a position, up to a number of bytes (at least one entry).
+
+    ``packs`` says that the caller can read re-packs (since version 2).
+    """
 
     scope: str
     position: int
     limit_bytes: int
+    packs: bool = False
 
 
 class LogEntry(msgspec.Struct, array_like=True, frozen=True):
-    """One batch as its maker signed it, at its position in the answering side's log."""
+    """One batch as its maker signed it, or a re-pack by the centre, at its (last) position in the answering side's log."""
 
     position: int
     payload: bytes

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection
 
+from tarahum_desktop.sync.codec.pack import is_pack
 from tarahum_desktop.sync.errors import SyncError
 from tarahum_desktop.sync.exchange.access import KnownDevice
 from tarahum_desktop.sync.exchange.carrier import Carrier
 from tarahum_desktop.sync.exchange.messages import LogEntry, PullReply, PullRequest
 from tarahum_desktop.sync.exchange.pace import MOST_BYTES, Pace, timed
 from tarahum_desktop.sync.log import read_log
-from tarahum_desktop.sync.receive import Gate, header_of, receive_batch
+from tarahum_desktop.sync.receive import Gate
+from tarahum_desktop.sync.repack import receive_entry, scope_of
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.scope_book import open_scope, read_scopes
 
@@ -20,6 +22,7 @@ Progress = Callable[[int, dict[str, set[bytes]]], None]
 
 ROWS_A_TRANSACTION: Final = 2_000
 _ENTRIES_A_REPLY: Final = 2_000
+LOG_GONE: Final = "log_gone"
 
 
 def pull_scope(
@@ -43,7 +46,7 @@ def pull_scope(
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="pull") as line:
 
         def ask() -> Future[tuple[PullReply, float]] | None:
-            request = PullRequest(scope, position, pace.bytes_wanted)
+            request = PullRequest(scope, position, pace.bytes_wanted, packs=True)
             return line.submit(timed, carrier.pull, request) if position < head else None
 
         asked = ask()
@@ -94,9 +97,9 @@ def _apply_entry(
     gate: Gate,
     touched: dict[str, set[bytes]],
 ) -> int:
-    if header_of(entry.payload).scope != scope:
+    if scope_of(entry.payload) != scope:
         raise SyncError("scope_denied")
-    done = receive_batch(connection, replica, entry.payload, gate)
+    done = receive_entry(connection, replica, entry.payload, gate)
     for entity, row_ids in done.touched.items():
         touched.setdefault(entity, set()).update(row_ids)
     return done.changes
@@ -110,15 +113,30 @@ def _set_position(connection: Connection, scope: str, position: int) -> None:
 
 
 def answer_pull(connection: Connection, device: KnownDevice, request: PullRequest) -> PullReply:
-    """Log entries after a position, without the caller's own, bounded in bytes and number."""
+    """Log entries after a position, without the caller's own, bounded in bytes and number.
+
+    Raises:
+        SyncError: ``scope_denied``; ``log_gone``, the entries after the position are no longer kept and a snapshot
+            must be taken; ``version_unknown``, they are re-packed and the caller cannot read that.
+    """
     if not device.may_read(request.scope):
         raise SyncError("scope_denied")
     book = read_scopes(connection).get(request.scope)
-    head = book.head if book else 0
     limit = max(1, min(request.limit_bytes, MOST_BYTES))
-    found, ended = read_log(
-        connection, request.scope, request.position, head, device.number, _ENTRIES_A_REPLY, limit
-    )
+    found: list[Any] = []
+    ended = False
+    while not found and not ended:  # a re-pack may take the place of all that was chosen
+        found, ended = read_log(
+            connection, request.scope, request.position, device.number, _ENTRIES_A_REPLY, limit
+        )
+    # Entries are dropped together with raising the horizon: seen last, it tells of all that was not seen before.
+    after = read_scopes(connection).get(request.scope)
+    if after is not None and request.position < after.horizon:
+        raise SyncError(LOG_GONE, scope=request.scope)
+    if not request.packs and any(is_pack(entry.payload) for entry in found):
+        raise SyncError("version_unknown")
+    reached = found[-1].position if found else request.position
+    if ended and book is not None:
+        reached = max(reached, book.head)
     entries = [LogEntry(entry.position, entry.payload) for entry in found]
-    reached = head if ended else entries[-1].position
-    return PullReply(entries, max(reached, request.position), head)
+    return PullReply(entries, reached, max(reached, book.head if book else 0))
