@@ -6,7 +6,6 @@ it, and each would wait for the other for ever. The sealed batch lies in the log
 outbox, and count as kept here only, until the centre's word covers them.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -23,6 +22,7 @@ _OUTBOX: Any = Outbox.__table__
 ROWS_A_HANDED_BATCH: Final = 250
 """About 32 KiB: whoever relays it cannot cut it, and the relay's own line may be the worst of all."""
 _ENTRIES_A_READ: Final = 50
+_COLUMNS: Final = ("position", "device", "first_sequence", "last_sequence", "rows", "payload")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +108,12 @@ def note_handed(connection: Connection, scope: str, sequence: int) -> None:
         book.save(connection)
 
 
-def log_batches(connection: Connection, scope: str, after: int = 0) -> Iterator[LogBatch]:
-    """The batches of a scope's log behind a position, in log order: nobody comes before what they had seen."""
-    columns = ("position", "device", "first_sequence", "last_sequence", "rows", "payload")
-    while True:
-        query = (
-            select(*(_LOG.c[name] for name in columns))
-            .where(_LOG.c.scope == scope, _LOG.c.position > after)
-            .order_by(_LOG.c.position)
-            .limit(_ENTRIES_A_READ)
-        )
-        found = connection.execute(query).all()
-        if not found:
-            return
-        yield from (LogBatch(*entry) for entry in found)
-        after = found[-1].position
+def read_batches(connection: Connection, scope: str, after: int) -> list[LogBatch]:
+    """The next few batches of a scope's log behind a position, in log order: nobody comes before what they had seen."""
+    query = (
+        select(*(_LOG.c[name] for name in _COLUMNS))
+        .where(_LOG.c.scope == scope, _LOG.c.position > after)
+        .order_by(_LOG.c.position)
+        .limit(_ENTRIES_A_READ)
+    )
+    return [LogBatch(*entry) for entry in connection.execute(query)]

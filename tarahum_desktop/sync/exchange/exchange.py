@@ -4,21 +4,33 @@ Nothing here knows HTTP. State shown to people comes from what this returns and 
 only after receipts.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
 from tarahum_desktop.sync.change import Batch
-from tarahum_desktop.sync.errors import BatchHeld, SyncError
+from tarahum_desktop.sync.errors import BatchHeld, BatchTooEarly, SyncError
 from tarahum_desktop.sync.exchange.access import find_device
 from tarahum_desktop.sync.exchange.carrier import Carrier
 from tarahum_desktop.sync.exchange.hello import Greeting, say_hello
-from tarahum_desktop.sync.exchange.messages import ScopeOffer
+from tarahum_desktop.sync.exchange.messages import LOWEST_VERSION, ScopeOffer
 from tarahum_desktop.sync.exchange.pace import Pace
 from tarahum_desktop.sync.exchange.pull import pull_scope
 from tarahum_desktop.sync.exchange.push import push_scope
+from tarahum_desktop.sync.exchange.relay import (
+    OtherSide,
+    ask_vector,
+    fetch_receipt,
+    must_relay,
+    others_vector,
+    relay_scope,
+    serves,
+    take_from_start,
+    was_set_back,
+)
 from tarahum_desktop.sync.exchange.snapshot import take_snapshot
+from tarahum_desktop.sync.handing import sealed_up_to
 from tarahum_desktop.sync.receive import Gate, retry_held
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.restamp import restamp_unsent, set_clock_offset
@@ -84,8 +96,9 @@ class _Exchange:
         self._replica = replica
         self._carrier = carrier
         self._key = centre_key
-        self._gate = Gate(self._key_of, _trust_the_centre)
+        self._gate = Gate(self._key_of, _trust_the_centre, centre_key=centre_key)
         self._centre_device = centre_device
+        self._side = OtherSide(centre_device, centre_key, is_centre=True)
         self._report = report
         self._progress = Progress()
         self._out, self._in = Pace(), Pace()
@@ -98,11 +111,16 @@ class _Exchange:
             set_clock_offset(connection, self._replica, greeting.reply.time)
             # Even where the clock is right by now: it may have been set back since the changes were made.
             restamp_unsent(connection, self._replica, greeting.reply.time)
-        if not _without_news(greeting):
+        relaying = self._relaying(greeting)
+        if relaying or not _without_news(greeting):
+            self._relay(relaying)
             self._send(greeting)
             self._take(greeting)
+            self._fetch_receipts(relaying)
             self._enter("compare")
             greeting = say_hello(self._replica, self._carrier)
+            if self._catch_up(greeting):
+                greeting = say_hello(self._replica, self._carrier)
         proven, disputed = compare(greeting)
         done = self._progress
         return Outcome(
@@ -116,15 +134,69 @@ class _Exchange:
             frozenset(greeting.reply.scopes),
         )
 
+    def _relaying(self, greeting: Greeting) -> list[str]:
+        """The scopes of whose log the centre may lack something, the one with the devices' keys first."""
+        if greeting.reply.version == LOWEST_VERSION:
+            return []
+        with self._replica.engine.execution_options(read_only=True).connect() as connection:
+            found = [
+                scope
+                for scope, offer in greeting.reply.scopes.items()
+                if (book := greeting.books.get(scope)) and must_relay(connection, self._replica, book, offer)
+            ]
+        return sorted(found, key=_national_first)
+
+    def _relay(self, scopes: Iterable[str]) -> None:
+        for scope in scopes:
+            self._enter("push")
+            theirs = ask_vector(self._carrier, scope, self._side).vector
+            if not relay_scope(self._replica, self._carrier, scope, theirs, self._side, self._pushed):
+                self._held.add(scope)
+            self._moved.add(scope)
+
+    def _fetch_receipts(self, relayed: Iterable[str]) -> None:
+        """The centre's word on what was relayed, and for those who get it from here on everything that moved."""
+        with self._replica.engine.execution_options(read_only=True).connect() as connection:
+            wanted = {*relayed, *(self._moved if serves(connection) else ())}
+        for scope in sorted(wanted):
+            fetch_receipt(self._replica, self._carrier, scope, self._side)
+
+    def _catch_up(self, greeting: Greeting) -> bool:
+        """Where digests differ because one side's log was set back and grew again: bring what each lacks."""
+        if greeting.reply.version == LOWEST_VERSION:
+            return False
+        _, disputed = compare(greeting)
+        moved = False
+        for scope in sorted(disputed, key=_national_first):
+            theirs = ask_vector(self._carrier, scope, self._side).vector
+            with self._replica.engine.execution_options(read_only=True).connect() as connection:
+                mine = others_vector(connection, self._replica, scope)
+            if any(theirs.get(device, 0) < sequence for device, sequence in mine.items()):
+                self._relay([scope])
+                moved = True
+            if any(mine.get(other, 0) < theirs[other] for other in theirs if other != self._replica.device):
+                self._start_anew(scope)
+                self._pull(scope, 1)
+                moved = True
+        return moved
+
+    def _start_anew(self, scope: str) -> None:
+        with self._replica.engine.begin() as connection:
+            take_from_start(connection, scope)
+
     def _send(self, greeting: Greeting) -> None:
         self._enter("push")
         for scope, offer in greeting.reply.scopes.items():
             book = greeting.books.get(scope)
-            if book is not None and not _all_sent(book, offer):
+            if book is not None and not _all_sent(book, offer) and scope not in self._held:
                 self._moved.add(scope)
                 self._push(scope, book.acknowledged)
+            if book is not None and was_set_back(book, offer):
+                self._start_anew(scope)
 
     def _push(self, scope: str, after: int) -> None:
+        with self._replica.engine.execution_options(read_only=True).connect() as connection:
+            after = sealed_up_to(connection, scope, self._replica.device, after)
         try:
             push_scope(self._replica, self._carrier, scope, after, self._out, self._key, self._pushed)
         except BatchHeld:
@@ -132,7 +204,7 @@ class _Exchange:
 
     def _take(self, greeting: Greeting) -> None:
         # The national scope first: it holds the keys of the devices whose batches follow.
-        for scope in sorted(greeting.reply.scopes, key=lambda name: (name != _NATIONAL, name)):
+        for scope in sorted(greeting.reply.scopes, key=_national_first):
             offer = greeting.reply.scopes[scope]
             book = greeting.books.get(scope)
             if book is None or not book.complete:
@@ -145,9 +217,16 @@ class _Exchange:
             position = self._position(scope)
             # What was just pushed, or written while a snapshot was read, lies beyond the head that hello named.
             head = position + 1 if scope in self._moved else offer.position
-            pull_scope(
-                self._replica, self._carrier, scope, position, head, self._in, self._gate, self._pulled
-            )
+            try:
+                self._pull(scope, head)
+            except BatchTooEarly:
+                # A log that was set back and grew again beyond the position has other entries before it.
+                self._start_anew(scope)
+                self._pull(scope, 1)
+
+    def _pull(self, scope: str, head: int) -> None:
+        position = self._position(scope)
+        pull_scope(self._replica, self._carrier, scope, position, head, self._in, self._gate, self._pulled)
 
     def _position(self, scope: str) -> int:
         with self._replica.engine.connect() as connection:
@@ -174,6 +253,10 @@ def _trust_the_centre(_connection: Connection, _batch: Batch) -> None:
     """The centre checked what each author may write before it let a batch into its log."""
 
 
+def _national_first(scope: str) -> tuple[bool, str]:
+    return scope != _NATIONAL, scope
+
+
 def _without_news(greeting: Greeting) -> bool:
     return all(_settled(greeting.books.get(scope), offer) for scope, offer in greeting.reply.scopes.items())
 
@@ -184,6 +267,7 @@ def _settled(book: ScopeBook | None, offer: ScopeOffer) -> bool:
         and book.complete
         and _all_sent(book, offer)
         and book.remote_position >= offer.position
+        and not was_set_back(book, offer)
     )
 
 
