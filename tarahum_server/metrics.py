@@ -5,7 +5,7 @@ they share, which the library's own multiprocess mode adds up.
 """
 
 import os
-from typing import Final
+from typing import Any, Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -58,5 +58,6 @@ class Metrics:
         if SHARED_FOLDER_VARIABLE not in os.environ:
             return generate_latest(self.registry)
         together = CollectorRegistry()
-        MultiProcessCollector(together)  # type: ignore[no-untyped-call] - the library does not type it
+        collector: Any = MultiProcessCollector  # the library does not type it
+        collector(together)
         return generate_latest(together)
