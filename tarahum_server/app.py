@@ -1,6 +1,7 @@
 """Makes the ASGI application of a centre. All state is in the database, so any number of workers may run."""
 
 import asyncio
+import logging
 import os
 import signal
 import tempfile
@@ -12,13 +13,19 @@ from typing import Any, Final
 
 import uvicorn
 from fastapi import FastAPI
+from sqlalchemy.exc import SQLAlchemyError
 
+from tarahum_desktop.domain.errors import TarahumError
 from tarahum_server.centre import Centre, open_centre
+from tarahum_server.compaction import compact_by_age
 from tarahum_server.desk import Desk
 from tarahum_server.metrics import SHARED_FOLDER_VARIABLE, Metrics
 from tarahum_server.routes import Counter, make_router
 from tarahum_server.settings import FOLDER_VARIABLE, Settings, read_settings
 
+_LOG = logging.getLogger("tarahum.server")
+_UPKEEP_SECONDS: Final = 3600
+_UPKEEP_AT_MOST_SECONDS: Final = 5.0
 _KEEP_ALIVE_SECONDS: Final = 60
 _GRACE_SECONDS: Final = 30
 # Connections; far more than the turns and the queue hold, for whoever finds no place there is told when to come again.
@@ -34,12 +41,28 @@ def create_app(centre: Centre) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         _end_in_two_steps(counter)
+        upkeep = asyncio.create_task(_keep_log_small(centre))
         yield
+        upkeep.cancel()
+        await asyncio.gather(upkeep, return_exceptions=True)
         centre.close()
 
     app = FastAPI(title="Tarahum centre", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
     app.include_router(make_router(counter, desk))
     return app
+
+
+async def _keep_log_small(centre: Centre) -> None:
+    """Compact the log every hour for a few seconds at most, so that nobody who exchanges notices."""
+    settings = centre.settings
+    while settings.pack_days or settings.drop_days:
+        await asyncio.sleep(_UPKEEP_SECONDS)
+        ages = settings.pack_days, settings.drop_days
+        try:
+            await asyncio.to_thread(compact_by_age, centre.replica, *ages, _UPKEEP_AT_MOST_SECONDS)
+        except (TarahumError, SQLAlchemyError) as error:
+            # The log is whole as it is, and the next hour tries again.
+            _LOG.error("compaction stopped by %s", type(error).__name__)
 
 
 def _end_in_two_steps(counter: Counter) -> None:

@@ -16,6 +16,7 @@ from tarahum_server import devices as device_desk
 from tarahum_server import people, quarantine
 from tarahum_server.app import serve
 from tarahum_server.centre import Centre, open_centre, prepare
+from tarahum_server.compaction import compact_by_age
 from tarahum_server.figures import centre_figures
 from tarahum_server.seeds import seed
 from tarahum_server.settings import Settings, read_settings
@@ -42,7 +43,7 @@ def make_app() -> typer.Typer:
     )
     for name, command in (
         ("init", init), ("run", serve_folder), ("status", status), ("invite", invite), ("devices", devices),
-        ("figures", figures), ("widen", widen), ("revoke", revoke), ("held", held), ("release", release), ("add-user", add_user), ("grant", grant),
+        ("figures", figures), ("widen", widen), ("revoke", revoke), ("held", held), ("release", release), ("compact", compact), ("add-user", add_user), ("grant", grant),
     ):  # fmt: skip
         app.command(name)(command)
     return app
@@ -198,6 +199,24 @@ def release(held_id: uuid.UUID, folder: Folder = HERE) -> None:
     """Let a held batch in, after deciding that what its author did may stand."""
     with _opened(folder) as centre:
         typer.echo(f"{quarantine.release(centre, held_id)} changes")
+
+
+def compact(
+    folder: Folder = HERE,
+    older_than: Annotated[int | None, typer.Option(min=1, help="Days; default: as set up.")] = None,
+    drop_older_than: Annotated[
+        int | None, typer.Option(min=0, help="Days, 0 for never; default: as set up.")
+    ] = None,
+) -> None:
+    """Pack old entries of the log together, and let go of the oldest if wished; may run while the centre serves."""
+    with _opened(folder) as centre:
+        pack_days = centre.settings.pack_days if older_than is None else older_than
+        drop_days = centre.settings.drop_days if drop_older_than is None else drop_older_than
+        done = compact_by_age(centre.replica, pack_days, drop_days)
+    typer.echo(
+        f"{done.entries} entries of {done.bytes_before} bytes in {done.packs} packs of {done.bytes_after} bytes,"
+        f" {done.dropped} entries dropped"
+    )
 
 
 def add_user(

@@ -18,7 +18,18 @@ FILE_NAME: Final = "server.toml"
 FOLDER_VARIABLE: Final = "TARAHUM_SERVER_FOLDER"
 _PREFIX: Final = "TARAHUM_SERVER_"
 _WHOLE: Final = frozenset(
-    {"port", "workers", "threads", "lease_days", "body_seconds", "waiting", "body_megabytes", "drain_seconds"}
+    {
+        "port",
+        "workers",
+        "threads",
+        "lease_days",
+        "body_seconds",
+        "waiting",
+        "body_megabytes",
+        "drain_seconds",
+        "pack_days",
+        "drop_days",
+    }
 )
 
 
@@ -45,6 +56,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         body_megabytes: of bodies at once in the memory of one worker.
         drain_seconds: how long a worker that was told to end goes on refusing newcomers before it closes its door.
         body_seconds: how long a caller may take to send a body.
+        pack_days: log entries older than this are packed together; 0 for never.
+        drop_days: log entries older than this are no longer kept, and whoever was away longer takes a snapshot; 0 for
+            never.
         metrics_for_all: whether others than this machine may read the metrics.
     """
 
@@ -63,6 +77,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     waiting: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 128
     body_megabytes: Annotated[int, msgspec.Meta(ge=16, le=4096)] = 64
     drain_seconds: Annotated[int, msgspec.Meta(ge=0, le=60)] = 2
+    pack_days: Annotated[int, msgspec.Meta(ge=0, le=36_500)] = 30
+    drop_days: Annotated[int, msgspec.Meta(ge=0, le=36_500)] = 0
     metrics_for_all: bool = False
 
     def path(self, name: str) -> Path:
