@@ -6,7 +6,7 @@ digests follow in one transaction.
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select, update
 from tarahum_desktop.models import Conflict, Outbox
 from tarahum_desktop.sync import digest
 from tarahum_desktop.sync.clock import COUNTER_BITS, MAX_AHEAD_MS, make_stamp, stamp_reading
+from tarahum_desktop.sync.handing import sealed_up_to
 from tarahum_desktop.sync.merge_rows import conflict_id
 from tarahum_desktop.sync.replica import CLOCK_KEY, OFFSET_KEY, Replica
 from tarahum_desktop.sync.row_state import FieldMark, pack_marks, unpack_marks
@@ -43,8 +44,10 @@ def restamp_unsent(connection: Connection, replica: Replica, true_ms: int) -> in
     if (connection.execute(latest).scalar_one_or_none() or b"") <= limit:
         return 0
     query = select(_OUTBOX).order_by(_OUTBOX.c.stamp, _OUTBOX.c.scope, _OUTBOX.c.sequence)
-    records = connection.execute(query).all()
+    records = _unsealed(connection, replica, connection.execute(query).all())
     late = [record for record in records if record.stamp > limit]
+    if not late:
+        return 0
     replica.clock.restart(_latest_reading(record.stamp for record in records if record not in late))
     old = {record.stamp for record in late}
     new: dict[bytes, bytes] = {}
@@ -61,6 +64,16 @@ def restamp_unsent(connection: Connection, replica: Replica, true_ms: int) -> in
         rows = sorted({r.row_id.bytes for r in late if (r.scope, r.entity) == (scope, entity)})
         _restamp_rows(connection, scope, entity, rows, new)
     return len(late)
+
+
+def _unsealed(connection: Connection, replica: Replica, records: Sequence[Any]) -> list[Any]:
+    """Without what was handed over, and what was stamped with it: others may have it under its stamp already."""
+    up_to = {
+        scope: sealed_up_to(connection, scope, replica.device, 0)
+        for scope in {found.scope for found in records}
+    }
+    sealed = {found.stamp for found in records if found.sequence <= up_to[found.scope]}
+    return [found for found in records if found.stamp not in sealed]
 
 
 def _latest_reading(stamps: Iterable[bytes]) -> int:

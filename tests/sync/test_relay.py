@@ -24,10 +24,11 @@ from tarahum_desktop.sync.publish import publish_own
 from tarahum_desktop.sync.receipts import newest_receipt
 from tarahum_desktop.sync.receive import receive_batch
 from tarahum_desktop.sync.replica import Replica
+from tarahum_desktop.sync.restamp import restamp_unsent
 from tarahum_desktop.sync.scope_book import read_scopes
 from tests.sync.lines import GATE, MemoryLine, enrol, meet
 from tests.sync.proofs import prove_same
-from tests.sync.worlds import SCOPE, World, a_household, hurry, writing
+from tests.sync.worlds import SCOPE, START_MS, World, a_household, hurry, writing
 
 
 class Place(World):
@@ -259,6 +260,18 @@ def test_a_line_that_breaks_while_relaying_loses_and_doubles_nothing(place):
     assert len(files(place.centre)) == 1
     place.rest(3, 2)
     assert files(place.centre) == ["A-0", "A-1", "A-2"]
+
+
+def test_what_was_handed_over_keeps_the_stamps_that_others_have_of_it(place):
+    a, b = place.laptop(2), place.laptop(3)
+    add(a, "A-1")
+    carry(a, b)
+    with a.engine.begin() as connection:
+        assert restamp_unsent(connection, a, START_MS - 365 * 86_400_000) == 0
+    add(a, "A-2")
+    with a.engine.begin() as connection:
+        assert restamp_unsent(connection, a, START_MS - 365 * 86_400_000) == 1
+    place.rest(2, 3)
 
 
 def test_what_was_handed_over_counts_as_confirmed_only_by_the_centre(place):
