@@ -33,6 +33,7 @@ COMMANDS = {
     "bench": Command(
         "run the benchmarks and write docs/performance.md", "dev.bench", (QT, POSTGRES), at_root=True
     ),
+    "fuzz": Command("look for bytes that break a decoder (--seconds N for each)", "dev.fuzz", at_root=True),
     "shots": Command(
         "pictures of every screen, into the folder you name", "tarahum_desktop.demo.shots", (QT,)
     ),

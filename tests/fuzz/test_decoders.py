@@ -1,0 +1,27 @@
+"""Whatever bytes arrive, every decoder reads them or refuses them in its own words; quickly, and the same each time."""
+
+from random import Random
+
+import pytest
+
+from tests.convergence.profiles import share
+from tests.fuzz.mutate import spoiled
+from tests.fuzz.targets import TARGETS, judged
+
+SEED = 20261123
+PIECES = share(400, 20_000)
+
+
+@pytest.mark.parametrize("name", sorted(TARGETS))
+def test_what_is_true_is_read_and_what_is_spoiled_is_read_or_refused(name):
+    target = TARGETS[name]
+    true = target.seeds()
+    chance = Random(f"{SEED}:{name}")
+    assert true, "there is nothing to spoil"
+    for _ in range(PIECES):
+        judged(target, spoiled(chance.choice(true), chance))
+
+
+@pytest.mark.parametrize("name", sorted(TARGETS))
+def test_what_is_true_is_taken(name):
+    assert all(judged(TARGETS[name], data) for data in TARGETS[name].seeds())
