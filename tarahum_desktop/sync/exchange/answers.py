@@ -6,6 +6,14 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from tarahum_desktop.sync.exchange.access import KnownDevice
+from tarahum_desktop.sync.exchange.blobs import (
+    BLOB_HAVE,
+    BLOB_PULL,
+    BLOB_PUSH,
+    answer_blob_pull,
+    answer_blob_push,
+    answer_have,
+)
 from tarahum_desktop.sync.exchange.calls import Call
 from tarahum_desktop.sync.exchange.vector import VECTOR, answer_vector
 from tarahum_desktop.sync.replica import Replica
@@ -19,6 +27,11 @@ class Answer:
     reply: Callable[[Replica, KnownDevice, Any], Any]
 
 
-_ALL: Final[tuple[Answer, ...]] = (Answer(VECTOR, answer_vector),)
+_ALL: Final[tuple[Answer, ...]] = (
+    Answer(VECTOR, answer_vector),
+    Answer(BLOB_HAVE, answer_have),
+    Answer(BLOB_PUSH, answer_blob_push),
+    Answer(BLOB_PULL, answer_blob_pull),
+)
 
 ANSWERS: Final[Mapping[str, Answer]] = MappingProxyType({answer.call.name: answer for answer in _ALL})
