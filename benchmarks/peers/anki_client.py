@@ -1,11 +1,12 @@
 """One client of Anki's own library, run by the Python of Anki's environment: one row is one note (and its card).
 
-``anki_client.py COLLECTION ENDPOINT FIELDS prepare|adopt|sync`` or ``... add LINES``. A note's type is the row's
+``anki_client.py COLLECTION ENDPOINT FIELDS prepare|adopt|sync`` or ``... add LINES | edit LINES | persist SECONDS``. A note's type is the row's
 table; its fields are the texts of all the row's fields, the empty ones too.
 """
 
 import json
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,40 @@ def add_notes(collection: Any, fields: dict[str, list[str]], lines: Path) -> Non
         collection.add_notes(waiting)
 
 
+def edit_notes(collection: Any, lines: Path) -> None:
+    """The corrections of a file."""
+    wanted = {}
+    with lines.open(encoding="utf-8") as file:
+        for line in file:
+            edit = json.loads(line)
+            wanted[edit["id"]] = edit
+    changed = []
+    for number, texts in collection.db.all("select id, flds from notes"):
+        edit = wanted.get(texts.split("\x1f", 1)[0])
+        if edit is not None:
+            note = collection.get_note(number)
+            note[edit["field"]] = _text(edit["value"])
+            changed.append(note)
+    assert len(changed) == len(wanted), (len(changed), len(wanted))
+    collection.update_notes(changed)
+
+
+def persist(collection: Any, access: Any, seconds: float) -> dict[str, Any]:
+    """Sync again after each failure, as a person would who does not give up."""
+    end, tries, why = time.monotonic() + seconds, 0, ""
+    while time.monotonic() < end:
+        tries += 1
+        try:
+            answer = collection.sync_collection(access, False)
+        except Exception as error:  # noqa: BLE001 - its errors of the line have many types
+            why = type(error).__name__
+            time.sleep(1)
+        else:
+            done = answer.required == 0
+            return {"done": done, "tries": tries, "why": "" if done else "asks for a whole sync"}
+    return {"done": False, "tries": tries, "why": why}
+
+
 def _text(value: Any) -> str:
     if value is None:
         return ""
@@ -65,12 +100,21 @@ def main(path: str, endpoint: str, fields_file: str, step: str, lines: str = "")
         add_notes(collection, fields, Path(lines))
         collection.close()
         return
+    if step == "edit":
+        edit_notes(collection, Path(lines))
+        collection.close()
+        return
     access = collection.sync_login("u", "p", endpoint)
     if step == "prepare":
         make_types(collection, fields)
         whole(collection, access, upload=True)
     elif step == "adopt":
         whole(collection, access, upload=False)
+    elif step == "persist":
+        print("ready", flush=True)
+        sys.stdin.readline()
+        print(json.dumps(persist(collection, access, float(lines))), flush=True)
+        sys.stdin.readline()
     else:
         print("ready", flush=True)
         sys.stdin.readline()

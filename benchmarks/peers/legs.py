@@ -128,9 +128,11 @@ def measure_leg(client: Child, server: int, proxy: CountingProxy, way: str, rows
     )
 
 
-def finished(line: Sequence[str | Path], folder: Path | None = None) -> None:
-    """Run a preparing step to its end."""
-    subprocess.run(list(map(str, line)), cwd=folder, check=True, stdout=subprocess.DEVNULL)
+def finished(line: Sequence[str | Path], folder: Path | None = None, answer: str = "") -> None:
+    """Run a preparing step to its end, told these lines."""
+    subprocess.run(
+        list(map(str, line)), cwd=folder, check=True, stdout=subprocess.DEVNULL, input=answer, text=True
+    )
 
 
 def peak_mib(process: int) -> int:
