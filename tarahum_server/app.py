@@ -20,6 +20,7 @@ from tarahum_server.centre import Centre, open_centre
 from tarahum_server.compaction import compact_by_age
 from tarahum_server.desk import Desk
 from tarahum_server.metrics import SHARED_FOLDER_VARIABLE, Metrics
+from tarahum_server.place import CentrePlace
 from tarahum_server.routes import Counter, make_router
 from tarahum_server.settings import FOLDER_VARIABLE, Settings, read_settings
 
@@ -35,7 +36,7 @@ _BACKLOG: Final = 2048
 
 def create_app(centre: Centre) -> FastAPI:
     """The application over an open centre, which it closes when it ends."""
-    desk = Desk(centre)
+    desk = Desk(CentrePlace(centre))
     counter = Counter(desk, Metrics(), centre.settings)
 
     @asynccontextmanager

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +12,7 @@ from tarahum_desktop.domain.errors import TarahumError
 from tarahum_desktop.models import Committee, Device, Invitation, Scope
 from tarahum_desktop.models.types import from_milliseconds
 from tarahum_desktop.sync.capture import captured_session
+from tarahum_desktop.sync.exchange.access import KnownDevice, find_device
 from tarahum_desktop.sync.exchange.enrol import code_hash, write_invitation
 from tarahum_desktop.sync.publish import publish
 from tarahum_server.centre import NATIONAL, Centre
@@ -82,22 +83,58 @@ def list_devices(centre: Centre) -> Sequence[Device]:
 def widen(centre: Centre, number: int, scopes: Sequence[str]) -> tuple[str, ...]:
     """Let a device hold more scopes from its next exchange on; returns all it may hold then. Raises BadRequest.
 
-    Nothing is taken away here: what a device holds it must first have sent, and then let go.
+    A scope it was leaving and still holds it keeps.
     """
     with captured_session(centre.replica, None) as session:
         device = session.scalars(select(Device).where(Device.number == number)).one_or_none()
         if device is None or device.number == centre.replica.device or device.revoked_at is not None:
             raise BadRequest(what="device")
         together = sorted({*device.scopes, *scopes})
+        staying = [scope for scope in device.leaving or () if scope not in scopes]
         known = set(session.scalars(select(Scope.code)))
         if not scopes or len(together) > _MOST_SCOPES or not set(scopes) <= known:
             raise BadRequest(what="scopes")
-        if together != device.scopes:
-            device.scopes = together
+        if together != device.scopes or staying != list(device.leaving or ()):
+            device.scopes, device.leaving = together, staying
             session.flush()
             publish(session.connection(), centre.replica)
             session.commit()
         return tuple(together)
+
+
+def narrow(centre: Centre, number: int, scopes: Sequence[str], *, keeps_sending: bool = False) -> tuple[str, ...]:
+    """Ask a device to let scopes go, once all it wrote there has arrived; returns those it is leaving. Raises BadRequest.
+
+    It may no longer read them from now on. With ``keeps_sending`` it may write to them for ever, as a prison's desk
+    does whose records only the office reads.
+    """
+    with captured_session(centre.replica, None) as session:
+        device = session.scalars(select(Device).where(Device.number == number)).one_or_none()
+        if device is None or device.number == centre.replica.device or device.revoked_at is not None:
+            raise BadRequest(what="device")
+        if not scopes or NATIONAL in scopes or not set(scopes) <= set(device.scopes):
+            raise BadRequest(what="scopes")
+        device.leaving = sorted({*(device.leaving or ()), *scopes})
+        if keeps_sending:
+            device.write_scopes = sorted({*(device.write_scopes or ()), *scopes})
+        session.flush()
+        publish(session.connection(), centre.replica)
+        session.commit()
+        return tuple(device.leaving)
+
+
+def has_left(centre: Centre, number: int, held: Collection[str]) -> KnownDevice:
+    """A device told what it holds: what it was to leave and does not hold any more is no scope of it from now on."""
+    with captured_session(centre.replica, None) as session:
+        device = session.scalars(select(Device).where(Device.number == number)).one()
+        gone = set(device.leaving or ()) - set(held)
+        if gone:
+            device.scopes = [scope for scope in device.scopes if scope not in gone]
+            device.leaving = [scope for scope in device.leaving or () if scope not in gone]
+            session.flush()
+            publish(session.connection(), centre.replica)
+            session.commit()
+        return find_device(session.connection(), number)
 
 
 def revoke(centre: Centre, number: int) -> None:

@@ -134,18 +134,23 @@ def _from_here(request: Request) -> bool:
 def make_router(counter: Counter, desk: Desk) -> APIRouter:
     """All routes of the centre."""
     router = APIRouter()
+    add_calls(router, counter, desk)
+    router.add_route("/v1/enrol", counter.route("enrol", desk.enrol, _SMALL), methods=["POST"])
+    router.add_api_route("/healthz", counter.healthz, methods=["GET"])
+    router.add_api_route("/readyz", counter.readyz, methods=["GET"])
+    router.add_api_route("/metrics", counter.metrics, methods=["GET"])
+    return router
+
+
+def add_calls(router: APIRouter, counter: Counter, desk: Desk) -> None:
+    """The calls of the exchange, which an office's hub answers as well."""
     for name, answer, limit in (
         ("hello", desk.hello, _HELLO),
         ("push", desk.push, MAX_PAYLOAD_BYTES),
         ("pull", desk.pull, _SMALL),
         ("snapshot", desk.snapshot, _SMALL),
-        ("enrol", desk.enrol, _SMALL),
     ):
         router.add_route(f"/v1/{name}", counter.route(name, answer, limit), methods=["POST"])
     for name, known in ANSWERS.items():
         handler = counter.route(name, partial(desk.answer, known), known.call.limit)
         router.add_route(f"/v1/{name}", handler, methods=["POST"])
-    router.add_api_route("/healthz", counter.healthz, methods=["GET"])
-    router.add_api_route("/readyz", counter.readyz, methods=["GET"])
-    router.add_api_route("/metrics", counter.metrics, methods=["GET"])
-    return router
