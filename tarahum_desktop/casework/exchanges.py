@@ -16,7 +16,8 @@ from tarahum_desktop.models import ExchangeRecord, ScopeState
 from tarahum_desktop.models.ids import new_id
 from tarahum_desktop.models.types import from_milliseconds
 from tarahum_desktop.sync.exchange.carrier import Carrier
-from tarahum_desktop.sync.exchange.exchange import Outcome, Progress, Report, exchange
+from tarahum_desktop.sync.exchange.exchange import Outcome, Progress, Report
+from tarahum_desktop.sync.exchange.through_cuts import exchange_through_cuts
 from tarahum_desktop.sync.replica import Replica
 
 OK: Final = "ok"
@@ -69,7 +70,7 @@ def exchange_now(replica: Replica, line: CountingLine, centre: KnownCentre, repo
         report(progress)
 
     try:
-        outcome = exchange(replica, line, centre.centre_key, centre.centre_device, listen)
+        outcome = exchange_through_cuts(replica, line, centre.centre_key, centre.centre_device, listen)
     except TarahumError as error:
         _end(replica, record, error.code, last, line, proven=False)
         raise

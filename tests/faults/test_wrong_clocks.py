@@ -4,6 +4,7 @@ import pytest
 
 from tarahum_desktop.sync.errors import ClockAhead
 from tarahum_desktop.sync.exchange.exchange import exchange
+from tarahum_desktop.sync.exchange.line_memory import LineMemory
 from tarahum_desktop.sync.exchange.pace import Pace
 from tarahum_desktop.sync.exchange.pull import pull_scope
 from tarahum_desktop.sync.exchange.snapshot import take_snapshot
@@ -67,11 +68,11 @@ def test_a_pulled_batch_with_stamps_from_the_future_is_refused_whole_and_its_pla
     wall.now -= YEAR_MS
     line = MemoryLine(centre, 3)
     with pytest.raises(ClockAhead):
-        pull_scope(b, line, SCOPE, 0, 1, Pace(), GATE, quiet)
+        pull_scope(b, line, SCOPE, 0, 1, LineMemory(), GATE, quiet)
     assert not all_rows(b)
     prove_whole(b)
     wall.now = START_MS
-    assert pull_scope(b, line, SCOPE, 0, 1, Pace(), GATE, quiet) == 2
+    assert pull_scope(b, line, SCOPE, 0, 1, LineMemory(), GATE, quiet) == 2
     prove_same([a, b, centre])
 
 

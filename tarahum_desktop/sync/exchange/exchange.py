@@ -14,8 +14,8 @@ from tarahum_desktop.sync.errors import BatchHeld, BatchTooEarly, SyncError
 from tarahum_desktop.sync.exchange.access import find_device
 from tarahum_desktop.sync.exchange.carrier import Carrier
 from tarahum_desktop.sync.exchange.hello import Greeting, say_hello
+from tarahum_desktop.sync.exchange.line_memory import LineMemory
 from tarahum_desktop.sync.exchange.messages import LOWEST_VERSION, ScopeOffer
-from tarahum_desktop.sync.exchange.pace import Pace
 from tarahum_desktop.sync.exchange.pull import pull_scope
 from tarahum_desktop.sync.exchange.push import push_scope
 from tarahum_desktop.sync.exchange.relay import (
@@ -75,15 +75,20 @@ class Outcome:
 
 
 def exchange(
-    replica: Replica, carrier: Carrier, centre_key: bytes, centre_device: int, report: Report
+    replica: Replica,
+    carrier: Carrier,
+    centre_key: bytes,
+    centre_device: int,
+    report: Report,
+    memory: LineMemory | None = None,
 ) -> Outcome:
-    """Send what is unsent, take what is new, and compare.
+    """Send what is unsent, take what is new, and compare. ``memory`` is what earlier tries learnt of the line.
 
     Raises:
         LineFailed: the line broke; everything acknowledged so far is kept.
         SyncError: the other side refused; local work goes on.
     """
-    run = _Exchange(replica, carrier, centre_key, centre_device, report)
+    run = _Exchange(replica, carrier, centre_key, centre_device, report, memory or LineMemory())
     return run.run()
 
 
@@ -91,7 +96,13 @@ class _Exchange:
     """The state of one running exchange."""
 
     def __init__(
-        self, replica: Replica, carrier: Carrier, centre_key: bytes, centre_device: int, report: Report
+        self,
+        replica: Replica,
+        carrier: Carrier,
+        centre_key: bytes,
+        centre_device: int,
+        report: Report,
+        memory: LineMemory,
     ) -> None:
         self._replica = replica
         self._carrier = carrier
@@ -101,7 +112,7 @@ class _Exchange:
         self._side = OtherSide(centre_device, centre_key, is_centre=True)
         self._report = report
         self._progress = Progress()
-        self._out, self._in = Pace(), Pace()
+        self._line = memory
         self._moved: set[str] = set()
         self._held: set[str] = set()
 
@@ -190,15 +201,24 @@ class _Exchange:
             book = greeting.books.get(scope)
             if book is not None and not _all_sent(book, offer) and scope not in self._held:
                 self._moved.add(scope)
-                self._push(scope, book.acknowledged)
+                self._push(scope, self._receipts_lost(greeting, book, offer))
             if book is not None and was_set_back(book, offer):
                 self._start_anew(scope)
+
+    def _receipts_lost(self, greeting: Greeting, book: ScopeBook, offer: ScopeOffer) -> int:
+        """The last own change with a receipt, those included that were lost on the way: asking costs less than sending."""
+        if greeting.reply.version == LOWEST_VERSION or offer.acknowledged <= book.acknowledged:
+            return book.acknowledged
+        receipt = fetch_receipt(self._replica, self._carrier, book.scope, self._side)
+        confirmed = min(receipt.vector.get(self._replica.device, 0), book.next_sequence - 1)
+        self._pushed(max(0, confirmed - book.acknowledged))
+        return max(confirmed, book.acknowledged)
 
     def _push(self, scope: str, after: int) -> None:
         with self._replica.engine.execution_options(read_only=True).connect() as connection:
             after = sealed_up_to(connection, scope, self._replica.device, after)
         try:
-            push_scope(self._replica, self._carrier, scope, after, self._out, self._key, self._pushed)
+            push_scope(self._replica, self._carrier, scope, after, self._line.out, self._key, self._pushed)
         except BatchHeld:
             self._held.add(scope)  # what it waits for may be among what is taken next, here or there
 
@@ -209,7 +229,7 @@ class _Exchange:
             book = greeting.books.get(scope)
             if book is None or not book.complete:
                 self._enter("snapshot")
-                take_snapshot(self._replica, self._carrier, scope, self._in, self._key, self._pulled)
+                take_snapshot(self._replica, self._carrier, scope, self._line.back, self._key, self._pulled)
                 self._moved.add(scope)
                 with self._replica.engine.begin() as connection:
                     retry_held(connection, self._replica, scope, self._gate)
@@ -226,7 +246,7 @@ class _Exchange:
 
     def _pull(self, scope: str, head: int) -> None:
         position = self._position(scope)
-        pull_scope(self._replica, self._carrier, scope, position, head, self._in, self._gate, self._pulled)
+        pull_scope(self._replica, self._carrier, scope, position, head, self._line, self._gate, self._pulled)
 
     def _position(self, scope: str) -> int:
         with self._replica.engine.connect() as connection:

@@ -27,10 +27,7 @@ class ScopeHave(msgspec.Struct, array_like=True, frozen=True):
 
 
 class HelloRequest(msgspec.Struct, array_like=True, frozen=True):
-    """Opens an exchange. ``time`` is the caller's wall clock in UTC milliseconds, ``program`` its version in words.
-
-    ``proven`` are the scopes that were found equal at the end of the last exchange.
-    """
+    """Opens an exchange. ``time`` is the caller's wall clock in UTC milliseconds, ``program`` its version in words."""
 
     lowest: int
     highest: int
@@ -38,7 +35,6 @@ class HelloRequest(msgspec.Struct, array_like=True, frozen=True):
     time: int
     scopes: dict[str, ScopeHave]
     program: str = ""
-    proven: list[str] = []
 
 
 class ScopeOffer(msgspec.Struct, array_like=True, frozen=True):
@@ -95,13 +91,17 @@ class PushReply(msgspec.Struct, array_like=True, frozen=True):
 class PullRequest(msgspec.Struct, array_like=True, frozen=True):
     """Asks for log entries after a position, up to a number of bytes (at least one entry).
 
-    ``packs`` says that the caller can read re-packs (since version 2).
+    Since version 2: ``packs`` says that the caller can read re-packs, ``pieces`` that it takes an entry larger than
+    the limit piece by piece, ``offset`` how many bytes it has of the entry at position ``begun``.
     """
 
     scope: str
     position: int
     limit_bytes: int
     packs: bool = False
+    pieces: bool = False
+    begun: int = 0
+    offset: int = 0
 
 
 class LogEntry(msgspec.Struct, array_like=True, frozen=True):
@@ -111,12 +111,25 @@ class LogEntry(msgspec.Struct, array_like=True, frozen=True):
     payload: bytes
 
 
+class Piece(msgspec.Struct, array_like=True, frozen=True):
+    """A part of the log entry at a position, from an offset on; ``size`` is that of the whole entry."""
+
+    position: int
+    size: int
+    offset: int
+    content: bytes
+
+
 class PullReply(msgspec.Struct, array_like=True, frozen=True):
-    """Log entries in order; ``position`` is how far they reach, ``head`` how far the log does."""
+    """Log entries in order; ``position`` is how far they reach, ``head`` how far the log does.
+
+    Instead of entries there may be a ``piece`` of the next one, for callers that asked for such.
+    """
 
     entries: list[LogEntry]
     position: int
     head: int
+    piece: Piece | None = None
 
 
 class SnapshotRequest(msgspec.Struct, array_like=True, frozen=True):

@@ -10,7 +10,8 @@ from tarahum_desktop.sync.codec.pack import is_pack
 from tarahum_desktop.sync.errors import SyncError
 from tarahum_desktop.sync.exchange.access import KnownDevice
 from tarahum_desktop.sync.exchange.carrier import Carrier
-from tarahum_desktop.sync.exchange.messages import LogEntry, PullReply, PullRequest
+from tarahum_desktop.sync.exchange.line_memory import LineMemory
+from tarahum_desktop.sync.exchange.messages import LogEntry, Piece, PullReply, PullRequest
 from tarahum_desktop.sync.exchange.pace import MOST_BYTES, Pace, timed
 from tarahum_desktop.sync.log import read_log
 from tarahum_desktop.sync.receive import Gate
@@ -31,13 +32,13 @@ def pull_scope(
     scope: str,
     position: int,
     head: int,
-    pace: Pace,
+    memory: LineMemory,
     gate: Gate,
     progress: Progress,
 ) -> int:
     """Take and apply everything after a position; returns how many changes were new.
 
-    While one reply is applied the next is on the line.
+    While one reply is applied the next is on the line. An entry larger than what fits on the line comes in pieces.
 
     Raises:
         LineFailed: the line broke; what was applied is recorded with its position.
@@ -46,16 +47,24 @@ def pull_scope(
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="pull") as line:
 
         def ask() -> Future[tuple[PullReply, float]] | None:
-            request = PullRequest(scope, position, pace.bytes_wanted, packs=True)
+            begun, offset = memory.received(scope)
+            size = memory.back.bytes_wanted
+            request = PullRequest(scope, position, size, packs=True, pieces=True, begun=begun, offset=offset)
             return line.submit(timed, carrier.pull, request) if position < head else None
 
         asked = ask()
         while asked is not None:
-            reply = _await_reply(asked, pace)
-            if reply.position <= position < reply.head:
+            reply = _await_reply(asked, memory.back)
+            if reply.piece is not None:
+                entry = memory.join(scope, reply.piece)
+                reached = entry.position if entry else position
+                reply = PullReply([entry] if entry else [], reached, reply.head)
+            elif reply.position <= position < reply.head:
                 raise SyncError("pull_stuck")
             position, head = reply.position, reply.head
             asked = ask()
+            if not reply.entries:
+                progress(0, {})
             new += _apply_entries(replica, scope, reply, gate, progress)
     return new
 
@@ -66,7 +75,8 @@ def _await_reply(answer: Future[tuple[PullReply, float]], pace: Pace) -> PullRep
     except SyncError:
         pace.failed()
         raise
-    pace.succeeded(seconds)
+    size = sum(len(entry.payload) for entry in reply.entries)
+    pace.succeeded(seconds, size + (len(reply.piece.content) if reply.piece else 0))
     return reply
 
 
@@ -135,8 +145,19 @@ def answer_pull(connection: Connection, device: KnownDevice, request: PullReques
         raise SyncError(LOG_GONE, scope=request.scope)
     if not request.packs and any(is_pack(entry.payload) for entry in found):
         raise SyncError("version_unknown")
+    if request.pieces and found and (piece := _piece(found[0], request, limit)):
+        return PullReply([], request.position, max(piece.position, book.head if book else 0), piece)
     reached = found[-1].position if found else request.position
     if ended and book is not None:
         reached = max(reached, book.head)
     entries = [LogEntry(entry.position, entry.payload) for entry in found]
     return PullReply(entries, reached, max(reached, book.head if book else 0))
+
+
+def _piece(entry: Any, request: PullRequest, limit: int) -> Piece | None:
+    """What comes next of an entry that does not fit, or that the caller has the beginning of; None sends it whole."""
+    size = len(entry.payload)
+    offset = request.offset if request.begun == entry.position and 0 <= request.offset < size else 0
+    if not offset and size <= limit:
+        return None
+    return Piece(entry.position, size, offset, entry.payload[offset : offset + limit])

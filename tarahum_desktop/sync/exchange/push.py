@@ -90,7 +90,7 @@ def _await_receipt(
         raise BatchHeld(scope=sealed.header.scope)
     if reply.code != "ok" or reply.receipt.sequence < sealed.header.last:
         raise SyncError(reply.code if reply.code != "ok" else "receipt_short", device=replica.device)
-    pace.succeeded(seconds)
+    pace.succeeded(seconds, len(sealed.payload))
 
 
 def _record(replica: Replica, sealed: _Sealed, progress: Progress) -> int:

@@ -40,7 +40,7 @@ def take_snapshot(
         except SyncError:
             pace.failed()
             raise
-        pace.succeeded(seconds)
+        pace.succeeded(seconds, len(reply.page))
         with replica.engine.begin() as connection:
             if cursor is None:
                 _keep_start(connection, replica, scope, reply)
