@@ -97,6 +97,25 @@ def open_sqlcipher(path: Path, key: bytes | bytearray) -> Engine:
     return engine
 
 
+def rewrite_file(engine: Engine) -> bool:
+    """Write a file database anew without its unused pages, which may hold what was deleted, and empty its log.
+
+    Returns False when another connection is reading or writing; nothing was changed then.
+    """
+    driver = engine.raw_connection()
+    try:
+        cursor = driver.cursor()
+        cursor.execute("PRAGMA query_only = OFF")
+        cursor.execute("VACUUM")
+        return not cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except engine.dialect.loaded_dbapi.OperationalError as error:
+        if "locked" in str(error) or "busy" in str(error):
+            return False
+        raise
+    finally:
+        driver.close()
+
+
 def open_sqlite(path: Path) -> Engine:
     """Open, or create, the server's embedded database: the same behaviour without encryption.
 
@@ -257,6 +276,8 @@ def _raise_typed(context: ExceptionContext, folder: Path | None = None) -> None:
     typed = typed_error(context.original_exception, folder)
     if typed is None:
         return
+    if context.is_pre_ping and isinstance(typed, DatabaseAway):
+        return  # the pool asks only whether to open another connection
     if isinstance(typed, DatabaseDamaged | DatabaseAway):
         # After damage the errors of a SQLite connection stick to it; and a primary that is none any more stays so.
         context.is_disconnect = True
