@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, select
 
 from tarahum_desktop.casework.ages import age_from
+from tarahum_desktop.casework.conflicts.desk import fields_in_question
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.errors import RecordMissing
 from tarahum_desktop.casework.family_custody import custody_lines, read_stays
@@ -243,8 +244,12 @@ class _Reading:
         rows = {self._home.id, *self._names, *(row.id for row in self._stays)}
         rows |= {row.membership_id for row in self._people} | ({case.id} if case else set())
         query = select(_CONFLICT).where(_CONFLICT.c.row_id.in_(rows)).order_by(_CONFLICT.c.id)
+        met = self._connection.execute(query).all()
+        asked = fields_in_question(self._connection, {row.row_id for row in met}) if met else set()
         return tuple(
-            ConflictLine(row.id, row.entity, row.row_id, row.field) for row in self._connection.execute(query)
+            ConflictLine(row.id, row.entity, row.row_id, row.field)
+            for row in met
+            if (row.entity, row.row_id, row.field) in asked
         )
 
     def _draft(self) -> uuid.UUID | None:

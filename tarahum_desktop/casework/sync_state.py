@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from tarahum_desktop.casework.conflicts.desk import waiting_conflicts
 from tarahum_desktop.casework.desk import Desk
-from tarahum_desktop.models import Conflict, ExchangeRecord, HeldBatch, Scope, ScopeState
+from tarahum_desktop.models import ExchangeRecord, HeldBatch, Scope, ScopeState
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.scope_book import ScopeBook, read_scopes
 
 _RECORD: Any = ExchangeRecord.__table__
 _SCOPE: Any = Scope.__table__
-_CONFLICT: Any = Conflict.__table__
 _HELD: Any = HeldBatch.__table__
 _STATE: Any = ScopeState.__table__
 _VERDICTS = select(_STATE.c.scope, _STATE.c.proven_at, _STATE.c.disputed_at)
@@ -97,7 +97,7 @@ def state_of(replica: Replica) -> SyncState:
             last_complete_at=_last_complete(connection),
             scopes=lines,
             history=history,
-            open_conflicts=connection.scalar(select(func.count()).select_from(_CONFLICT)) or 0,
+            open_conflicts=waiting_conflicts(connection),
             held_batches=connection.scalar(select(func.count()).select_from(_HELD)) or 0,
         )
 

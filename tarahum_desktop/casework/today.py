@@ -14,7 +14,7 @@ from tarahum_desktop.casework.care.late_steps import LateStep, late_steps
 from tarahum_desktop.casework.care.tasks import TaskQuery, tasks_in
 from tarahum_desktop.casework.care.waiting import WaitingLine, waiting_cases
 from tarahum_desktop.casework.care.workload import WorkloadLine, leads_office, workload
-from tarahum_desktop.casework.conflicts.settle import SetAside, set_aside_of_mine
+from tarahum_desktop.casework.conflicts.told import SetAside, set_aside_of_mine
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.drafts import DraftLine, list_drafts
 from tarahum_desktop.casework.person_names import NAME_COLUMNS, full_name

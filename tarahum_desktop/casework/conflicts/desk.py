@@ -1,56 +1,38 @@
-"""Open conflicts for people to decide: base, the value shown now, the others, who wrote which and when."""
+"""Open conflicts for people to decide: base, the value shown now, the others, who wrote which, when and on which machine.
 
-import datetime as dt
+Edits that wrote the same value stand beside each other in the log as others do, but nobody is asked about them: every
+replica leaves them out of this list by the same rule, so nothing has to be written and no new edits can meet over it.
+"""
+
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from tarahum_desktop.casework.conflicts.about import About, about_rows
 from tarahum_desktop.casework.conflicts.followers import FOLLOWERS
+from tarahum_desktop.casework.conflicts.record import Met, conflict_subject
+from tarahum_desktop.casework.conflicts.reopened import reopened_questions
+from tarahum_desktop.casework.conflicts.rights import may_settle
+from tarahum_desktop.casework.conflicts.values import (
+    Written,
+    harmless,
+    named_people,
+    same_value,
+    written_values,
+)
 from tarahum_desktop.casework.desk import Desk
-from tarahum_desktop.domain.permissions import Action
-from tarahum_desktop.models import Conflict, FieldHistory, User
-from tarahum_desktop.models.types import from_milliseconds
-from tarahum_desktop.sync.clock import stamp_milliseconds
+from tarahum_desktop.models import Conflict, FieldHistory
 from tarahum_desktop.sync.row_state import unpack_marks, unpack_value
-from tarahum_desktop.sync.row_store import read_rows
+from tarahum_desktop.sync.row_store import StoredRow, read_rows
 from tarahum_desktop.sync.shapes import from_wire, shapes
 
 MOST: Final = 500
 _CONFLICT: Any = Conflict.__table__
 _HISTORY: Any = FieldHistory.__table__
-_USER: Any = User.__table__
-
-HARMLESS: Final = frozenset(
-    {
-        ("person", "nationality"),
-        ("custody_episode", "entry_day"),
-        ("custody_episode", "expected_release_day"),
-        ("custody_episode", "release_day"),
-        ("person", "birth_first"),
-        ("person", "birth_last"),
-        ("delivery", "confirmed_at"),
-        ("delivery", "confirmed_by"),
-        ("plan_item", "decided_by"),
-        ("plan_item", "decided_on"),
-    }
-)
-"""Fields that follow from another field or say only who pressed the button: the later value may be taken in one go."""
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """One of the values that met: the value as the row would hold it, its author (None when not known) and moment."""
-
-    value: Any
-    stamp: bytes
-    author: uuid.UUID | None
-    by_ar: str
-    by_en: str
-    at: dt.datetime
+Key = tuple[str, uuid.UUID, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +41,11 @@ class OpenConflict:
 
     Attributes:
         base: what the losing author saw before writing; None when there was nothing or it is not known.
-        shown: the stamp of the value every file shows meanwhile.
-        harmless: whether it may be settled with others in one go: nothing depends on it, or all wrote the same.
+        shown: the stamp of the one among these values that every file shows meanwhile.
+        standing: the stamp the field bore when this was read; another than ``shown`` after a decision was taken back.
+        harmless: whether it may be settled with others in one go: nothing depends on it, or only its spelling differs.
         named: names of the people that values of this field name by their id.
+        seen: the stamps of all edits that met; the decision replaces these and no others.
     """
 
     entity: str
@@ -73,127 +57,125 @@ class OpenConflict:
     mine: Written
     theirs: tuple[Written, ...]
     shown: bytes
+    standing: bytes
     harmless: bool
     named: Mapping[uuid.UUID, str]
+    seen: frozenset[bytes]
 
     @property
     def key(self) -> str:
         """The same on every replica."""
         return conflict_subject(self.entity, self.row_id, self.field)
 
-
-def conflict_subject(entity: str, row_id: uuid.UUID, field: str) -> str:
-    """What a decision about a field of a row is kept under."""
-    return f"{entity}:{row_id.hex}:{field}"
+    @property
+    def sides(self) -> tuple[Written, ...]:
+        """What there is to choose from: each value once, ``mine`` first."""
+        first: dict[Any, Written] = {}
+        for one in (self.mine, *self.theirs):
+            first.setdefault(one.value, one)
+        return tuple(first.values())
 
 
 def open_conflicts(desk: Desk, limit: int = MOST) -> list[OpenConflict]:
-    """The conflicts this desk may settle, rows together, the oldest first; at most ``limit`` losing values are read."""
+    """The conflicts this desk may settle, the oldest first; at most ``limit``. ``waiting_conflicts`` counts them all."""
     with desk.reading() as connection:
-        scopes = desk.scopes_for(Action.RESOLVE_CONFLICT, connection)
-        query = (
-            select(_CONFLICT)
-            .where(_CONFLICT.c.scope.in_(scopes))
-            .order_by(_CONFLICT.c.row_id, _CONFLICT.c.field, _CONFLICT.c.stamp.desc())
-            .limit(limit)
-        )
-        losing: dict[tuple[str, uuid.UUID, str], list[Any]] = {}
-        for row in connection.execute(query):
-            losing.setdefault((row.entity, row.row_id, row.field), []).append(row)
-        return _assembled(connection, desk, losing)
+        asked = _asked(connection, desk)
+        chosen = sorted(asked, key=lambda key: min(stamp for _, stamp, _ in asked[key][1].written))[:limit]
+        about = about_rows(connection, {(entity, row_id) for entity, row_id, _ in chosen})
+        found = [_shown(connection, desk, key, *asked[key], about[key[0], key[1]]) for key in chosen]
+    return sorted(found, key=lambda one: min(value.at for value in (one.mine, *one.theirs)))
 
 
 def count_conflicts(desk: Desk) -> int:
     """How many fields wait for this desk."""
     with desk.reading() as connection:
-        scopes = desk.scopes_for(Action.RESOLVE_CONFLICT, connection)
-        fields = select(_CONFLICT.c.row_id, _CONFLICT.c.field).where(_CONFLICT.c.scope.in_(scopes)).distinct()
-        return int(connection.scalar(select(func.count()).select_from(fields.subquery())) or 0)
+        return len(_asked(connection, desk))
 
 
-def _assembled(
-    connection: Connection, desk: Desk, losing: dict[tuple[str, uuid.UUID, str], list[Any]]
-) -> list[OpenConflict]:
+def waiting_conflicts(connection: Connection) -> int:
+    """How many fields wait for somebody on this machine."""
+    return len(_asked(connection, None))
+
+
+def fields_in_question(connection: Connection, row_ids: Iterable[uuid.UUID]) -> set[Key]:
+    """Of these rows the fields somebody has to decide about."""
+    wanted = set(row_ids)
+    return {key for key in _asked(connection, None, wanted) if key[1] in wanted}
+
+
+def _asked(
+    connection: Connection, desk: Desk | None, rows: set[uuid.UUID] | None = None
+) -> dict[Key, tuple[StoredRow, Met]]:
+    """The fields with something to decide: their row and what met in them; for a desk those it may settle."""
     known = shapes()
-    follow = {(*key[:2], name) for key in losing for name in FOLLOWERS.get((key[0], key[2]), ())}
-    keys = [
-        key for key in losing if key[0] in known and key[2] in known[key[0]].by_name and key not in follow
-    ]
-    by_entity: dict[str, dict[bytes, Any]] = {
-        entity: read_rows(connection, entity, sorted({key[1].bytes for key in keys if key[0] == entity}))
-        for entity in {key[0] for key in keys}
+    query = select(_CONFLICT).order_by(_CONFLICT.c.row_id, _CONFLICT.c.field, _CONFLICT.c.stamp.desc())
+    if rows is not None:
+        query = query.where(_CONFLICT.c.row_id.in_(list(rows)))
+    losing: dict[Key, list[Any]] = {}
+    for row in connection.execute(query):
+        may = desk is None or may_settle(desk, row.entity, row.scope)
+        if may and row.entity in known and row.field in known[row.entity].by_name:
+            losing.setdefault((row.entity, row.row_id, row.field), []).append(row)
+    met = _met(connection, losing)
+    for key, again in reopened_questions(connection, rows).items():
+        if key not in met and (desk is None or may_settle(desk, key[0], again[0].scope)):
+            met[key] = again
+    asked = {key: one for key, one in met.items() if not same_value(key[2], (v for v, *_ in one[1].written))}
+    follow = {(*key[:2], name) for key in asked for name in FOLLOWERS.get((key[0], key[2]), ())}
+    return {key: one for key, one in asked.items() if key not in follow}
+
+
+def _met(connection: Connection, losing: Mapping[Key, Sequence[Any]]) -> dict[Key, tuple[StoredRow, Met]]:
+    stored = {
+        entity: read_rows(connection, entity, sorted({key[1].bytes for key in losing if key[0] == entity}))
+        for entity in {key[0] for key in losing}
     }
-    about = about_rows(connection, {(entity, row_id) for entity, row_id, _ in keys})
-    found = []
-    for key in keys:
+    found = {}
+    for key, others in losing.items():
         entity, row_id, field = key
-        row = by_entity[entity].get(row_id.bytes)
+        row = stored[entity].get(row_id.bytes)
         if row is None:
             continue
-        kind = known[entity].by_name[field].kind
-        mark = unpack_marks(row.field_stamps).get(field)
-        stamp, author = (mark.stamp, mark.author) if mark else (row.stamp, row.author)
+        kind = shapes()[entity].by_name[field].kind
+        stamp, author = _standing(row, field)
         values = [(from_wire(kind, row.values.get(field)), stamp, author)]
         values += [
             (from_wire(kind, unpack_value(one.value)), one.stamp, one.author.bytes if one.author else None)
-            for one in losing[key]
+            for one in others
         ]
-        base = from_wire(kind, _base(connection, row_id, field, losing[key], stamp))
-        written = _written(connection, values)
-        named = [one for one in (base, *(each.value for each in written)) if isinstance(one, uuid.UUID)]
-        mine = next((one for one in written if one.author == desk.user.id), written[0])
-        theirs = tuple(one for one in written if one is not mine)
-        found.append(
-            OpenConflict(
-                entity, row_id, field, row.scope, about[entity, row_id], base, mine, theirs, stamp,
-                (entity, field) in HARMLESS or _agree(written), _named(connection, named),
-            )
-        )  # fmt: skip
-    return sorted(found, key=lambda one: min(value.at for value in (one.mine, *one.theirs)))
+        base = next((one.base for one in others if one.base is not None), None)
+        found[key] = (row, Met(from_wire(kind, unpack_value(base)), tuple(values), stamp, None))
+    return found
 
 
-def _agree(written: Sequence[Written]) -> bool:
-    """Whether all wrote the same value: nobody has anything to decide."""
-    return all(one.value == written[0].value for one in written)
+def _standing(row: StoredRow, field: str) -> tuple[bytes, bytes | None]:
+    mark = unpack_marks(row.field_stamps).get(field)
+    return (mark.stamp, mark.author) if mark else (row.stamp, row.author)
 
 
-def _base(connection: Connection, row_id: uuid.UUID, field: str, losing: Sequence[Any], shown: bytes) -> Any:
+def _shown(
+    connection: Connection, desk: Desk, key: Key, row: StoredRow, met: Met, about: About
+) -> OpenConflict:
+    entity, row_id, field = key
+    base = met.base if met.base is not None else _remembered_base(connection, key, met)
+    written = written_values(connection, met.written)
+    mine = next((one for one in written if one.author == desk.user.id), written[0])
+    values = [one.value for one in written]
+    return OpenConflict(
+        entity, row_id, field, row.scope, about, base, mine, tuple(one for one in written if one is not mine), met.shown,
+        _standing(row, field)[0], harmless(entity, field, values), named_people(connection, (base, *values)),
+        frozenset(stamp for _, stamp, _ in met.written),
+    )  # fmt: skip
+
+
+def _remembered_base(connection: Connection, key: Key, met: Met) -> Any:
     """What was there before the edits met. A value overtaken here carries no base, but this machine remembers its edit."""
-    known = next((one.base for one in losing if one.base is not None), None)
-    if known is None:
-        query = select(_HISTORY.c.before).where(
-            _HISTORY.c.row_id == row_id,
-            _HISTORY.c.field == field,
-            _HISTORY.c.stamp.in_([shown, *(one.stamp for one in losing)]),
-            _HISTORY.c.before.is_not(None),
-        )
-        known = connection.scalar(query.order_by(_HISTORY.c.stamp).limit(1))
-    return unpack_value(known)
-
-
-def _written(connection: Connection, values: Sequence[tuple[Any, bytes, bytes | None]]) -> list[Written]:
-    authors = {uuid.UUID(bytes=author) for _, _, author in values if author}
-    names = user_names(connection, authors)
-    made = []
-    for value, stamp, author in values:
-        who = uuid.UUID(bytes=author) if author else None
-        arabic, english = names.get(who, ("", "")) if who else ("", "")
-        made.append(Written(value, stamp, who, arabic, english, from_milliseconds(stamp_milliseconds(stamp))))
-    return made
-
-
-def _named(connection: Connection, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
-    if not ids:
-        return {}
-    staff = {one: names[0] for one, names in user_names(connection, ids).items()}
-    return staff | {
-        one: about.name
-        for (_, one), about in about_rows(connection, {("person", one) for one in ids}).items()
-        if about.name
-    }
-
-
-def user_names(connection: Connection, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str]]:
-    """Arabic and English names of staff known on this machine."""
-    query = select(_USER.c.id, _USER.c.name_ar, _USER.c.name_en).where(_USER.c.id.in_(list(ids)))
-    return {row.id: (row.name_ar, row.name_en) for row in connection.execute(query)}
+    entity, row_id, field = key
+    query = select(_HISTORY.c.before).where(
+        _HISTORY.c.row_id == row_id,
+        _HISTORY.c.field == field,
+        _HISTORY.c.stamp.in_([stamp for _, stamp, _ in met.written]),
+        _HISTORY.c.before.is_not(None),
+    )
+    known = connection.scalar(query.order_by(_HISTORY.c.stamp).limit(1))
+    return from_wire(shapes()[entity].by_name[field].kind, unpack_value(known))

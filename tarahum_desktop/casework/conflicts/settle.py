@@ -1,9 +1,10 @@
 """Deciding a conflict: an edit like any other, which also says that the other values were seen and set aside.
 
-Whoever wrote a value that was set aside is told on their own machine: the decision travels as a ruling that names them.
+Whoever wrote a value that was set aside is told on their own machine: the decision travels as a ruling that names them
+and brings the values. A decision replaces only the edits that who decided had before them; one that arrived meanwhile
+is never closed unseen.
 """
 
-import datetime as dt
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,33 +12,41 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from tarahum_desktop.casework.conflicts.about import About, about_rows
-from tarahum_desktop.casework.conflicts.desk import (
-    OpenConflict,
-    Written,
+from tarahum_desktop.casework.conflicts.desk import OpenConflict
+from tarahum_desktop.casework.conflicts.followers import FOLLOWERS, followers_of
+from tarahum_desktop.casework.conflicts.record import (
+    CONFLICT,
+    Met,
     conflict_subject,
-    user_names,
+    read_detail,
+    subject_parts,
+    write_detail,
 )
-from tarahum_desktop.casework.conflicts.followers import followers_of
+from tarahum_desktop.casework.conflicts.rights import require_settling
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.errors import CaseworkError, RecordMissing
 from tarahum_desktop.casework.unit_of_work import NOTHING_CHANGED, ChangeSummary, UnitOfWork
 from tarahum_desktop.domain.permissions import Action
+from tarahum_desktop.domain.text import clean
 from tarahum_desktop.models import Conflict, Ruling, replicated_entities
 from tarahum_desktop.sync.capture import CapturedSession
-from tarahum_desktop.sync.shapes import shapes, to_wire, wire_values_fit
+from tarahum_desktop.sync.row_state import unpack_marks
+from tarahum_desktop.sync.shapes import Kind, shapes, to_wire, wire_values_fit
 
-CONFLICT: Final = "conflict"
-_TOLD_FOR: Final = dt.timedelta(days=14)
-_MOST_TOLD: Final = 50
+LONGEST_REASON: Final = 300
 _CONFLICT: Any = Conflict.__table__
-_RULING: Any = Ruling.__table__
 
 
 class ConflictGone(CaseworkError):
     """Somebody else settled it, or a newer edit did."""
 
     code = "conflict_gone"
+
+
+class ConflictChanged(CaseworkError):
+    """Another value arrived since the conflict was read."""
+
+    code = "conflict_changed"
 
 
 class ValueUnfit(CaseworkError):
@@ -48,21 +57,23 @@ class ValueUnfit(CaseworkError):
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """Which value shall stand in one conflict."""
+    """Which value shall stand in one conflict, and why when somebody said so."""
 
     conflict: OpenConflict
     value: Any
+    reason: str = ""
 
 
-def settle_conflict(desk: Desk, conflict: OpenConflict, value: Any) -> ChangeSummary:
+def settle_conflict(desk: Desk, conflict: OpenConflict, value: Any, reason: str = "") -> ChangeSummary:
     """Let ``value`` stand (one of those written, or a third) and close the conflict.
 
     Raises:
         NotAllowed: the desk may not settle conflicts of the row's scope.
         ConflictGone: nothing is open any more.
+        ConflictChanged: another value arrived since; read the conflict again.
         ValueUnfit: a third value of the wrong kind.
     """
-    return settle_many(desk, [Decided(conflict, value)])
+    return settle_many(desk, [Decided(conflict, value, reason)])
 
 
 def settle_harmless(desk: Desk, conflicts: Iterable[OpenConflict]) -> ChangeSummary:
@@ -83,30 +94,103 @@ def settle_many(desk: Desk, decided: Iterable[Decided]) -> ChangeSummary:
     return work.summary
 
 
+def take_back_decision(desk: Desk, rulings: Iterable[uuid.UUID]) -> ChangeSummary:
+    """Undo decisions: show what was shown before, and ask again.
+
+    Raises:
+        NotAllowed: as settling.
+        ConflictGone: somebody wrote the field since, or the decision was taken back already.
+    """
+    # One flush, and so one stamp for the rulings and the fields: see ``reopened``.
+    with UnitOfWork(desk) as work, work.session.no_autoflush:
+        _take_all_back(desk, work.session, rulings)
+    return work.summary
+
+
+def _take_all_back(desk: Desk, session: CapturedSession, rulings: Iterable[uuid.UUID]) -> None:
+    for one in sorted(rulings):
+        ruling = session.get(Ruling, one)
+        if ruling is None or ruling.kind != CONFLICT or ruling.removed_at is not None:
+            raise ConflictGone(entity="ruling")
+        _take_back(desk, session, ruling)
+
+
+def write_value(row: Any, field: str, value: Any) -> None:
+    """Give a field of a row a value, and its following fields theirs; raises ValueUnfit."""
+    shape = shapes()[row.__tablename__].by_name[field]
+    if not wire_values_fit(shape, [_wire(shape.kind, value)]):
+        raise ValueUnfit(entity=row.__tablename__, field=field)
+    for name, wanted in {field: value, **followers_of(row, field, value)}.items():
+        setattr(row, name, wanted)
+
+
+def shown_stamp(row: Any, field: str) -> bytes:
+    """The stamp of the value a row shows in a field."""
+    mark = unpack_marks(row.field_stamps).get(field)
+    return mark.stamp if mark else row.stamp
+
+
 def _settle(desk: Desk, session: CapturedSession, decided: Decided) -> None:
     conflict, value = decided.conflict, decided.value
     row: Any = session.get(replicated_entities()[conflict.entity], conflict.row_id)
     if row is None:
         raise RecordMissing(entity=conflict.entity)
-    desk.require(Action.RESOLVE_CONFLICT, row.scope)
-    open_now = _open_stamps(session, conflict.row_id, conflict.field)
-    if not open_now:
+    require_settling(desk, conflict.entity, row.scope)
+    _refuse_unseen(session, row, conflict)
+    for field in (conflict.field, *FOLLOWERS.get((conflict.entity, conflict.field), ())):
+        # Also where nothing else is open: the shown value is confirmed by an edit of its own.
+        if (stamps := _open_stamps(session, row.id, field)) or field == conflict.field:
+            session.resolves(row.id, field, stamps)
+    write_value(row, conflict.field, value)
+    if desk.may(Action.RESOLVE_CONFLICT, row.scope):
+        session.add_all(_rulings(desk, row.scope, decided))
+
+
+def _refuse_unseen(session: CapturedSession, row: Any, conflict: OpenConflict) -> None:
+    others = set(_open_stamps(session, row.id, conflict.field))
+    overtaken = shown_stamp(row, conflict.field) != conflict.standing
+    if not others and (overtaken or conflict.standing == conflict.shown):
         raise ConflictGone(entity=conflict.entity)
+    if overtaken or not others <= conflict.seen:
+        raise ConflictChanged(entity=conflict.entity)
+
+
+def _rulings(desk: Desk, scope: str, decided: Decided) -> list[Ruling]:
+    """One for each author whose value does not stand, so that each is told."""
+    conflict, value = decided.conflict, decided.value
+    every = (conflict.mine, *conflict.theirs)
+    written = tuple((one.value, one.stamp, one.author.bytes if one.author else None) for one in every)
     shape = shapes()[conflict.entity].by_name[conflict.field]
-    if not wire_values_fit(shape, [_wire(shape.kind, value)]):
-        raise ValueUnfit(entity=conflict.entity, field=conflict.field)
-    for field, wanted in {conflict.field: value, **followers_of(row, conflict.field, value)}.items():
-        if stamps := _open_stamps(session, conflict.row_id, field):
-            session.resolves(conflict.row_id, field, stamps)
-        setattr(row, field, wanted)
-    for author in _set_aside(desk, conflict, value):
-        session.add(
-            Ruling(
-                scope=row.scope, kind=CONFLICT, subject=conflict_subject(conflict.entity, conflict.row_id, conflict.field),
-                first_id=conflict.row_id, second_id=author, verdict=_verdict(conflict, value),
-                decided_by=desk.user.id, decided_at=desk.now(),
-            )
-        )  # fmt: skip
+    detail = write_detail(shape.kind, Met(conflict.base, written, conflict.shown, value))
+    losing = dict.fromkeys(one.author for one in every if one.value != value)
+    return [
+        Ruling(
+            scope=scope, kind=CONFLICT, subject=conflict_subject(conflict.entity, conflict.row_id, conflict.field),
+            first_id=conflict.row_id, second_id=author, detail=detail,
+            verdict="written" if any(one.value == value for one in every) else "third",
+            reason=clean(decided.reason)[:LONGEST_REASON] or None, decided_by=desk.user.id, decided_at=desk.now(),
+        )
+        for author in losing
+    ]  # fmt: skip
+
+
+def _take_back(desk: Desk, session: CapturedSession, ruling: Ruling) -> None:
+    parts = subject_parts(ruling.subject)
+    if parts is None:
+        raise RecordMissing(entity="ruling")
+    entity, row_id, field = parts
+    row: Any = session.get(replicated_entities()[entity], row_id)
+    met = read_detail(shapes()[entity].by_name[field].kind, ruling.detail)
+    if row is None or met is None:
+        raise RecordMissing(entity=entity)
+    require_settling(desk, entity, row.scope)
+    if ruling.stamp != shown_stamp(row, field):
+        raise ConflictGone(entity=entity)  # the decision and its ruling were written with one stamp
+    if _open_stamps(session, row_id, field):
+        raise ConflictChanged(entity=entity)
+    session.resolves(row_id, field, ())
+    write_value(row, field, next(value for value, stamp, _ in met.written if stamp == met.shown))
+    ruling.removed_at = desk.now()
 
 
 def _open_stamps(session: CapturedSession, row_id: uuid.UUID, field: str) -> tuple[bytes, ...]:
@@ -114,61 +198,8 @@ def _open_stamps(session: CapturedSession, row_id: uuid.UUID, field: str) -> tup
     return tuple(session.scalars(query))
 
 
-def _wire(kind: Any, value: Any) -> Any:
+def _wire(kind: Kind, value: Any) -> Any:
     try:
         return to_wire(kind, value)
     except (AttributeError, TypeError, ValueError):
         return object()  # fits nothing
-
-
-def _verdict(conflict: OpenConflict, value: Any) -> str:
-    return "written" if any(one.value == value for one in _all(conflict)) else "third"
-
-
-def _set_aside(desk: Desk, conflict: OpenConflict, value: Any) -> list[uuid.UUID]:
-    """The authors whose value does not stand, each once; who decides knows already."""
-    losing = (one.author for one in _all(conflict) if one.value != value)
-    return list(dict.fromkeys(author for author in losing if author and author != desk.user.id))
-
-
-def _all(conflict: OpenConflict) -> tuple[Written, ...]:
-    return (conflict.mine, *conflict.theirs)
-
-
-@dataclass(frozen=True, slots=True)
-class SetAside:
-    """A value of mine that somebody set aside: in which field of which record, by whom, when."""
-
-    entity: str
-    row_id: uuid.UUID
-    field: str
-    about: About
-    by_ar: str
-    by_en: str
-    at: dt.datetime
-
-
-def set_aside_of_mine(desk: Desk) -> list[SetAside]:
-    """What was decided against this person's values in the last two weeks, the latest first; for Today."""
-    with desk.reading() as connection:
-        query = (
-            select(_RULING)
-            .where(
-                _RULING.c.second_id == desk.user.id, _RULING.c.kind == CONFLICT,
-                _RULING.c.decided_at >= desk.now() - _TOLD_FOR,
-                _RULING.c.removed_at.is_(None),
-            )
-            .order_by(_RULING.c.decided_at.desc())
-            .limit(_MOST_TOLD)
-        )  # fmt: skip
-        rows = connection.execute(query).all()
-        parts = [(row, *row.subject.split(":")) for row in rows if row.subject.count(":") == 2]
-        known = [(row, entity, field) for row, entity, _, field in parts if entity in shapes()]
-        about = about_rows(connection, {(entity, row.first_id) for row, entity, _ in known})
-        names = user_names(connection, {row.decided_by for row in rows if row.decided_by})
-        return [
-            SetAside(
-                entity, row.first_id, field, about[entity, row.first_id], *names.get(row.decided_by, ("", "")), row.decided_at
-            )
-            for row, entity, field in known
-        ]  # fmt: skip

@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
-from tarahum_desktop.casework.conflicts.desk import user_names
 from tarahum_desktop.casework.conflicts.followers import FOLLOWERS
+from tarahum_desktop.casework.conflicts.values import user_names
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.history.family_records import RecordLine, family_records
 from tarahum_desktop.casework.person_names import NAME_COLUMNS, full_name

@@ -7,7 +7,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from tarahum_desktop.casework.conflicts.desk import OpenConflict, Written
+from tarahum_desktop.casework.conflicts.desk import OpenConflict
+from tarahum_desktop.casework.conflicts.values import Written
 from tarahum_desktop.domain.text import isolate
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.review.ports import Lists

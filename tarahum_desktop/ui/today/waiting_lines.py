@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from tarahum_desktop.casework.conflicts.settle import SetAside
+from tarahum_desktop.casework.conflicts.told import SetAside
 from tarahum_desktop.casework.waiting_counts import Awaited, WaitingCount
 from tarahum_desktop.i18n.words import Words
 from tarahum_desktop.ui.kit import Kit

@@ -11,7 +11,7 @@ from tarahum_desktop.casework.care.late_steps import LateStep
 from tarahum_desktop.casework.care.waiting import WaitingLine
 from tarahum_desktop.casework.care.workload import WorkloadLine
 from tarahum_desktop.casework.conflicts.about import About
-from tarahum_desktop.casework.conflicts.settle import SetAside
+from tarahum_desktop.casework.conflicts.told import SetAside
 from tarahum_desktop.casework.drafts import DraftLine
 from tarahum_desktop.casework.sync_state import SyncState
 from tarahum_desktop.casework.today import CameBackLine, ReleaseLine, TodayBoard
@@ -110,7 +110,7 @@ LEADING = replace(
     ),
     counts=(WaitingCount(Awaited.OFFERS, 1), WaitingCount(Awaited.AMENDMENTS, 2)),
     set_aside=(
-        SetAside("household", some_id(6), "district", About(None, FAMILIES[6][1], some_id(6), FAMILIES[6][0]),
+        SetAside(some_id(701), "household", some_id(6), "district", About(None, FAMILIES[6][1], some_id(6), FAMILIES[6][0]),
                  "هدى السبيعي", "Huda", NOW - timedelta(hours=4)),
     ),
 )  # fmt: skip
