@@ -1,1 +1,3 @@
 """The desktop replica: case records kept encrypted on the machine, exchanged when a line allows."""
+
+__version__ = "0.1.0"

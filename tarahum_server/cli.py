@@ -43,7 +43,7 @@ def make_app() -> typer.Typer:
     )
     for name, command in (
         ("init", init), ("run", serve_folder), ("status", status), ("invite", invite), ("devices", devices),
-        ("figures", figures), ("widen", widen), ("revoke", revoke), ("held", held), ("release", release), ("compact", compact), ("add-user", add_user), ("grant", grant),
+        ("figures", figures), ("widen", widen), ("narrow", narrow), ("revoke", revoke), ("held", held), ("release", release), ("compact", compact), ("add-user", add_user), ("grant", grant),
     ):  # fmt: skip
         app.command(name)(command)
     return app
@@ -179,6 +179,20 @@ def widen(
     wanted = [part.strip() for part in scopes.split(",") if part.strip()]
     with _opened(folder) as centre:
         typer.echo(",".join(device_desk.widen(centre, number, wanted)))
+
+
+def narrow(
+    number: int,
+    scopes: Annotated[str, typer.Option(help="Codes with commas of what the device is to let go.")],
+    keeps_sending: Annotated[
+        bool, typer.Option("--keeps-sending", help="It may go on writing to them without reading.")
+    ] = False,
+    folder: Folder = HERE,
+) -> None:
+    """Let a device leave scopes: it sends what it has, then lets go of them without a trace."""
+    wanted = [part.strip() for part in scopes.split(",") if part.strip()]
+    with _opened(folder) as centre:
+        typer.echo(",".join(device_desk.narrow(centre, number, wanted, keeps_sending=keeps_sending)))
 
 
 def revoke(number: int, folder: Folder = HERE) -> None:

@@ -24,11 +24,10 @@ from tarahum_desktop.sync.packed_log import packed_beyond
 from tarahum_desktop.sync.page_rows import Kept, insert_at, stamps_of, with_strange
 from tarahum_desktop.sync.relocate import hash_of_rows, losers_of
 from tarahum_desktop.sync.replica import Replica
-from tarahum_desktop.sync.row_fit import fit_to_shape, reindex
+from tarahum_desktop.sync.row_fit import fit_to_shape, reindex, take_up_carried
 from tarahum_desktop.sync.row_state import unpack_marks
 from tarahum_desktop.sync.row_store import StoredRow, delete_rows, read_rows
 from tarahum_desktop.sync.scope_book import ScopeBook, open_scope, read_vector
-from tarahum_desktop.sync.shapes import shapes
 
 _ARRIVAL: Any = Arrival.__table__
 _CONFLICT: Any = Conflict.__table__
@@ -116,8 +115,6 @@ def let_go(
     connection: Connection, replica: Replica, book: ScopeBook, entity: str, row_ids: Collection[bytes]
 ) -> set[bytes]:
     """Remove rows of a scope from here with all that is kept about them; returns which there were."""
-    if entity not in shapes():
-        return set()  # a table of a newer program: nothing of it is here
     there = read_rows(connection, entity, list(row_ids)).values()
     rows = {row.row_id: row for row in there if row.scope == book.scope}
     if not rows:
@@ -169,8 +166,9 @@ def _arrive(
 ) -> set[bytes]:
     if page.scope != book.scope:
         raise BadBatch(code="batch_malformed")
-    group, fitted = fit_to_shape(page.group)
-    kept = page.kept if fitted is None else with_strange(page.kept, fitted)
+    taken_up, page_kept = take_up_carried(page.group, page.kept)
+    group, fitted = fit_to_shape(taken_up)
+    kept = page_kept if fitted is None else with_strange(page_kept, fitted)
     replica.observe(max(stamps_of(group, kept, page.losers), default=_NO_STAMP))
     here = read_rows(connection, group.entity, group.row_ids)
     elsewhere = [row for row in here.values() if row.scope != book.scope]

@@ -41,6 +41,7 @@ class Replica:
         keeps_history: whether each edit of a field is kept for people to read; not where the log itself is.
         offset_ms: what to add to the machine's clock, learnt from the other side of an exchange.
         at_rest: how contents of attachments lie in its database.
+        sealing_private: the key (32 bytes, X25519) that opens what is sealed to this device; empty where none is held.
     """
 
     engine: Engine
@@ -53,6 +54,7 @@ class Replica:
     offset_ms: int = 0
     keeps_history: bool = False
     at_rest: AtRest = CLEAR
+    sealing_private: bytes = field(default=b"", repr=False)
 
     def load(self) -> "Replica":
         """Take up clock and offset where this database left them."""

@@ -170,12 +170,17 @@ def shown(value):
     return value.hex() if isinstance(value, bytes) else value if isinstance(value, (str, int)) else str(value)
 
 
+def say(answer: dict) -> None:
+    sys.stdout.write(json.dumps(answer, default=str) + "\n")
+    sys.stdout.flush()
+
+
 def main() -> None:
     device = Device(Path(sys.argv[1]))
-    print(json.dumps({"ready": True}), flush=True)
+    say({"ready": True})
     for line in sys.stdin:
         name, arguments = json.loads(line)
-        print(json.dumps(getattr(device, name)(**arguments), default=str), flush=True)
+        say(getattr(device, name)(**arguments))
 
 
 if __name__ == "__main__":

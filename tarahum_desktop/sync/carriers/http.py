@@ -24,6 +24,7 @@ from tarahum_desktop.sync.carriers.signed_request import (
     signed_text,
 )
 from tarahum_desktop.sync.carriers.trust import CentreUntrusted, Trust, checked_address, tls_context
+from tarahum_desktop.sync.carriers.watch import watching_options
 from tarahum_desktop.sync.codec.envelope import Signer
 from tarahum_desktop.sync.errors import SyncError
 from tarahum_desktop.sync.exchange.calls import Call, Reply, Request
@@ -45,6 +46,8 @@ from tarahum_desktop.sync.exchange.messages import (
 
 CONNECT_SECONDS: Final = 15.0
 ANSWER_SECONDS: Final = 90.0
+# Less than the centre keeps an idle connection; a new one costs a slow line two round trips and a certificate.
+_IDLE_SECONDS: Final = 50.0
 _WRONG_TIME: Final = "request_time"
 _SERVER_FAULT: Final = 500
 _UNAVAILABLE: Final = 503
@@ -95,7 +98,12 @@ class HttpCarrier:
             raise LineFailed from error
         self._client = httpx2.Client(
             base_url=f"{parts.scheme}://{parts.netloc}",
-            verify=context,
+            transport=httpx2.HTTPTransport(
+                verify=context,
+                trust_env=False,
+                limits=httpx2.Limits(keepalive_expiry=_IDLE_SECONDS),
+                socket_options=watching_options(),
+            ),
             timeout=httpx2.Timeout(answer_seconds, connect=CONNECT_SECONDS),
             headers={"Accept": CONTENT_TYPE, "Accept-Encoding": "identity", "Content-Type": CONTENT_TYPE},
             follow_redirects=False,

@@ -15,7 +15,10 @@ from tarahum_desktop.sync.exchange.blobs import (
     answer_have,
 )
 from tarahum_desktop.sync.exchange.calls import Call
+from tarahum_desktop.sync.exchange.fleet import FLEET, answer_fleet
 from tarahum_desktop.sync.exchange.vector import VECTOR, answer_vector
+from tarahum_desktop.sync.pouch.forward import JOIN, POUCH
+from tarahum_desktop.sync.pouch.forwarded import answer_join, answer_pouch
 from tarahum_desktop.sync.replica import Replica
 
 
@@ -29,6 +32,9 @@ class Answer:
 
 _ALL: Final[tuple[Answer, ...]] = (
     Answer(VECTOR, answer_vector),
+    Answer(POUCH, answer_pouch),
+    Answer(JOIN, answer_join),
+    Answer(FLEET, answer_fleet),
     Answer(BLOB_HAVE, answer_have),
     Answer(BLOB_PUSH, answer_blob_push),
     Answer(BLOB_PULL, answer_blob_pull),

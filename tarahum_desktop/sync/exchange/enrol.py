@@ -6,7 +6,7 @@ and with O, I and L taken for the digits they look like; the centre keeps only i
 
 import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final, Protocol
 
 import msgspec
@@ -43,6 +43,9 @@ class BadInvitation(SyncError):
     """The code is not one the centre gave out, was used already, or has expired."""
 
     code = "invitation_refused"
+
+
+FindInvitation = Callable[[Connection], Any]
 
 
 class NewKeys(Signer, Protocol):
@@ -97,10 +100,28 @@ def write_invitation(secret: bytes, fingerprint: bytes) -> str:
     return f"{code}/{write_symbols(fingerprint[:PIN_BYTES], _PIN_SYMBOLS)}" if fingerprint else code
 
 
+def write_stick_invitation(secret: bytes, key_pin: bytes) -> str:
+    """The same for a machine that joins by a stick: behind two slashes the pin of the centre's signing key."""
+    return f"{write_symbols(secret, CODE_SYMBOLS)}//{write_symbols(key_pin[:PIN_BYTES], _PIN_SYMBOLS)}"
+
+
+def read_stick_invitation(typed: str) -> tuple[str, bytes]:
+    """``(code, pin of the centre's key)``; raises BadInvitation where no such pin was typed."""
+    code, slashes, pin = typed[:_MAX_CODE_LETTERS].partition("//")
+    if not slashes:
+        raise BadInvitation
+    return _symbols(code, CODE_SYMBOLS), _bytes_of(_symbols(pin, _PIN_SYMBOLS))
+
+
 def read_invitation(typed: str) -> tuple[str, Trust]:
-    """``(code, trust for the first call)`` of what a person typed; raises BadInvitation."""
+    """``(code, trust for the first call)`` of what a person typed; raises BadInvitation.
+
+    An invitation for a stick works over a line too, where the machine trusts the centre's certificate anyway.
+    """
     if len(typed) > _MAX_CODE_LETTERS:
         raise BadInvitation
+    if "//" in typed:
+        return read_stick_invitation(typed)[0], Trust()
     code, slash, pin = typed.partition("/")
     return _symbols(code, CODE_SYMBOLS), Trust(pin=_bytes_of(_symbols(pin, _PIN_SYMBOLS)) if slash else b"")
 
@@ -165,18 +186,23 @@ def load_replica(
 
 
 def answer_enrol(
-    replica: Replica, request: EnrolRequest, centre_key: bytes, authority: str = ""
+    replica: Replica,
+    request: EnrolRequest,
+    centre_key: bytes,
+    authority: str = "",
+    find: FindInvitation | None = None,
 ) -> EnrolReply:
     """Use the code up, give the device the next number and tell every replica of it, in one transaction.
 
     The caller has checked that the request is signed with the key it names. Asking again with the same code and key
-    gives the same answer: the first one may have been lost on the line. Raises BadInvitation.
+    gives the same answer: the first one may have been lost on the line. ``find`` finds the invitation where the
+    request does not name its code. Raises BadInvitation.
     """
     _refuse_odd(request)
     with captured_session(replica, None) as session:
         connection = session.connection()
         open_scope(connection, NATIONAL)  # two newcomers at once get their numbers one after the other
-        invitation = _invitation(connection, request.code)
+        invitation = find(connection) if find else _invitation(connection, request.code)
         user = _first_user(connection, request.login)  # after the code: strangers learn no user names here
         number = _number_of(connection, request) if invitation.used_at is not None else None
         if number is None:

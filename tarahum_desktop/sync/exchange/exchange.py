@@ -5,18 +5,20 @@ only after receipts.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
+from tarahum_desktop.sync.blobs.policy import BlobPolicy
 from tarahum_desktop.sync.change import Batch
 from tarahum_desktop.sync.errors import BatchHeld, BatchTooEarly, SyncError
 from tarahum_desktop.sync.exchange.access import find_device
+from tarahum_desktop.sync.exchange.blob_phase import Files, move_files
 from tarahum_desktop.sync.exchange.carrier import Carrier
 from tarahum_desktop.sync.exchange.hello import Greeting, say_hello
 from tarahum_desktop.sync.exchange.line_memory import LineMemory
 from tarahum_desktop.sync.exchange.messages import LOWEST_VERSION, ScopeOffer
-from tarahum_desktop.sync.exchange.pull import pull_scope
+from tarahum_desktop.sync.exchange.pull import LOG_GONE, pull_scope
 from tarahum_desktop.sync.exchange.push import push_scope
 from tarahum_desktop.sync.exchange.relay import (
     OtherSide,
@@ -31,6 +33,7 @@ from tarahum_desktop.sync.exchange.relay import (
 )
 from tarahum_desktop.sync.exchange.snapshot import take_snapshot
 from tarahum_desktop.sync.handing import sealed_up_to
+from tarahum_desktop.sync.leave import FULL, LEAVE, LEFT, forget_traces, keep_modes, leave_scope
 from tarahum_desktop.sync.receive import Gate, retry_held
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.restamp import restamp_unsent, set_clock_offset
@@ -48,6 +51,7 @@ class Progress:
     pushed: int = 0
     pulled: int = 0
     touched: dict[str, set[bytes]] = field(default_factory=dict)
+    files: Files = field(default_factory=Files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,8 @@ class Outcome:
 
     ``offered`` are the scopes this device may hold; ``proven`` those whose digests agreed with the other side at
     the end; ``disputed`` those that did not although nothing was left to send or take; ``held`` those of which
-    the other side keeps a batch unapplied.
+    the other side keeps a batch unapplied; ``left`` those that were let go because the other side asked for it.
+    ``hub`` is the device number of the office it was with; 0 for the centre.
     """
 
     pushed: int
@@ -67,6 +72,9 @@ class Outcome:
     lease_until: int
     held: frozenset[str] = frozenset()
     offered: frozenset[str] = frozenset()
+    left: frozenset[str] = frozenset()
+    files: Files = field(default_factory=Files)
+    hub: int = 0
 
     @property
     def complete(self) -> bool:
@@ -81,15 +89,18 @@ def exchange(
     centre_device: int,
     report: Report,
     memory: LineMemory | None = None,
+    files: BlobPolicy | None = None,
 ) -> Outcome:
-    """Send what is unsent, take what is new, and compare. ``memory`` is what earlier tries learnt of the line.
+    """Send what is unsent, take what is new, and compare; then move contents of attachments as ``files`` allows.
+
+    ``memory`` is what earlier tries learnt of the line.
 
     Raises:
         LineFailed: the line broke; everything acknowledged so far is kept.
         SyncError: the other side refused; local work goes on.
     """
     run = _Exchange(replica, carrier, centre_key, centre_device, report, memory or LineMemory())
-    return run.run()
+    return run.with_files(run.run(), files or BlobPolicy())
 
 
 class _Exchange:
@@ -115,13 +126,16 @@ class _Exchange:
         self._line = memory
         self._moved: set[str] = set()
         self._held: set[str] = set()
+        self._version = LOWEST_VERSION
 
     def run(self) -> Outcome:
         greeting = say_hello(self._replica, self._carrier)
+        self._version = greeting.reply.version
         with self._replica.engine.begin() as connection:
             set_clock_offset(connection, self._replica, greeting.reply.time)
             # Even where the clock is right by now: it may have been set back since the changes were made.
             restamp_unsent(connection, self._replica, greeting.reply.time)
+            keep_modes(connection, {scope: offer.mode for scope, offer in greeting.reply.scopes.items()})
         relaying = self._relaying(greeting)
         if relaying or not _without_news(greeting):
             self._relay(relaying)
@@ -132,6 +146,9 @@ class _Exchange:
             greeting = say_hello(self._replica, self._carrier)
             if self._catch_up(greeting):
                 greeting = say_hello(self._replica, self._carrier)
+        left = self._let_go(greeting)
+        if left:
+            greeting = say_hello(self._replica, self._carrier)  # so that the other side knows
         proven, disputed = compare(greeting)
         done = self._progress
         return Outcome(
@@ -143,7 +160,33 @@ class _Exchange:
             greeting.reply.lease_until,
             frozenset(self._held),
             frozenset(greeting.reply.scopes),
+            left,
         )
+
+    def with_files(self, outcome: Outcome, policy: BlobPolicy) -> Outcome:
+        """The same outcome, with what became of the contents: whatever that is, the records are through."""
+        if self._version == LOWEST_VERSION:
+            return outcome
+        self._progress.phase = "files"
+        return replace(
+            outcome, files=move_files(self._replica, self._carrier, self._side, policy, self._files)
+        )
+
+    def _files(self, files: Files) -> None:
+        self._progress.files = files
+        self._report(self._progress)
+
+    def _let_go(self, greeting: Greeting) -> frozenset[str]:
+        """Leave the scopes the other side says are to be left, each once all that was written there has arrived."""
+        left: set[str] = set()
+        for scope, offer in greeting.reply.scopes.items():
+            book = greeting.books.get(scope)
+            held = book is not None and book.mode != LEFT and _all_sent(book, offer)
+            if offer.mode == LEAVE and held and leave_scope(self._replica, scope):
+                left.add(scope)
+        if left:
+            forget_traces(self._replica.engine)
+        return frozenset(left)
 
     def _relaying(self, greeting: Greeting) -> list[str]:
         """The scopes of whose log the centre may lack something, the one with the devices' keys first."""
@@ -227,12 +270,11 @@ class _Exchange:
         for scope in sorted(greeting.reply.scopes, key=_national_first):
             offer = greeting.reply.scopes[scope]
             book = greeting.books.get(scope)
-            if book is None or not book.complete:
-                self._enter("snapshot")
-                take_snapshot(self._replica, self._carrier, scope, self._line.back, self._key, self._pulled)
-                self._moved.add(scope)
-                with self._replica.engine.begin() as connection:
-                    retry_held(connection, self._replica, scope, self._gate)
+            if offer.mode != FULL:
+                continue
+            gone = book is not None and book.remote_position < offer.horizon
+            if book is None or not book.complete or gone:
+                self._snapshot(scope, anew=gone)
             self._enter("pull")
             position = self._position(scope)
             # What was just pushed, or written while a snapshot was read, lies beyond the head that hello named.
@@ -244,7 +286,26 @@ class _Exchange:
                 self._start_anew(scope)
                 self._pull(scope, 1)
 
+    def _snapshot(self, scope: str, *, anew: bool) -> None:
+        self._enter("snapshot")
+        take_snapshot(
+            self._replica, self._carrier, scope, self._line.back, self._key, self._pulled, anew=anew
+        )
+        self._moved.add(scope)
+        with self._replica.engine.begin() as connection:
+            retry_held(connection, self._replica, scope, self._gate)
+
     def _pull(self, scope: str, head: int) -> None:
+        try:
+            self._pull_from_here(scope, head)
+        except SyncError as error:
+            if error.code != LOG_GONE:
+                raise
+            # The centre let go of what comes next, perhaps just now.
+            self._snapshot(scope, anew=True)
+            self._pull_from_here(scope, self._position(scope) + 1)
+
+    def _pull_from_here(self, scope: str, head: int) -> None:
         position = self._position(scope)
         pull_scope(self._replica, self._carrier, scope, position, head, self._line, self._gate, self._pulled)
 
@@ -282,6 +343,8 @@ def _without_news(greeting: Greeting) -> bool:
 
 
 def _settled(book: ScopeBook | None, offer: ScopeOffer) -> bool:
+    if offer.mode != FULL:
+        return book is None or _all_sent(book, offer)
     return (
         book is not None
         and book.complete
@@ -302,11 +365,16 @@ def compare(greeting: Greeting) -> tuple[frozenset[str], frozenset[str]]:
     disputed: set[str] = set()
     for scope, offer in greeting.reply.scopes.items():
         book = greeting.books.get(scope)
-        if book is None or not _settled(book, offer):
+        if not _settled(book, offer):
             continue
-        same = book.digest == offer.digest and book.row_count == offer.rows
+        # Where this device only sends, there is nothing to compare: that all of it arrived is what can be known.
+        same = offer.mode != FULL or book is None or _same(book, offer)
         (proven if same else disputed).add(scope)
     return frozenset(proven), frozenset(disputed)
+
+
+def _same(book: ScopeBook, offer: ScopeOffer) -> bool:
+    return book.digest == offer.digest and book.row_count == offer.rows
 
 
 def refuse_disputed(outcome: Outcome) -> None:

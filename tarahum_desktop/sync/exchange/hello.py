@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from tarahum_desktop import __version__
 from tarahum_desktop.sync.clock import MAX_AHEAD_MS
 from tarahum_desktop.sync.errors import SyncError
 from tarahum_desktop.sync.exchange.access import KnownDevice
@@ -17,6 +18,7 @@ from tarahum_desktop.sync.exchange.messages import (
     ScopeHave,
     ScopeOffer,
 )
+from tarahum_desktop.sync.leave import LEFT
 from tarahum_desktop.sync.log import waiting
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.scope_book import EMPTY_DIGEST, ScopeBook, read_scopes, read_vector
@@ -43,9 +45,12 @@ def say_hello(replica: Replica, carrier: Carrier) -> Greeting:
     have = {
         scope: ScopeHave(book.remote_position, book.next_sequence - 1, book.digest, book.row_count)
         for scope, book in books.items()
+        if book.mode != LEFT
     }
     now = replica.wall()
-    reply = carrier.hello(HelloRequest(LOWEST_VERSION, HIGHEST_VERSION, replica.schema, now, have))
+    reply = carrier.hello(
+        HelloRequest(LOWEST_VERSION, HIGHEST_VERSION, replica.schema, now, have, __version__)
+    )
     if not LOWEST_VERSION <= reply.version <= HIGHEST_VERSION:
         raise SyncError("version_unknown", version=reply.version)
     return Greeting(books, reply, now - reply.time)

@@ -123,7 +123,8 @@ def relay_scope(
     known = dict(theirs)
     refused: dict[int, Stuck] = {}
     with replica.engine.execution_options(read_only=True).connect() as connection:
-        waiting = {found.device: found for found in stuck_batches(connection, scope)}
+        stuck = stuck_batches(connection, scope) if side.is_centre else []
+    waiting = {found.device: found for found in stuck}
     for batch in _lacking(replica, scope, known, refused):
         before = waiting.get(batch.device)
         if before and _is_kept_there(before, batch, replica.now()):

@@ -25,14 +25,23 @@ Progress = Callable[[int, dict[str, set[bytes]]], None]
 
 
 def take_snapshot(
-    replica: Replica, carrier: Carrier, scope: str, pace: Pace, centre_key: bytes, progress: Progress
+    replica: Replica,
+    carrier: Carrier,
+    scope: str,
+    pace: Pace,
+    centre_key: bytes,
+    progress: Progress,
+    *,
+    anew: bool = False,
 ) -> int:
     """Take a scope that is not complete here; returns the rows that were new.
 
-    The cursor is saved with each page, so a cut line goes on where it stopped.
+    The cursor is saved with each page, so a cut line goes on where it stopped. ``anew`` begins again whatever was
+    taken before: the log the tail would have come from is no longer kept. What is here and not at the other side
+    stays; rows that left the scope meanwhile go by their departures.
     """
     rows = 0
-    cursor = _begin(replica, scope)
+    cursor = _begin(replica, scope, anew=anew)
     while True:
         try:
             request = SnapshotRequest(scope, cursor or b"", min(ROWS_AT_MOST, pace.rows))
@@ -59,13 +68,20 @@ def take_snapshot(
             return rows
 
 
-def _begin(replica: Replica, scope: str) -> bytes | None:
+def _begin(replica: Replica, scope: str, *, anew: bool) -> bytes | None:
     """The saved cursor, None when the snapshot has not begun."""
     with replica.engine.begin() as connection:
         open_scope(connection, scope)
+        if anew:
+            _forget_progress(connection, scope)
         query = select(_STATE.c.snapshot_cursor).where(_STATE.c.scope == scope)
         saved: bytes | None = connection.execute(query).scalar_one()
     return saved
+
+
+def _forget_progress(connection: Connection, scope: str) -> None:
+    statement = update(_STATE).where(_STATE.c.scope == scope)
+    connection.execute(statement.values(snapshot_cursor=None, complete=False))
 
 
 def _keep_start(connection: Connection, replica: Replica, scope: str, reply: SnapshotReply) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from tarahum_desktop.sync.pouch.errors import StickFull, StickGone, StickReadOnly
+from tarahum_desktop.sync.pouch.errors import StickFull, StickGone, StickReadOnly, StickUnfaithful
 
 ASIDE: Final = ".part"
 _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
@@ -58,6 +58,19 @@ def write_aside(path: Path, write: Callable[[BinaryIO], None], check: Callable[[
         with suppress(OSError):  # the failure that brought us here is the one to tell
             aside.unlink(missing_ok=True)
         raise
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a small file in the same way; raises StickFull, StickReadOnly, StickGone or StickUnfaithful."""
+
+    def write(file: BinaryIO) -> None:
+        file.write(content)
+
+    def check(file: BinaryIO) -> None:
+        if file.read() != content:
+            raise StickUnfaithful
+
+    write_aside(path, write, check)
 
 
 def clear_leftovers(folder: Path, suffix: str) -> None:

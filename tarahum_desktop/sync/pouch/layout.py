@@ -22,7 +22,7 @@ from tarahum_desktop.sync.scope_book import ScopeBook, read_scopes, read_vector
 CENTRE: Final = "centre"
 OFFICE: Final = "office"
 NATIONAL: Final = "national"
-MOST_FILE_BYTES: Final = 48 * 1024 * 1024
+MOST_FILE_BYTES: Final = 24 * 1024 * 1024
 _REPACK: Final = 0
 _LOG: Any = BatchLog.__table__
 _BYTES_A_ROW: Final = 120

@@ -22,7 +22,7 @@ from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.reseal import restamp_and_reseal
 from tarahum_desktop.sync.restamp import set_clock_offset
 
-MOST_KEPT_BYTES: Final = 96 * 1024 * 1024
+MOST_KEPT_BYTES: Final = 32 * 1024 * 1024
 Report = Callable[[Taken], None]
 
 

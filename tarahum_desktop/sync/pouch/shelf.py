@@ -147,7 +147,9 @@ def last_head(connection: Connection, maker: int) -> Head | None:
     """The head of the highest-numbered pouch that came from a device."""
     query = (
         select(_POUCH.c.summary)
-        .where(_POUCH.c.direction == IN, _POUCH.c.maker == maker, _POUCH.c.state.in_((READ, CARRIED, RELAYED)))
+        .where(
+            _POUCH.c.direction == IN, _POUCH.c.maker == maker, _POUCH.c.state.in_((READ, CARRIED, RELAYED))
+        )
         .order_by(_POUCH.c.number.desc())
         .limit(1)
     )

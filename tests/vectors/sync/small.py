@@ -166,7 +166,7 @@ def messages_vector() -> dict[str, Any]:
     m = messages
     have = m.ScopeHave(4, 5, bytes(8), 3)
     made = [
-        m.HelloRequest(1, 2, 1, TIME_MS, {SCOPE: have}, "0.1.0", [SCOPE]),
+        m.HelloRequest(1, 2, 1, TIME_MS, {SCOPE: have}, "0.1.0"),
         m.HelloReply(2, 1, TIME_MS, TIME_MS + 1, {SCOPE: m.ScopeOffer(5, 9, bytes(8), 3, 0, "full", 2, 400)}),
         m.PullRequest(SCOPE, 4, 65_536),
         m.PullReply([m.LogEntry(5, b"TRH1...")], 5, 9),
