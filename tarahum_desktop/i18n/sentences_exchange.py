@@ -22,6 +22,7 @@ EXCHANGE: Mapping[str, str] = MappingProxyType({
     "message_malformed": msgid("The answer of the centre could not be read. Please try again later."),
     "scope_denied": msgid("This machine has no right to some of these records. Please ask your office."),
     "pull_stuck": msgid("The exchange does not move on. Please try again later, and tell your office if it happens twice."),
+    "log_gone": msgid("This machine was away for long. Please exchange again; nothing is lost."),
     "receipt_foreign": msgid("A receipt was meant for another machine, so it was not counted. Please exchange again."),
     "receipt_signature": msgid("A receipt was not signed by the centre, so it was not counted. Please tell your office."),
     "digest_differs": msgid("Some records here differ from the centre. Nothing is lost; please exchange again, and tell your office if it happens twice."),

@@ -6,12 +6,15 @@ from sqlalchemy import Connection, func, select
 
 from tarahum_desktop.models import BatchLog, Conflict, HeldBatch, Outbox
 from tarahum_desktop.sync import digest
+from tarahum_desktop.sync.log import PACK_DEVICE
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.row_state import unpack_marks
 from tarahum_desktop.sync.row_store import StoredRow, read_group, read_rows
-from tarahum_desktop.sync.scope_book import read_scopes, read_vector
+from tarahum_desktop.sync.scope_book import ScopeBook, read_scopes, read_vector
 from tarahum_desktop.sync.shapes import shapes
 from tests.sync.worlds import SCOPE
+
+CENTRE = 1
 
 
 def rows_of(connection: Connection, entity: str, scope: str) -> list[StoredRow]:
@@ -43,7 +46,7 @@ def prove_whole(replica: Replica, scope: str = SCOPE) -> None:
         assert book.digest == digest.add(bytes(8), total)
         assert book.row_count == count
         _prove_own_sequence(connection, scope, replica.device, book.acknowledged, book.next_sequence - 1)
-        _prove_positions(connection, scope, book.head)
+        _prove_positions(connection, replica.device, book)
 
 
 def _recount(connection: Connection, scope: str) -> tuple[int, int]:
@@ -69,12 +72,15 @@ def _prove_own_sequence(connection: Connection, scope: str, device: int, sent: i
     assert vector.get(device, sent) == sent
 
 
-def _prove_positions(connection: Connection, scope: str, head: int) -> None:
+def _prove_positions(connection: Connection, device: int, book: ScopeBook) -> None:
+    """Behind the horizon every position is there once: as an entry, or at the centre as part of a re-pack."""
     log = BatchLog.__table__
-    positions = connection.execute(
-        select(log.c.position).where(log.c.scope == scope).order_by(log.c.position)
-    ).scalars()
-    assert list(positions) == list(range(1, head + 1))
+    query = select(log.c.position, log.c.device, log.c.first_sequence).where(log.c.scope == book.scope)
+    positions: list[int] = []
+    for entry in connection.execute(query.order_by(log.c.position)):
+        packed = entry.device == PACK_DEVICE and device == CENTRE
+        positions += range(entry.first_sequence if packed else entry.position, entry.position + 1)
+    assert positions == list(range(book.horizon + 1, book.head + 1))
 
 
 def held(replica: Replica) -> int:
