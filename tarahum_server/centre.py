@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, select
 
 from tarahum_desktop.domain.errors import TarahumError
 from tarahum_desktop.models import Device
@@ -16,8 +16,11 @@ from tarahum_desktop.models.migrations import current_revision, head_revision, u
 from tarahum_desktop.models.types import from_milliseconds
 from tarahum_desktop.sync.adopt import adopt_after_upgrade
 from tarahum_desktop.sync.capture import captured_session
+from tarahum_desktop.sync.pouch.forwarded import AUTHORITY_KEY
+from tarahum_desktop.sync.pouch.seal import new_sealing_key, public_of
 from tarahum_desktop.sync.publish import publish, publish_own
 from tarahum_desktop.sync.replica import Replica, WallClock
+from tarahum_desktop.sync.settings import write_setting
 from tarahum_desktop.sync.signatures import SigningKey
 from tarahum_server.private_files import read_private, write_private
 from tarahum_server.settings import Settings
@@ -25,8 +28,9 @@ from tarahum_server.tls import make_certificates
 
 CENTRE_DEVICE: Final = 1
 NATIONAL: Final = "national"
-_KEY_FILE: Final = "centre.key"
-_DATABASE_FILE: Final = "centre.db"
+KEY_FILE: Final = "centre.key"
+_SEALING_KEY_FILE: Final = "centre.sealing"
+DATABASE_FILE: Final = "centre.db"
 
 
 class NotPrepared(TarahumError):
@@ -60,14 +64,16 @@ def wall_clock() -> int:
 
 def open_centre(settings: Settings, wall: WallClock = wall_clock) -> Centre:
     """Open a prepared centre; raises NotPrepared."""
-    key_file = settings.path(_KEY_FILE)
-    if not key_file.is_file():
+    key_file = settings.path(KEY_FILE)
+    if not (key_file.is_file() and settings.path(_SEALING_KEY_FILE).is_file()):
         raise NotPrepared
     key = SigningKey(read_private(key_file))
     engine = _open_engine(settings)
     try:
         _refuse_old(engine)
-        replica = Replica(engine, CENTRE_DEVICE, key, wall).load()
+        replica = Replica(
+            engine, CENTRE_DEVICE, key, wall, sealing_private=read_private(settings.path(_SEALING_KEY_FILE))
+        ).load()
         adopt_after_upgrade(replica)
         publish_own(replica)
     except BaseException:
@@ -84,9 +90,11 @@ def _refuse_old(engine: Engine) -> None:
 def prepare(settings: Settings, hosts: Sequence[str], wall: WallClock = wall_clock) -> Centre:
     """Make what is missing of a centre: folder, key, certificates, tables and its own entry among the devices."""
     settings.folder.mkdir(parents=True, exist_ok=True)
-    key_file = settings.path(_KEY_FILE)
+    key_file = settings.path(KEY_FILE)
     if not key_file.is_file():
         write_private(key_file, SigningKey.generate().private)
+    if not settings.path(_SEALING_KEY_FILE).is_file():
+        write_private(settings.path(_SEALING_KEY_FILE), new_sealing_key())
     if not settings.plain_http and not settings.path(settings.certificate).is_file():
         make_certificates(settings.path(settings.certificate).parent, hosts, dt.datetime.now(dt.UTC))
     engine = _open_engine(settings)
@@ -102,27 +110,31 @@ def prepare(settings: Settings, hosts: Sequence[str], wall: WallClock = wall_clo
 def _open_engine(settings: Settings) -> Engine:
     if settings.database:
         return open_postgres(settings.database, pool_size=settings.threads)
-    return open_sqlite(settings.path(_DATABASE_FILE))
+    return open_sqlite(settings.path(DATABASE_FILE))
 
 
 def _introduce(centre: Centre) -> None:
+    """Its own entry among the devices, by which others seal pouches to it, and whom newcomers are told to trust."""
+    sealing_key = public_of(centre.replica.sealing_private)
     with captured_session(centre.replica, None) as session:
-        query = select(func.count()).select_from(Device).where(Device.number == CENTRE_DEVICE)
-        if session.execute(query).scalar_one():
-            return
-        session.add(
-            Device(
-                id=seed_id("device", "centre"),
-                scope=NATIONAL,
-                number=CENTRE_DEVICE,
-                name="centre",
-                kind="centre",
-                signing_key=centre.key.public,
-                sealing_key=b"",  # nothing is sealed to the centre: stick pouches are opened at an office
-                scopes=[],
-                enrolled_at=from_milliseconds(centre.replica.wall()),
+        write_setting(session.connection(), AUTHORITY_KEY, centre.settings.authority_pem())
+        known = session.scalars(select(Device).where(Device.number == CENTRE_DEVICE)).one_or_none()
+        if known is None:
+            session.add(
+                Device(
+                    id=seed_id("device", "centre"),
+                    scope=NATIONAL,
+                    number=CENTRE_DEVICE,
+                    name="centre",
+                    kind="centre",
+                    signing_key=centre.key.public,
+                    sealing_key=sealing_key,
+                    scopes=[],
+                    enrolled_at=from_milliseconds(centre.replica.wall()),
+                )
             )
-        )
+        elif known.sealing_key != sealing_key:
+            known.sealing_key = sealing_key
         session.flush()
         publish(session.connection(), centre.replica)
         session.commit()

@@ -16,6 +16,7 @@ from tarahum_desktop.sync.exchange.blobs import (
 )
 from tarahum_desktop.sync.exchange.calls import Call
 from tarahum_desktop.sync.exchange.fleet import FLEET, answer_fleet
+from tarahum_desktop.sync.exchange.hub_answers import RECEIPTS, answer_receipts
 from tarahum_desktop.sync.exchange.vector import VECTOR, answer_vector
 from tarahum_desktop.sync.pouch.forward import JOIN, POUCH
 from tarahum_desktop.sync.pouch.forwarded import answer_join, answer_pouch
@@ -32,6 +33,7 @@ class Answer:
 
 _ALL: Final[tuple[Answer, ...]] = (
     Answer(VECTOR, answer_vector),
+    Answer(RECEIPTS, answer_receipts),
     Answer(POUCH, answer_pouch),
     Answer(JOIN, answer_join),
     Answer(FLEET, answer_fleet),
@@ -41,3 +43,6 @@ _ALL: Final[tuple[Answer, ...]] = (
 )
 
 ANSWERS: Final[Mapping[str, Answer]] = MappingProxyType({answer.call.name: answer for answer in _ALL})
+
+OF_A_HUB: Final = frozenset({VECTOR.name, RECEIPTS.name, BLOB_HAVE.name, BLOB_PUSH.name, BLOB_PULL.name})
+"""What an office answers as well; the rest is the centre's."""
