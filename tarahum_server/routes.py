@@ -4,7 +4,7 @@ import asyncio
 import ipaddress
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Final
@@ -134,7 +134,7 @@ def _from_here(request: Request) -> bool:
 def make_router(counter: Counter, desk: Desk) -> APIRouter:
     """All routes of the centre."""
     router = APIRouter()
-    add_calls(router, counter, desk)
+    add_calls(router, counter, desk, ANSWERS)
     router.add_route("/v1/enrol", counter.route("enrol", desk.enrol, _SMALL), methods=["POST"])
     router.add_api_route("/healthz", counter.healthz, methods=["GET"])
     router.add_api_route("/readyz", counter.readyz, methods=["GET"])
@@ -142,8 +142,8 @@ def make_router(counter: Counter, desk: Desk) -> APIRouter:
     return router
 
 
-def add_calls(router: APIRouter, counter: Counter, desk: Desk) -> None:
-    """The calls of the exchange, which an office's hub answers as well."""
+def add_calls(router: APIRouter, counter: Counter, desk: Desk, names: Iterable[str]) -> None:
+    """The calls of the exchange, which an office's hub answers as well; ``names`` those beside the first four."""
     for name, answer, limit in (
         ("hello", desk.hello, _HELLO),
         ("push", desk.push, MAX_PAYLOAD_BYTES),
@@ -151,6 +151,7 @@ def add_calls(router: APIRouter, counter: Counter, desk: Desk) -> None:
         ("snapshot", desk.snapshot, _SMALL),
     ):
         router.add_route(f"/v1/{name}", counter.route(name, answer, limit), methods=["POST"])
-    for name, known in ANSWERS.items():
+    for name in names:
+        known = ANSWERS[name]
         handler = counter.route(name, partial(desk.answer, known), known.call.limit)
         router.add_route(f"/v1/{name}", handler, methods=["POST"])

@@ -7,8 +7,10 @@ X.509 as in RFC 5280; keys are EC P-256, which every TLS library reads.
 import datetime as dt
 import hashlib
 import ipaddress
+import secrets
 import ssl
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -36,6 +38,39 @@ def make_certificates(folder: Path, hosts: Sequence[str], now: dt.datetime) -> N
     pem = serialization.Encoding.PEM
     (folder / "authority.pem").write_bytes(authority.public_bytes(pem))
     (folder / "server.pem").write_bytes(certificate.public_bytes(pem) + authority.public_bytes(pem))
+
+
+@dataclass(frozen=True, slots=True)
+class PassingCertificate:
+    """A certificate of no authority and its key under a password, as PEM; ``fingerprint`` is the SHA-256 of its DER."""
+
+    certificate: bytes
+    key: bytes
+    password: bytes
+    fingerprint: bytes
+
+
+def make_passing_certificate(now: dt.datetime, days: int) -> PassingCertificate:
+    """A certificate for one run of an office's hub, trusted for its fingerprint alone; it names nobody."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Tarahum")])
+    certificate = (
+        _builder("Tarahum", days, now)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_usage(signs_certificates=False), critical=True)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    password = secrets.token_hex(32).encode()
+    sealed = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.BestAvailableEncryption(password),
+    )
+    pem = certificate.public_bytes(serialization.Encoding.PEM)
+    return PassingCertificate(pem, sealed, password, certificate.fingerprint(hashes.SHA256()))
 
 
 def fingerprint(certificate_file: Path) -> bytes:

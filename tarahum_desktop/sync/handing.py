@@ -21,20 +21,19 @@ _LOG: Any = BatchLog.__table__
 _OUTBOX: Any = Outbox.__table__
 ROWS_A_HANDED_BATCH: Final = 250
 """About 32 KiB: whoever relays it cannot cut it, and the relay's own line may be the worst of all."""
-_ENTRIES_A_READ: Final = 50
-_COLUMNS: Final = ("position", "device", "first_sequence", "last_sequence", "rows", "payload")
+_ENTRIES_A_READ: Final = 1_000
+_COLUMNS: Final = ("position", "device", "first_sequence", "last_sequence", "rows")
 
 
 @dataclass(frozen=True, slots=True)
 class LogBatch:
-    """One batch of the log as its maker signed it."""
+    """One batch of the log as its maker signed it, without its content."""
 
     position: int
     device: int
     first: int
     last: int
     rows: int
-    payload: bytes
 
 
 def sealed_up_to(connection: Connection, scope: str, device: int, acknowledged: int) -> int:
@@ -109,7 +108,7 @@ def note_handed(connection: Connection, scope: str, sequence: int) -> None:
 
 
 def read_batches(connection: Connection, scope: str, after: int) -> list[LogBatch]:
-    """The next few batches of a scope's log behind a position, in log order: nobody comes before what they had seen."""
+    """The next batches of a scope's log behind a position, in log order: nobody comes before what they had seen."""
     query = (
         select(*(_LOG.c[name] for name in _COLUMNS))
         .where(_LOG.c.scope == scope, _LOG.c.position > after)
@@ -117,3 +116,10 @@ def read_batches(connection: Connection, scope: str, after: int) -> list[LogBatc
         .limit(_ENTRIES_A_READ)
     )
     return [LogBatch(*entry) for entry in connection.execute(query)]
+
+
+def read_payload(connection: Connection, scope: str, position: int) -> bytes | None:
+    """A batch of the log as it travels; None when it is no longer kept there."""
+    query = select(_LOG.c.payload).where(_LOG.c.scope == scope, _LOG.c.position == position)
+    payload: bytes | None = connection.execute(query).scalar_one_or_none()
+    return payload

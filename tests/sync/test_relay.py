@@ -18,7 +18,7 @@ from tarahum_desktop.sync.exchange.relay import (
     relay_scope,
     stuck_batches,
 )
-from tarahum_desktop.sync.handing import read_batches, seal_unsent
+from tarahum_desktop.sync.handing import read_batches, read_payload, seal_unsent
 from tarahum_desktop.sync.log import unsent_counts
 from tarahum_desktop.sync.publish import publish_own
 from tarahum_desktop.sync.receipts import newest_receipt
@@ -105,10 +105,12 @@ def carry(source: Replica, target: Replica) -> None:
     """All of one log to another replica, as a hub or a pouch would."""
     seal_unsent(source, SCOPE)
     with source.engine.connect() as connection:
-        batches = read_batches(connection, SCOPE, 0)
+        payloads = [
+            read_payload(connection, SCOPE, batch.position) for batch in read_batches(connection, SCOPE, 0)
+        ]
     with target.engine.begin() as connection:
-        for batch in batches:
-            receive_batch(connection, target, batch.payload, GATE)
+        for payload in payloads:
+            receive_batch(connection, target, payload, GATE)
         note_carried(connection, SCOPE)
 
 

@@ -17,7 +17,15 @@ from tarahum_desktop.sync.errors import SyncError
 from tarahum_desktop.sync.exchange.carrier import Carrier
 from tarahum_desktop.sync.exchange.messages import PushReply, ScopeOffer
 from tarahum_desktop.sync.exchange.vector import VECTOR, VectorReceipt, VectorRequest
-from tarahum_desktop.sync.handing import LogBatch, confirm_up_to, note_handed, read_batches, sealed_up_to
+from tarahum_desktop.sync.handing import (
+    LogBatch,
+    confirm_up_to,
+    note_handed,
+    read_batches,
+    read_payload,
+    sealed_up_to,
+)
+from tarahum_desktop.sync.log import PACK_DEVICE
 from tarahum_desktop.sync.receipts import covers, take_receipt
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.scope_book import ScopeBook, open_scope, read_vector
@@ -30,7 +38,6 @@ _STUCK: Final = "stuck:"
 _SERVES: Final = "serves"
 _OK: Final = "ok"
 _KEPT_THERE: Final = "held"
-_REPACK: Final = 0
 _ASK_AGAIN_MS: Final = 60 * 60 * 1000
 Progress = Callable[[int], None]
 
@@ -125,12 +132,12 @@ def relay_scope(
     with replica.engine.execution_options(read_only=True).connect() as connection:
         stuck = stuck_batches(connection, scope) if side.is_centre else []
     waiting = {found.device: found for found in stuck}
-    for batch in _lacking(replica, scope, known, refused):
+    for batch, payload in _lacking(replica, scope, known, refused):
         before = waiting.get(batch.device)
         if before and _is_kept_there(before, batch, replica.now()):
             refused[batch.device] = before
             continue
-        reply = carrier.push(batch.payload)
+        reply = carrier.push(payload)
         _check(reply, scope, batch, side)
         known[batch.device] = max(known.get(batch.device, 0), reply.receipt.sequence)
         if reply.code != _OK:
@@ -147,17 +154,22 @@ def relay_scope(
 
 def _lacking(
     replica: Replica, scope: str, known: Mapping[int, int], refused: Mapping[int, Stuck]
-) -> Iterator[LogBatch]:
-    """The log's batches beyond a vector that grows while they are handed over, each page read on its own."""
+) -> Iterator[tuple[LogBatch, bytes]]:
+    """The log's batches beyond a vector that grows while they are handed over; no transaction is open meanwhile."""
+    reading = replica.engine.execution_options(read_only=True)
     after = 0
     while True:
-        with replica.engine.execution_options(read_only=True).connect() as connection:
+        with reading.connect() as connection:
             page = read_batches(connection, scope, after)
         if not page:
             return
         for batch in page:
-            if batch.device not in {_REPACK, *refused} and batch.last > known.get(batch.device, 0):
-                yield batch
+            if batch.device in {PACK_DEVICE, *refused} or batch.last <= known.get(batch.device, 0):
+                continue
+            with reading.connect() as connection:
+                payload = read_payload(connection, scope, batch.position)
+            if payload is not None:
+                yield batch, payload
         after = page[-1].position
 
 
