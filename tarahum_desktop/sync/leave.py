@@ -25,6 +25,7 @@ from tarahum_desktop.models import (
 )
 from tarahum_desktop.models.engine import rewrite_file
 from tarahum_desktop.sync.blobs.store import drop_blob
+from tarahum_desktop.sync.blobs.wanted import unsent_files
 from tarahum_desktop.sync.errors import SyncError
 from tarahum_desktop.sync.exchange.access import find_device
 from tarahum_desktop.sync.replica import Replica
@@ -77,7 +78,7 @@ def keep_modes(connection: Connection, modes: dict[str, str]) -> None:
 
 
 def waits_for(connection: Connection, scope: str) -> int:
-    """How many changes and begun forms still keep a scope here."""
+    """How many changes, contents of attachments and begun forms still keep a scope here."""
     book = read_scopes(connection).get(scope)
     unsent = 0 if book is None else book.next_sequence - 1 - book.acknowledged
     ids = [
@@ -86,7 +87,7 @@ def waits_for(connection: Connection, scope: str) -> int:
     begun = (
         select(func.count()).select_from(_DRAFT).where(or_(*(_DRAFT.c.subject_id.in_(some) for some in ids)))
     )
-    return unsent + int(connection.scalar(begun) or 0)
+    return unsent + unsent_files(connection, scope) + int(connection.scalar(begun) or 0)
 
 
 def leave_scope(replica: Replica, scope: str) -> bool:

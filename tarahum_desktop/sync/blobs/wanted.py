@@ -56,6 +56,22 @@ def to_send(connection: Connection, limit: int | None = None) -> list[Wanted]:
     return kept[:limit]
 
 
+def unsent_files(connection: Connection, scope: str) -> int:
+    """How many contents that rows of a scope name are whole here and not known to be at the centre."""
+    query = (
+        select(func.count(_BLOB.c.sha256.distinct()))
+        .join(
+            _ATTACHMENT,
+            or_(_ATTACHMENT.c.sha256 == _BLOB.c.sha256, _ATTACHMENT.c.thumb_sha256 == _BLOB.c.sha256),
+        )
+        .where(
+            _BLOB.c.whole, _BLOB.c.confirmed_at.is_(None), _ATTACHMENT.c.scope == scope,
+            _ATTACHMENT.c.removed_at.is_(None),
+        )
+    )  # fmt: skip
+    return int(connection.scalar(query) or 0)
+
+
 def to_take(
     connection: Connection, policy: BlobPolicy, now: dt.datetime, limit: int | None = None
 ) -> list[Wanted]:

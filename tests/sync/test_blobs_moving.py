@@ -1,0 +1,506 @@
+"""Contents of attachments between real replicas: after the records, resumed at any byte, to nobody they are not for."""
+
+import datetime as dt
+import hashlib
+import os
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from tarahum_desktop.domain.store_errors import DiskFull
+from tarahum_desktop.models import Attachment, Blob, BlobChunk, Device
+from tarahum_desktop.models.ids import new_id
+from tarahum_desktop.models.types import from_milliseconds
+from tarahum_desktop.sync.blobs.policy import BlobPolicy
+from tarahum_desktop.sync.blobs.speed import LineSpeed
+from tarahum_desktop.sync.blobs.store import (
+    MOST_BYTES,
+    append_bytes,
+    held_bytes,
+    is_whole,
+    keep_blob,
+    read_blob,
+)
+from tarahum_desktop.sync.errors import SyncError
+from tarahum_desktop.sync.exchange import blob_phase
+from tarahum_desktop.sync.exchange.access import find_device
+from tarahum_desktop.sync.exchange.blob_phase import move_files
+from tarahum_desktop.sync.exchange.blobs import (
+    BLOB_PULL,
+    BLOB_PUSH,
+    DAILY_BYTES,
+    MOST_NAMES,
+    NOT_YOURS,
+    BlobHaveRequest,
+    BlobPiece,
+    BlobPullRequest,
+    BlobPushRequest,
+    BlobWant,
+    answer_blob_pull,
+    answer_blob_push,
+    answer_have,
+)
+from tarahum_desktop.sync.exchange.carrier import LineFailed
+from tarahum_desktop.sync.exchange.exchange import Outcome, exchange
+from tarahum_desktop.sync.exchange.relay import OtherSide
+from tarahum_desktop.sync.replica import Replica
+from tarahum_desktop.sync.settings import write_setting
+from tests.sync.blob_drafts import draft_naming
+from tests.sync.lines import MemoryLine, enrol
+from tests.sync.worlds import SCOPE, START_MS, World, writing
+
+NOW = from_milliseconds(START_MS)
+HOME = new_id(START_MS)
+
+
+@dataclass
+class Town:
+    """A centre (1) and two laptops of one office (2, 3)."""
+
+    world: World
+    centre: Replica
+    near: Replica
+    far: Replica
+
+
+@dataclass
+class Heard(MemoryLine):
+    """Counts the bytes of contents that went over, and cuts pieces short or breaks where it is told to."""
+
+    contents: int = 0
+    breaks_at: frozenset[int] = field(default_factory=frozenset)
+
+    def ask(self, call, request):
+        turn = len(self.calls)
+        self.contents += sum(len(piece.data) for piece in getattr(request, "pieces", ()))
+        if turn in self.breaks_at and turn % 2:
+            self._call(call.name)
+            raise LineFailed  # nothing arrived
+        reply = super().ask(call, request)
+        self.contents += sum(len(getattr(piece, "data", b"")) for piece in getattr(reply, "pieces", ()))
+        if turn in self.breaks_at:
+            raise LineFailed  # all arrived, the answer did not
+        return reply
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    world = World(tmp_path)
+    made = Town(world, world.replica(1), world.replica(2), world.replica(3))
+    for number in (2, 3):
+        enrol(world, made.centre, number)
+    yield made
+    for replica in (made.centre, made.near, made.far):
+        replica.engine.dispose()
+
+
+def attach(replica: Replica, content: bytes, thumb: bytes = b"", **values: object) -> bytes:
+    """A picture kept here, and its record."""
+    with replica.engine.begin() as connection:
+        name = keep_blob(connection, content, NOW, replica.at_rest)
+        small = keep_blob(connection, thumb, NOW, replica.at_rest) if thumb else None
+    record(replica, name, len(content), small, len(thumb) if thumb else None, **values)
+    return name
+
+
+def record(
+    replica: Replica,
+    name: bytes,
+    size: int,
+    thumb: bytes | None = None,
+    thumb_size: int | None = None,
+    **values: object,
+) -> None:
+    given = {
+        "id": new_id(START_MS), "scope": SCOPE, "household_id": HOME, "owner_entity": "visit", "owner_id": HOME,
+        "kind": "damage", "sha256": name, "media_type": "image/jpeg", "size": size, "thumb_sha256": thumb,
+        "thumb_size": thumb_size, **values,
+    }  # fmt: skip
+    with writing(replica) as session:
+        session.add(Attachment(**given))
+        session.commit()
+
+
+def meet(
+    town: Town, replica: Replica, policy: BlobPolicy | None = None, line: MemoryLine | None = None
+) -> Outcome:
+    line = line or MemoryLine(town.centre, replica.device)
+    return exchange(replica, line, town.world.keys[1], 1, lambda _progress: None, files=policy)
+
+
+def an_hour_passes(town: Town) -> None:
+    for replica in (town.centre, town.near, town.far):
+        replica.wall.now += 3_600_001
+
+
+def content_at(replica: Replica, name: bytes) -> bytes | None:
+    with replica.engine.connect() as connection:
+        return read_blob(connection, name, replica.at_rest)
+
+
+def confirmed(replica: Replica, name: bytes) -> bool:
+    with replica.engine.connect() as connection:
+        return connection.scalar(select(Blob.confirmed_at).where(Blob.sha256 == name)) is not None
+
+
+def test_a_picture_reaches_the_centre_and_every_colleague(town: Town) -> None:
+    content, thumb = os.urandom(200_000), os.urandom(5_000)
+    name = attach(town.near, content, thumb)
+    outcome = meet(town, town.near)
+    assert (outcome.files.sent, outcome.files.wait_out, outcome.files.code) == (2, 0, "")
+    assert content_at(town.centre, name) == content
+    assert confirmed(town.near, name)
+    outcome = meet(town, town.far)
+    assert (outcome.files.taken, outcome.files.wait_in) == (2, 0)
+    assert content_at(town.far, name) == content
+    assert confirmed(town.far, name)
+
+
+def test_an_exchange_without_news_is_one_request(town: Town) -> None:
+    attach(town.near, os.urandom(50_000), os.urandom(3_000))
+    meet(town, town.near)
+    meet(town, town.far)
+    for replica in (town.near, town.far):
+        meet(town, replica)
+        line = MemoryLine(town.centre, replica.device)
+        meet(town, replica, line=line)
+        assert line.calls == ["hello"]
+
+
+def test_what_nobody_has_yet_is_asked_for_once_an_hour(town: Town) -> None:
+    record(town.near, hashlib.sha256(b"on another laptop").digest(), 17)
+    meet(town, town.near)
+    first, second = MemoryLine(town.centre, 3), MemoryLine(town.centre, 3)
+    assert meet(town, town.far, line=first).files.wait_in == 1
+    assert first.calls.count("blob_pull") == 1
+    assert meet(town, town.far, line=second).files.wait_in == 1
+    assert second.calls == ["hello"]
+    an_hour_passes(town)
+    third = MemoryLine(town.centre, 3)
+    meet(town, town.far, line=third)
+    assert third.calls.count("blob_pull") == 1
+
+
+def test_a_line_that_breaks_in_the_files_leaves_the_records_proven(town: Town) -> None:
+    attach(town.near, os.urandom(100_000))
+    line = Heard(town.centre, 2, breaks_at=frozenset(range(4, 999)))
+    outcome = meet(town, town.near, line=line)
+    assert outcome.complete
+    assert outcome.files.code == "line_failed"
+    assert outcome.files.wait_out == 1
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_cut_at_any_call_both_ways_until_all_is_there(town: Town, seed: int) -> None:
+    chance = random.Random(seed)
+    kept = {}
+    for _ in range(6):
+        content, thumb = chance.randbytes(chance.randrange(0, 150_000)), chance.randbytes(2_000)
+        kept[attach(town.near, content, thumb)] = content
+    sent = 0
+    for replica in (town.near, town.far):
+        for _ in range(60):
+            cuts = frozenset(chance.sample(range(3, 40), 6))
+            line = Heard(town.centre, replica.device, breaks_at=cuts)
+            try:
+                files = meet(town, replica, line=line).files
+            except LineFailed:
+                continue  # the cut was in the records
+            sent += line.contents
+            if not (files.code or files.wait_out or files.wait_in):
+                break
+    for name, content in kept.items():
+        assert content_at(town.centre, name) == content
+        assert content_at(town.far, name) == content
+    assert sent > 0
+
+
+def test_only_what_was_on_the_line_is_sent_again(town: Town) -> None:
+    attach(town.near, os.urandom(1_000_000))
+    sent = 0
+    for _ in range(40):
+        line = Heard(town.centre, 2, breaks_at=frozenset({7}))
+        files = meet(town, town.near, line=line).files
+        sent += line.contents
+        if not files.code:
+            break
+    assert not files.wait_out
+    # What arrived although its answer was lost is not sent twice: `have` says how far it is.
+    assert sent <= 1_000_000 + 256 * 1024
+
+
+def test_two_devices_with_the_same_content_send_it_once_between_them(town: Town) -> None:
+    content = os.urandom(300_000)
+    name = attach(town.near, content)
+    attach(town.far, content)
+    first, second = Heard(town.centre, 2, breaks_at=frozenset({7})), Heard(town.centre, 3)
+    meet(town, town.near, line=first)
+    meet(town, town.far, line=second)
+    meet(town, town.near)
+    assert content_at(town.centre, name) == content
+    assert first.contents + second.contents <= 300_000 + 64 * 1024
+    assert confirmed(town.near, name)
+    assert confirmed(town.far, name)
+
+
+def test_another_office_with_the_same_content_is_told_only_through_its_own_row(town: Town) -> None:
+    content = os.urandom(10_000)
+    name = attach(town.near, content)
+    meet(town, town.near)
+    with writing(town.centre) as session:
+        device = session.scalars(select(Device).where(Device.number == 3)).one()
+        device.scopes = ["national", "jed"]
+        session.commit()
+    with town.centre.engine.connect() as connection:
+        stranger = find_device(connection, 3)
+    assert answer_have(town.centre, stranger, BlobHaveRequest([name])).held[0].held == NOT_YOURS
+    assert answer_blob_pull(town.centre, stranger, pull(name)).pieces[0].code == "blob_denied"
+    piece = BlobPiece(name, len(content), 0, content)
+    assert answer_blob_push(town.centre, stranger, BlobPushRequest([piece])).answers[0].code == "blob_denied"
+    record(town.centre, name, len(content), scope="jed")
+    told = answer_have(town.centre, stranger, BlobHaveRequest([name])).held[0]
+    assert told.receipt is not None
+    assert answer_blob_pull(town.centre, stranger, pull(name)).pieces[0].data == content
+
+
+def pull(name: bytes, at: int = 0) -> BlobPullRequest:
+    return BlobPullRequest([BlobWant(name, at)], 100_000)
+
+
+def known(town: Town, number: int):
+    with town.centre.engine.connect() as connection:
+        return find_device(connection, number)
+
+
+def test_a_removed_record_gives_its_content_to_nobody(town: Town) -> None:
+    name = attach(town.near, b"gone")
+    meet(town, town.near)
+    with writing(town.near) as session:
+        session.scalars(select(Attachment)).one().removed_at = NOW
+        session.commit()
+    meet(town, town.near)
+    assert answer_blob_pull(town.centre, known(town, 3), pull(name)).pieces[0].code == "blob_denied"
+
+
+def test_a_write_only_device_sends_and_reads_nothing(town: Town) -> None:
+    with writing(town.centre) as session:
+        device = session.scalars(select(Device).where(Device.number == 2)).one()
+        device.scopes, device.write_scopes = ["national"], [SCOPE]
+        session.commit()
+    record(town.centre, hashlib.sha256(b"mine").digest(), 4)
+    piece = BlobPiece(hashlib.sha256(b"mine").digest(), 4, 0, b"mine")
+    answer = answer_blob_push(town.centre, known(town, 2), BlobPushRequest([piece])).answers[0]
+    assert (answer.code, answer.held) == ("ok", 4)
+    assert answer_blob_pull(town.centre, known(town, 2), pull(piece.sha256)).pieces[0].code == "blob_denied"
+
+
+def test_the_only_copy_of_a_picture_follows_a_family_that_moved_before_it_was_sent(town: Town) -> None:
+    content = os.urandom(20_000)
+    name = hashlib.sha256(content).digest()
+    attach(town.near, content)
+    meet(town, town.near, BlobPolicy(budget_bytes=0))
+    with town.centre.engine.begin() as connection:  # as a relocation leaves it
+        connection.execute(Attachment.__table__.update().values(scope="jed"))
+    with town.near.engine.begin() as connection:
+        connection.execute(Attachment.__table__.delete())
+    piece = BlobPiece(name, len(content), 0, content)
+    assert answer_blob_push(town.centre, known(town, 2), BlobPushRequest([piece])).answers[0].code == "ok"
+    with town.centre.engine.begin() as connection:
+        connection.execute(Blob.__table__.delete())
+        connection.execute(BlobChunk.__table__.delete())
+    outcome = meet(town, town.near)
+    assert outcome.files.sent == 1
+    assert content_at(town.centre, name) == content
+
+
+def test_wrong_bytes_are_dropped_and_said_and_the_right_ones_come_after_them(town: Town) -> None:
+    content = os.urandom(40_000)
+    name = attach(town.near, content)
+    meet(town, town.near, BlobPolicy(budget_bytes=0))
+    poison = BlobPiece(name, len(content), 0, os.urandom(30_000))
+    assert answer_blob_push(town.centre, known(town, 3), BlobPushRequest([poison])).answers[0].held == 30_000
+    outcome = meet(town, town.near)
+    assert outcome.files.sent == 1
+    assert content_at(town.centre, name) == content
+
+
+def test_a_whole_content_that_is_not_what_its_hash_names_is_not_kept(town: Town) -> None:
+    name = hashlib.sha256(b"true").digest()
+    record(town.centre, name, 4)
+    answer = answer_blob_push(
+        town.centre, known(town, 2), BlobPushRequest([BlobPiece(name, 4, 0, b"lies")])
+    ).answers[0]
+    assert (answer.code, answer.held, answer.receipt) == ("blob_damaged", 0, None)
+    with town.centre.engine.connect() as connection:
+        assert held_bytes(connection, name, town.centre.at_rest) == 0
+        assert connection.scalar(select(func.count()).select_from(Blob)) == 0
+
+
+@pytest.mark.parametrize(
+    ("size", "at", "data", "code", "held"),
+    [
+        (5, 0, b"ab", "blob_size", 0),
+        (MOST_BYTES + 1, 0, b"ab", "blob_size", 0),
+        (-1, 0, b"ab", "blob_size", 0),
+        (4, -1, b"ab", "blob_size", 0),
+        (4, 2, b"ab", "ok", 0),  # would leave a gap
+        (4, 0, b"true and much more", "ok", 4),
+        (4, 0, b"", "ok", 0),
+    ],
+)
+def test_pieces_that_do_not_fit(town: Town, size: int, at: int, data: bytes, code: str, held: int) -> None:
+    name = hashlib.sha256(b"true").digest()
+    record(town.centre, name, 4)
+    piece = BlobPiece(name, size, at, data)
+    answer = answer_blob_push(town.centre, known(town, 2), BlobPushRequest([piece])).answers[0]
+    assert (answer.code, answer.held) == (code, held)
+
+
+def test_too_many_names_in_one_request_are_refused(town: Town) -> None:
+    names = [bytes(32)] * (MOST_NAMES + 1)
+    with pytest.raises(SyncError, match="message_too_large"):
+        answer_have(town.centre, known(town, 2), BlobHaveRequest(names))
+
+
+def test_a_device_that_sends_more_in_a_day_than_any_office_makes_is_told_to_wait(town: Town) -> None:
+    name = attach(town.near, b"one more")
+    day = START_MS // 86_400_000
+    with town.centre.engine.begin() as connection:
+        write_setting(connection, "files_from:2", [day, DAILY_BYTES])
+    outcome = meet(town, town.near)
+    assert (outcome.files.code, outcome.files.wait_out) == ("blob_allowance", 1)
+    assert outcome.complete
+    town.centre.wall.now += 86_400_000
+    town.near.wall.now += 86_400_000
+    assert meet(town, town.near).files.sent == 1
+    assert confirmed(town.near, name)
+
+
+def test_on_a_metered_line_only_thumbnails_and_what_was_asked_for_move(town: Town) -> None:
+    first = attach(town.near, os.urandom(50_000), os.urandom(2_000))
+    second = attach(town.near, os.urandom(60_000), os.urandom(2_000))
+    assert meet(town, town.near, BlobPolicy(metered=True)).files.sent == 2
+    meet(town, town.near)
+    outcome = meet(town, town.far, BlobPolicy(metered=True, wanted=frozenset({first})))
+    assert outcome.files.taken == 3
+    assert content_at(town.far, first) is not None
+    assert content_at(town.far, second) is None
+
+
+def test_originals_of_long_ago_come_only_when_asked_for(town: Town) -> None:
+    name = attach(town.near, os.urandom(9_000), os.urandom(1_000))
+    meet(town, town.near)
+    later = dt.timedelta(days=200) // dt.timedelta(milliseconds=1)
+    for replica in (town.centre, town.far):
+        replica.wall.now += later
+    assert meet(town, town.far).files.taken == 1
+    assert content_at(town.far, name) is None
+    assert meet(town, town.far, BlobPolicy(wanted=frozenset({name}))).files.taken == 1
+    assert content_at(town.far, name) is not None
+
+
+class _Clock:
+    """Each look at it takes as long as told."""
+
+    def __init__(self, seconds: float) -> None:
+        self.now, self._seconds = 0.0, seconds
+
+    def __call__(self) -> float:
+        self.now += self._seconds
+        return self.now
+
+
+def test_on_a_slow_line_thumbnails_come_and_originals_wait(town: Town) -> None:
+    thumbs = [attach(town.near, os.urandom(150_000), os.urandom(6_000)) for _ in range(3)]
+    meet(town, town.near)
+    meet(town, town.far, BlobPolicy(budget_bytes=0))
+    side = OtherSide(1, town.world.keys[1], is_centre=True)
+    line = MemoryLine(town.centre, 3)
+    speed = LineSpeed(_Clock(5.0))
+    policy = BlobPolicy(budget_seconds=10_000)
+    files = move_files(town.far, line, side, policy, lambda _files: None, speed)
+    assert files.taken == 3
+    assert files.wait_in == 3
+    wanted = BlobPolicy(budget_seconds=10_000, wanted=frozenset(thumbs[:1]))
+    assert move_files(town.far, line, side, wanted, lambda _files: None, speed).taken == 1
+
+
+def test_a_full_disk_here_ends_the_files_and_not_the_exchange(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = attach(town.near, os.urandom(30_000))
+    meet(town, town.near)
+
+    def full(*_given: object) -> None:
+        raise DiskFull
+
+    monkeypatch.setattr(blob_phase, "append_bytes", full)
+    outcome = meet(town, town.far)
+    assert outcome.complete
+    assert (outcome.files.code, outcome.files.wait_in) == ("disk_full", 1)
+    monkeypatch.undo()
+    meet(town, town.far)
+    assert content_at(town.far, name) is not None
+
+
+def test_a_receipt_that_is_not_the_centres_confirms_nothing(town: Town) -> None:
+    name = attach(town.near, b"precious")
+    meet(town, town.near, BlobPolicy(budget_bytes=0))
+
+    class Liar(MemoryLine):
+        def ask(self, call, request):
+            if call is BLOB_PUSH:
+                answer = super().ask(call, request).answers[0]
+                receipt = type(answer.receipt)(name, 8, 1, 0, bytes(64))
+                return call.answers([type(answer)("ok", 8, receipt)])
+            return super().ask(call, request)
+
+    outcome = meet(town, town.near, line=Liar(town.centre, 2))
+    assert outcome.files.code == "receipt_signature"
+    assert not confirmed(town.near, name)
+
+
+def test_a_lying_side_hands_over_nothing_that_the_hash_does_not_name(town: Town) -> None:
+    name = attach(town.near, b"precious")
+    meet(town, town.near)
+
+    class Liar(MemoryLine):
+        def ask(self, call, request):
+            reply = super().ask(call, request)
+            if call is BLOB_PULL:
+                piece = reply.pieces[0]
+                return call.answers([type(piece)("ok", piece.size, b"worthles", piece.receipt)])
+            return reply
+
+    outcome = meet(town, town.far, line=Liar(town.centre, 3))
+    assert outcome.files.code == "blob_damaged"
+    assert content_at(town.far, name) is None
+    an_hour_passes(town)
+    meet(town, town.far)
+    assert content_at(town.far, name) == b"precious"
+
+
+def test_pieces_may_be_of_any_length(town: Town) -> None:
+    chance = random.Random(7)
+    content = chance.randbytes(200_000)
+    name, at = hashlib.sha256(content).digest(), 0
+    while at < len(content):
+        step = chance.randrange(1, 70_000)
+        begin = max(0, at - chance.randrange(0, 500))  # some of it twice
+        with town.centre.engine.begin() as connection:
+            at = append_bytes(connection, name, len(content), begin, content[begin : at + step], NOW).held
+    with town.centre.engine.connect() as connection:
+        assert is_whole(connection, name)
+        assert read_blob(connection, name) == content
+
+
+def test_what_is_only_in_a_draft_stays_here(town: Town) -> None:
+    with town.near.engine.begin() as connection:
+        name = keep_blob(connection, b"not submitted", NOW)
+        draft_naming(connection, name)
+    assert meet(town, town.near).files.sent == 0
+    assert not confirmed(town.near, name)
