@@ -4,11 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QPushButton,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -29,8 +25,9 @@ from tarahum_desktop.ui.moving.presenter import MovingPresenter
 from tarahum_desktop.ui.moving.words import incoming_detail, late_detail, outgoing_detail
 from tarahum_desktop.ui.shell.screen import Params, Screen, ScreenContext
 from tarahum_desktop.ui.tokens import Tone
-from tarahum_desktop.ui.widgets.buttons import button, shown_on_button
+from tarahum_desktop.ui.widgets.buttons import button
 from tarahum_desktop.ui.widgets.page import Page, PageHeader
+from tarahum_desktop.ui.widgets.section_tabs import SectionTabs, known_section
 from tarahum_desktop.ui.widgets.state_panel import StatePanel
 
 SECTIONS = (
@@ -111,7 +108,7 @@ class MovingView(Screen):
 
     def open_with(self, params: Params) -> None:
         """Read everything anew; ``section`` names the list to stand in."""
-        self.section = params.get("section", self.section)
+        self.section = known_section(params.get("section"), SECTIONS, self.section)
         self._show_section()
         self.presenter.open()
 
@@ -167,7 +164,7 @@ class MovingView(Screen):
             shown = self.kit.words.t(title)
             if count:
                 shown = f"{shown} ({self.kit.formats.number(count)})"
-            self.tabs[code].setText(shown_on_button(shown))
+            self.row.rename(code, shown)
         self.states.show_content()
         if not self.bar.asking:
             self._take_focus()
@@ -218,8 +215,7 @@ class MovingView(Screen):
             self.context.navigate("family", {"household": str(line.household_id)})
 
     def _show_section(self) -> None:
-        for code, made in self.tabs.items():
-            made.setChecked(code == self.section)
+        self.row.show_section(self.section)
         shown = self._panel()
         for panel in self.panels.values():  # a list that is not seen takes no room from the bar below
             taken = QSizePolicy.Policy.Preferred if panel is shown else QSizePolicy.Policy.Ignored
@@ -268,23 +264,10 @@ class MovingView(Screen):
         self.states = StatePanel(kit, content)
         page = Page(kit, scrolls=False)
         page.add(PageHeader(kit, kit.words.t("Cases in hand")))
-        page.column.addLayout(self._tabs())
+        self.row = SectionTabs(
+            kit, [(code, kit.words.t(title)) for code, title, _icon in SECTIONS], self.open_section
+        )
+        self.tabs = self.row.buttons
+        page.add(self.row)
         page.add(self.states, 1)
         self.box.addWidget(page)
-
-    def _tabs(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(self.kit.look.sizes.space_2)
-        self.tabs: dict[str, QPushButton] = {}
-        group = QButtonGroup(self)
-        for code, title, _icon in SECTIONS:
-            made = QPushButton(shown_on_button(self.kit.words.t(title)))
-            made.setCheckable(True)
-            made.setProperty("role", "option")
-            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            made.clicked.connect(lambda _checked=False, code=code: self.open_section(code))
-            group.addButton(made)
-            self.tabs[code] = made
-            row.addWidget(made)
-        row.addStretch(1)
-        return row

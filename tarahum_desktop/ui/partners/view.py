@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from functools import cached_property, partial
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from tarahum_desktop.casework.partners.consents import Withdrawn
 from tarahum_desktop.casework.partners.referrals import ACCEPTED, COMPLETED, DECLINED, NewReferral, Preview
@@ -22,8 +21,8 @@ from tarahum_desktop.ui.partners.referrals_panel import ReferralsPanel
 from tarahum_desktop.ui.partners.section_stack import SectionStack
 from tarahum_desktop.ui.shell.screen import Params, Screen, ScreenContext
 from tarahum_desktop.ui.tokens import Tone
-from tarahum_desktop.ui.widgets.buttons import shown_on_button
 from tarahum_desktop.ui.widgets.page import Page, PageHeader
+from tarahum_desktop.ui.widgets.section_tabs import SectionTabs, known_section
 from tarahum_desktop.ui.widgets.state_panel import StatePanel
 
 SECTIONS = (
@@ -78,7 +77,8 @@ class PartnersView(Screen):
         """``household`` and ``person`` open it to refer somebody; ``section`` names where to stand."""
         household = _as_id(params.get("household", ""))
         self._person = params.get("person", "")
-        self.section = params.get("section", "refer" if household is not None else self.section)
+        stands = "refer" if household is not None else self.section
+        self.section = known_section(params.get("section"), SECTIONS, stands)
         if household is None and self.section in OF_A_FAMILY:
             self.section = "agreements"
         self.presenter.open(
@@ -219,8 +219,7 @@ class PartnersView(Screen):
             self.agreements.form.submit()
 
     def _show_section(self) -> None:
-        for code, made in self.tabs.items():
-            made.setChecked(code == self.section)
+        self.row.show_section(self.section)
         shown = self._panel(self.section)
         for panel in self.panels.values():  # a section that is not seen takes no room from the one that is
             taken = QSizePolicy.Policy.Preferred if panel is shown else QSizePolicy.Policy.Ignored
@@ -258,29 +257,13 @@ class PartnersView(Screen):
         page = Page(kit)
         self.header = PageHeader(kit, kit.words.t(GROUP))
         page.add(self.header)
-        page.column.addWidget(self._tabs())
+        self.row = SectionTabs(
+            kit, [(code, kit.words.t(title)) for code, title, _icon in SECTIONS], self.open_section
+        )
+        self.tabs = self.row.buttons
+        page.add(self.row)
         page.add(self.states, 1)
         self.box.addWidget(page)
-
-    def _tabs(self) -> QWidget:
-        holder = QWidget()
-        holder.setProperty("paper", "clear")
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(self.kit.look.sizes.space_2)
-        self.tabs: dict[str, QPushButton] = {}
-        group = QButtonGroup(self)
-        for code, title, _icon in SECTIONS:
-            made = QPushButton(shown_on_button(self.kit.words.t(title)))
-            made.setCheckable(True)
-            made.setProperty("role", "option")
-            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            made.clicked.connect(lambda _checked=False, code=code: self.open_section(code))
-            group.addButton(made)
-            self.tabs[code] = made
-            row.addWidget(made)
-        row.addStretch(1)
-        return holder
 
 
 def _as_id(text: str) -> uuid.UUID | None:

@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from tarahum_desktop.casework.prison.desk_place import PrisonPlace
 from tarahum_desktop.domain.errors import TarahumError
@@ -20,8 +19,8 @@ from tarahum_desktop.ui.prison.leaving_panel import LeavingPanel
 from tarahum_desktop.ui.prison.ports import PrisonPorts
 from tarahum_desktop.ui.prison.requests_panel import RequestsPanel
 from tarahum_desktop.ui.shell.screen import Params, Screen, ScreenContext
-from tarahum_desktop.ui.widgets.buttons import shown_on_button
 from tarahum_desktop.ui.widgets.page import PageHeader
+from tarahum_desktop.ui.widgets.section_tabs import SectionTabs, known_section
 from tarahum_desktop.ui.widgets.state_panel import StatePanel
 
 SECTIONS = (
@@ -68,7 +67,7 @@ class PrisonView(Screen):
 
     def open_with(self, params: Params) -> None:
         """Find out where the desk stands, then open the section asked for."""
-        self.section = params.get("section", self.section)
+        self.section = known_section(params.get("section"), SECTIONS, self.section)
         if self._around is None:
             self.panel.show_loading()
             self.context.background.query(
@@ -161,8 +160,7 @@ class PrisonView(Screen):
     def _show_section(self) -> None:
         around = self._around
         assert around is not None
-        for code, made in self._tabs.items():
-            made.setChecked(code == self.section)
+        self.row.show_section(self.section)
         if self.section == "arrivals":
             self._show(self.arrivals)
             if not self.arrivals.presenter.rows:
@@ -203,20 +201,14 @@ class PrisonView(Screen):
     def _lay_out(self) -> None:
         kit, sizes = self.kit, self.kit.look.sizes
         self.header = PageHeader(kit, kit.words.t("Prison desk"), " ")
-        tabs = QHBoxLayout()
-        tabs.setSpacing(sizes.space_2)
-        self._tabs: dict[str, QPushButton] = {}
-        group = QButtonGroup(self)
-        for at, (code, title, _icon) in enumerate(SECTIONS, start=1):
-            made = QPushButton(shown_on_button(f"{kit.words.t(title)}   Ctrl+{at}"))
-            made.setCheckable(True)
-            made.setProperty("role", "option")
-            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            made.clicked.connect(lambda _checked=False, code=code: self.open_section(code))
-            group.addButton(made)
-            self._tabs[code] = made
-            tabs.addWidget(made)
-        tabs.addStretch(1)
+        self.row = SectionTabs(
+            kit,
+            [
+                (code, f"{kit.words.t(title)}   Ctrl+{at}")
+                for at, (code, title, _) in enumerate(SECTIONS, start=1)
+            ],
+            self.open_section,
+        )
         self.pages = QStackedWidget()
         self.pages.addWidget(self.facility)
         content = QWidget()
@@ -224,7 +216,7 @@ class PrisonView(Screen):
         down = QVBoxLayout(content)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(sizes.space_3)
-        down.addLayout(tabs)
+        down.addWidget(self.row)
         down.addWidget(self.pages, 1)
         self.panel = StatePanel(kit, content)
         self.box.setContentsMargins(sizes.space_5, sizes.space_4, sizes.space_5, sizes.space_4)

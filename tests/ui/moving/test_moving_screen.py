@@ -173,3 +173,8 @@ def test_no_words_are_clipped(qtbot: QtBot, qapp: QApplication, look: Preference
         qapp.processEvents()
     visible = [widget for widget in view.findChildren(QWidget) if widget.isVisible()]
     assert [getattr(widget, "text", str)() for widget in visible if clipped(widget)] == []
+
+
+def test_a_link_of_another_version_opens_the_first_list(world: World) -> None:
+    world.view.open_with({"section": "of another version"})
+    assert world.view.tabs["officers"].isChecked()
