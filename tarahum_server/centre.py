@@ -15,6 +15,8 @@ from tarahum_desktop.models.ids import seed_id
 from tarahum_desktop.models.migrations import current_revision, head_revision, upgrade
 from tarahum_desktop.models.types import from_milliseconds
 from tarahum_desktop.sync.adopt import adopt_after_upgrade
+from tarahum_desktop.sync.blobs.at_rest import Sealed, new_key
+from tarahum_desktop.sync.blobs.store import prove_key
 from tarahum_desktop.sync.capture import captured_session
 from tarahum_desktop.sync.pouch.forwarded import AUTHORITY_KEY
 from tarahum_desktop.sync.pouch.seal import new_sealing_key, public_of
@@ -30,6 +32,10 @@ CENTRE_DEVICE: Final = 1
 NATIONAL: Final = "national"
 KEY_FILE: Final = "centre.key"
 _SEALING_KEY_FILE: Final = "centre.sealing"
+# Contents of attachments lie sealed under it, so that the database or a copy of it alone shows no picture.
+_FILES_KEY_FILE: Final = "files.key"
+# All of them belong into a backup: without the last, no content of an attachment can be read again.
+KEY_FILES: Final = (KEY_FILE, _SEALING_KEY_FILE, _FILES_KEY_FILE)
 DATABASE_FILE: Final = "centre.db"
 
 
@@ -63,17 +69,20 @@ def wall_clock() -> int:
 
 
 def open_centre(settings: Settings, wall: WallClock = wall_clock) -> Centre:
-    """Open a prepared centre; raises NotPrepared."""
+    """Open a prepared centre; raises NotPrepared, or SyncError ``blob_sealed`` for another centre's ``files.key``."""
     key_file = settings.path(KEY_FILE)
-    if not (key_file.is_file() and settings.path(_SEALING_KEY_FILE).is_file()):
+    if not all(settings.path(name).is_file() for name in KEY_FILES):
         raise NotPrepared
     key = SigningKey(read_private(key_file))
     engine = _open_engine(settings)
     try:
         _refuse_old(engine)
         replica = Replica(
-            engine, CENTRE_DEVICE, key, wall, sealing_private=read_private(settings.path(_SEALING_KEY_FILE))
-        ).load()
+            engine, CENTRE_DEVICE, key, wall, sealing_private=read_private(settings.path(_SEALING_KEY_FILE)),
+            at_rest=Sealed(read_private(settings.path(_FILES_KEY_FILE))),
+        ).load()  # fmt: skip
+        with engine.connect() as connection:
+            prove_key(connection, replica.at_rest)
         adopt_after_upgrade(replica)
         publish_own(replica)
     except BaseException:
@@ -95,6 +104,8 @@ def prepare(settings: Settings, hosts: Sequence[str], wall: WallClock = wall_clo
         write_private(key_file, SigningKey.generate().private)
     if not settings.path(_SEALING_KEY_FILE).is_file():
         write_private(settings.path(_SEALING_KEY_FILE), new_sealing_key())
+    if not settings.path(_FILES_KEY_FILE).is_file():
+        write_private(settings.path(_FILES_KEY_FILE), new_key())
     if not settings.plain_http and not settings.path(settings.certificate).is_file():
         make_certificates(settings.path(settings.certificate).parent, hosts, dt.datetime.now(dt.UTC))
     engine = _open_engine(settings)

@@ -19,6 +19,11 @@ _NONCE_BYTES: Final = 12
 _OVERHEAD: Final = len(_SEALED) + _NONCE_BYTES + 16
 
 
+def new_key() -> bytes:
+    """A fresh key."""
+    return AESGCM.generate_key(KEY_BYTES * 8)
+
+
 class AtRest(Protocol):
     """How chunks are written and read."""
 

@@ -123,6 +123,13 @@ def held_bytes(connection: Connection, sha256: bytes, at_rest: AtRest = CLEAR) -
     return int(known.size) if known.whole else _length(connection, sha256, at_rest)
 
 
+def prove_key(connection: Connection, at_rest: AtRest) -> None:
+    """Open one chunk, if there is any; raises SyncError ``blob_sealed`` when that takes another key."""
+    found = connection.execute(select(_CHUNK).limit(1)).one_or_none()
+    if found is not None:
+        at_rest.open(found.sha256, found.at, found.content)
+
+
 def confirm_blob(connection: Connection, sha256: bytes, now: dt.datetime) -> None:
     """Note that the centre said that it has all of a content."""
     connection.execute(update(_BLOB).where(_BLOB.c.sha256 == sha256).values(confirmed_at=now))
