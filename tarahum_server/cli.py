@@ -16,6 +16,7 @@ from tarahum_server import devices as device_desk
 from tarahum_server import people, quarantine
 from tarahum_server.app import serve
 from tarahum_server.centre import Centre, open_centre, prepare
+from tarahum_server.cli_backup import add_commands
 from tarahum_server.compaction import compact_by_age
 from tarahum_server.figures import centre_figures
 from tarahum_server.seeds import seed
@@ -46,6 +47,7 @@ def make_app() -> typer.Typer:
         ("figures", figures), ("widen", widen), ("narrow", narrow), ("revoke", revoke), ("held", held), ("release", release), ("compact", compact), ("add-user", add_user), ("grant", grant),
     ):  # fmt: skip
         app.command(name)(command)
+    add_commands(app)
     return app
 
 
