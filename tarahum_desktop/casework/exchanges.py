@@ -6,15 +6,20 @@ in the middle shows an exchange that was broken off instead of none.
 
 import datetime as dt
 import uuid
+from contextlib import suppress
 from typing import Any, Final, Protocol
 
 from sqlalchemy import insert, select, update
 
+from tarahum_desktop.casework.devices_heard import fetch_fleet
 from tarahum_desktop.casework.errors import ExchangeRunning
+from tarahum_desktop.casework.exchange_habits import read_habits, refuse_large
 from tarahum_desktop.domain.errors import TarahumError
 from tarahum_desktop.models import ExchangeRecord, ScopeState
 from tarahum_desktop.models.ids import new_id
 from tarahum_desktop.models.types import from_milliseconds
+from tarahum_desktop.sync.blobs.policy import BlobPolicy
+from tarahum_desktop.sync.errors import SyncError
 from tarahum_desktop.sync.exchange.carrier import Carrier
 from tarahum_desktop.sync.exchange.exchange import Outcome, Progress, Report
 from tarahum_desktop.sync.exchange.through_cuts import exchange_through_cuts
@@ -23,6 +28,8 @@ from tarahum_desktop.sync.replica import Replica
 OK: Final = "ok"
 RUNNING: Final = "running"
 DISPUTED: Final = "digest_differs"
+HTTPS: Final = "https"
+HUB: Final = "hub"
 _RECORD: Any = ExchangeRecord.__table__
 _STATE: Any = ScopeState.__table__
 # Longer than any exchange that still moves: a record left open by a power cut does not block for ever.
@@ -48,7 +55,9 @@ class KnownCentre(Protocol):
         """Its device number."""
 
 
-def exchange_now(replica: Replica, line: CountingLine, centre: KnownCentre, report: Report) -> Outcome:
+def exchange_now(
+    replica: Replica, line: CountingLine, centre: KnownCentre, report: Report, *, asked: bool = True
+) -> Outcome:
     """Exchange with the centre over an open line.
 
     Args:
@@ -56,21 +65,33 @@ def exchange_now(replica: Replica, line: CountingLine, centre: KnownCentre, repo
         line: closed by the caller.
         centre: whom to believe.
         report: told after each step; whatever it raises stops the exchange at that step.
+        asked: whether a person asked for it; on a metered line nothing large moves by itself.
 
     Raises:
         ExchangeRunning: one at a time.
+        LargeExchange: nothing moved.
         LineFailed, SyncError: what was acknowledged before stays so.
     """
     record = _begin(replica)
     last = Progress()
+    habits = read_habits(replica)
 
     def listen(progress: Progress) -> None:
         nonlocal last
         last = progress
+        if habits.metered and not asked and progress.phase == "hello":
+            refuse_large(progress)
         report(progress)
 
     try:
-        outcome = exchange_through_cuts(replica, line, centre.centre_key, centre.centre_device, listen)
+        outcome = exchange_through_cuts(
+            replica,
+            line,
+            centre.centre_key,
+            centre.centre_device,
+            listen,
+            files=BlobPolicy(metered=habits.metered),
+        )
     except TarahumError as error:
         _end(replica, record, error.code, last, line, proven=False)
         raise
@@ -80,10 +101,12 @@ def exchange_now(replica: Replica, line: CountingLine, centre: KnownCentre, repo
     result = DISPUTED if outcome.disputed else OK
     _end(replica, record, result, outcome, line, proven=outcome.complete)
     _keep_verdicts(replica, outcome)
+    with suppress(SyncError):  # who was heard from can be asked next time; the exchange is through
+        fetch_fleet(replica, line)
     return outcome
 
 
-def _begin(replica: Replica) -> uuid.UUID:
+def _begin(replica: Replica, carrier: str) -> uuid.UUID:
     now = from_milliseconds(replica.now())
     record = new_id(replica.now())
     with replica.engine.begin() as connection:
@@ -99,7 +122,7 @@ def _begin(replica: Replica) -> uuid.UUID:
             insert(_RECORD),
             {
                 "id": record, "started_at": now, "result": RUNNING, "pushed": 0, "pulled": 0, "bytes_out": 0,
-                "bytes_in": 0, "proven": False, "clock_error_ms": 0,
+                "bytes_in": 0, "proven": False, "clock_error_ms": 0, "carrier": carrier,
             },
         )  # fmt: skip
     return record

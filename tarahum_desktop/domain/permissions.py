@@ -71,6 +71,7 @@ class Action(StrEnum):
     MANAGE_AGREEMENTS = "manage_agreements"
     MANAGE_USERS = "manage_users"
     MANAGE_DEVICES = "manage_devices"
+    WATCH_DEVICES = "watch_devices"
     MANAGE_CATALOGUE = "manage_catalogue"
     MANAGE_SCOPE = "manage_scope"
     DECIDE_AMENDMENT = "decide_amendment"
@@ -86,6 +87,8 @@ class Action(StrEnum):
     RUN_COURSE = "run_course"
     ANSWER_REQUEST = "answer_request"
     PUBLISH_FORM = "publish_form"
+    CARRY_POUCH = "carry_pouch"
+    REGISTER_STICK = "register_stick"
 
 
 class Reach(StrEnum):
@@ -119,7 +122,7 @@ _READ: Final = (Action.VIEW_PERSON, Action.VIEW_CASE)
 _SENSITIVE: Final = (Action.VIEW_HEALTH, Action.VIEW_CRIMINAL, Action.VIEW_CREDIT)
 _REGISTER: Final = (Action.REGISTER_PERSON, Action.REGISTER_HOUSEHOLD, Action.REGISTER_CASE)
 _VISIT: Final = (Action.RECORD_VISIT, Action.SUBMIT_VISIT)
-_EVERYDAY: Final = (Action.MOVE_CASE, Action.PRINT, Action.EXCHANGE)
+_EVERYDAY: Final = (Action.MOVE_CASE, Action.PRINT, Action.EXCHANGE, Action.CARRY_POUCH)
 _SERVE: Final = (Action.RECORD_DELIVERY, Action.RUN_COURSE, Action.ANSWER_REQUEST)
 _LEAD: Final = (
     Action.DECIDE_AMENDMENT,
@@ -128,7 +131,13 @@ _LEAD: Final = (
     Action.TRANSFER_CASE,
     Action.MERGE_PEOPLE,
 )
-_OFFICE: Final = (Action.IMPORT_REGISTER, Action.KEEP_FUNDS, Action.MAKE_PAYMENTS, Action.MERGE_PEOPLE)
+_OFFICE: Final = (
+    Action.IMPORT_REGISTER,
+    Action.KEEP_FUNDS,
+    Action.MAKE_PAYMENTS,
+    Action.MERGE_PEOPLE,
+    Action.REGISTER_STICK,
+)
 
 PERMISSIONS: Final[Mapping[tuple[Role, Reach], frozenset[Action]]] = MappingProxyType(
     {
@@ -162,11 +171,12 @@ PERMISSIONS: Final[Mapping[tuple[Role, Reach], frozenset[Action]]] = MappingProx
             {*_READ, *_REGISTER, *_EVERYDAY, *_SERVE, *_OFFICE, Action.SEARCH, Action.VIEW_CREDIT}
             | {Action.RECORD_CUSTODY, Action.ASSIGN_CASE, Action.REFER_PERSON, Action.KEEP_MINUTE}
             | {Action.VIEW_FIGURES, Action.EXPORT, Action.RESOLVE_CONFLICT}
-            | {Action.HANDLE_RIGHTS, Action.BACK_UP, Action.MANAGE_AGREEMENTS},
+            | {Action.HANDLE_RIGHTS, Action.BACK_UP, Action.MANAGE_AGREEMENTS, Action.WATCH_DEVICES},
         ),
         (Role.ANALYST, Reach.NATIONAL): frozenset(
             {*_READ, Action.SEARCH, Action.VIEW_FIGURES, Action.PRINT, Action.EXPORT}
-            | {Action.RESOLVE_CONFLICT, Action.EXCHANGE, Action.BACK_UP, Action.MANAGE_AGREEMENTS},
+            | {Action.RESOLVE_CONFLICT, Action.EXCHANGE, Action.BACK_UP, Action.MANAGE_AGREEMENTS}
+            | {Action.WATCH_DEVICES},
         ),
         (Role.EXECUTIVE, Reach.COMMITTEE): frozenset(
             {*_READ, *_SENSITIVE, *_EVERYDAY, Action.SEARCH, Action.HANDLE_RIGHTS, Action.KEEP_MINUTE}
@@ -178,6 +188,7 @@ PERMISSIONS: Final[Mapping[tuple[Role, Reach], frozenset[Action]]] = MappingProx
                 Action.APPROVE_L2,
                 Action.APPROVE_L4,
                 Action.VIEW_AUDIT,
+                Action.WATCH_DEVICES,
             },
         ),
         (Role.EXECUTIVE, Reach.NATIONAL): frozenset(
@@ -185,7 +196,7 @@ PERMISSIONS: Final[Mapping[tuple[Role, Reach], frozenset[Action]]] = MappingProx
         ),
         (Role.SYSTEM_ADMIN, Reach.NATIONAL): frozenset(
             {Action.MANAGE_USERS, Action.MANAGE_DEVICES, Action.MANAGE_CATALOGUE, Action.MANAGE_SCOPE}
-            | {Action.PUBLISH_FORM, Action.VIEW_AUDIT, Action.EXCHANGE, Action.BACK_UP},
+            | {Action.PUBLISH_FORM, Action.VIEW_AUDIT, Action.EXCHANGE, Action.BACK_UP, Action.WATCH_DEVICES},
         ),
     },
 )

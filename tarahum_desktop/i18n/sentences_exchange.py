@@ -10,6 +10,7 @@ EXCHANGE: Mapping[str, str] = MappingProxyType({
     "line_failed": msgid("The line broke. What was confirmed stays, and the rest is sent next time. Please try again."),
     "batch_unreadable": msgid("A batch was not what its sender signed, so it was refused. Please exchange again."),
     "batch_waiting": msgid("A batch is waiting for earlier ones to arrive. Please exchange again later."),
+    "exchange_large": msgid("This line is paid for by the byte and there is a lot to exchange. Press “Exchange now” when you are ready for it."),
     "schema_newer": msgid("Some changes come from a newer version of the program. They are kept; please update this program."),
     "device_unknown": msgid("The centre does not know this machine. Please ask your office to enrol it."),
     "device_revoked": msgid("This machine may no longer exchange. Please contact your office."),

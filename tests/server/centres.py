@@ -200,9 +200,10 @@ def join(
     name: str,
     wall: Any = wall_clock,
     scopes: tuple[str, ...] = (SCOPE,),
+    kind: str = "laptop",
 ) -> Desktop:
     """A new device: invited, enrolled over the line, its database made."""
-    typed = invite(centre, Invitee(name, "laptop", SCOPE, scopes), dt.timedelta(hours=1))
+    typed = invite(centre, Invitee(name, kind, SCOPE, scopes), dt.timedelta(hours=1))
     keys = DeviceKeys.generate()
     code, trust = read_invitation(typed)
     with HttpCarrier(running_at, 0, keys, wall, trust) as line:

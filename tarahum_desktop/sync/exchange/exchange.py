@@ -15,6 +15,7 @@ from tarahum_desktop.sync.errors import BatchHeld, BatchTooEarly, SyncError
 from tarahum_desktop.sync.exchange.access import find_device
 from tarahum_desktop.sync.exchange.blob_phase import Files, move_files
 from tarahum_desktop.sync.exchange.carrier import Carrier
+from tarahum_desktop.sync.exchange.forecast import Forecast, forecast
 from tarahum_desktop.sync.exchange.hello import Greeting, say_hello
 from tarahum_desktop.sync.exchange.line_memory import LineMemory
 from tarahum_desktop.sync.exchange.messages import LOWEST_VERSION, ScopeOffer
@@ -52,6 +53,7 @@ class Progress:
     pulled: int = 0
     touched: dict[str, set[bytes]] = field(default_factory=dict)
     files: Files = field(default_factory=Files)
+    forecast: Forecast = field(default_factory=Forecast)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,8 @@ class _Exchange:
             # Even where the clock is right by now: it may have been set back since the changes were made.
             restamp_unsent(connection, self._replica, greeting.reply.time)
             keep_modes(connection, {scope: offer.mode for scope, offer in greeting.reply.scopes.items()})
+            self._progress.forecast = forecast(connection, greeting)
+        self._report(self._progress)
         relaying = self._relaying(greeting)
         if relaying or not _without_news(greeting):
             self._relay(relaying)

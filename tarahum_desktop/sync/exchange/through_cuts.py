@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from tarahum_desktop.sync.blobs.policy import BlobPolicy
 from tarahum_desktop.sync.carriers.patience import CentreBusy
 from tarahum_desktop.sync.exchange.carrier import Carrier, LineFailed
 from tarahum_desktop.sync.exchange.exchange import Outcome, Progress, Report, exchange
@@ -28,6 +29,7 @@ def exchange_through_cuts(
     centre_device: int,
     report: Report,
     wait: Wait = time.sleep,
+    files: BlobPolicy | None = None,
 ) -> Outcome:
     """Exchange, and after a cut go on at once.
 
@@ -39,6 +41,7 @@ def exchange_through_cuts(
         report: told after each step, with the sums of all tries; also asked while waiting, and whatever it raises ends
             the exchange.
         wait: seconds to let pass.
+        files: what may be spent on contents of attachments.
 
     Raises:
         LineFailed: the line never came up, or several tries in a row moved nothing.
@@ -51,7 +54,7 @@ def exchange_through_cuts(
         while True:
             answers = memory.answers
             try:
-                outcome = exchange(replica, carrier, centre_key, centre_device, tries.told, memory)
+                outcome = exchange(replica, carrier, centre_key, centre_device, tries.told, memory, files)
             except CentreBusy:
                 raise
             except LineFailed as error:
