@@ -1,18 +1,23 @@
-"""The same new rows from one desktop to a server and on to a second desktop: this program beside Anki and PouchDB."""
+"""The same new rows from one desktop to a server and on to a second desktop: this program beside Anki, PouchDB and Kinto."""
 
 import os
 import statistics
 import sys
 from collections.abc import Callable, Iterable
 
-from benchmarks.peers import anki_peer, ours, pouchdb_peer
-from benchmarks.peers.install import Missing, anki_python, pouchdb_project
+from benchmarks.peers import anki_peer, kinto_peer, ours, pouchdb_peer
+from benchmarks.peers.install import Missing, anki_python, kinto_python, pouchdb_project
 from benchmarks.peers.legs import WAYS, Leg, busy_share
 
-FEW, MANY = 10_000, 100_000
-ROUNDS = {FEW: 3, MANY: 1}
+FEW, SOME, MANY = 1_000, 10_000, 100_000
+ROUNDS = {FEW: 3, SOME: 3, MANY: 3}
 OURS, ANKI = "Tarahum", "Anki"
 POUCH, POUCH_WIDE = "PouchDB, batches of 100 (default)", "PouchDB, batches of 1,000"
+KINTO, KINTO_WIDE = "Kinto in memory, batches of 25 (default)", "Kinto in memory, batches of 200"
+KINTO_KEPT = "Kinto on PostgreSQL, batches of 200"
+# What takes a peer many minutes is left out, and what takes it some is done in the first round only.
+TOO_SLOW = frozenset({(KINTO, SOME), (KINTO, MANY), (KINTO_KEPT, MANY)})
+ONCE = frozenset({(POUCH, MANY), (POUCH_WIDE, MANY), (KINTO_WIDE, MANY), (KINTO_KEPT, SOME)})
 Peer = Callable[[int], list[Leg]]
 Results = dict[tuple[str, int, str], list[Leg]]
 
@@ -31,7 +36,22 @@ def peers(missing: list[str]) -> dict[str, Peer]:
         found[POUCH_WIDE] = lambda rows: pouchdb_peer.legs(rows, 1_000)
     except Missing as reason:
         missing.append(f"PouchDB was not measured: {reason}.")
+    try:
+        kinto_python()
+        found[KINTO] = lambda rows: kinto_peer.legs(rows, kinto_peer.DEFAULT_BATCH, "")
+        found[KINTO_WIDE] = lambda rows: kinto_peer.legs(rows, kinto_peer.WIDE_BATCH, "")
+        if os.environ.get(ours.ADDRESS):
+            found[KINTO_KEPT] = _kinto_on_postgres
+    except Missing as reason:
+        missing.append(f"Kinto was not measured: {reason}.")
     return found
+
+
+def _kinto_on_postgres(rows: int) -> list[Leg]:
+    with ours.fresh_database() as database:
+        return kinto_peer.legs(
+            rows, kinto_peer.WIDE_BATCH, database.replace("postgresql+psycopg", "postgresql")
+        )
 
 
 def amounts() -> dict[int, int]:
@@ -39,16 +59,17 @@ def amounts() -> dict[int, int]:
     given = os.environ.get("TARAHUM_BENCH_ROWS")
     if given:
         return {int(rows): 1 for rows in given.split(",")}
-    return ROUNDS if os.environ.get("BENCH_FULL") == "1" else {FEW: ROUNDS[FEW]}
+    full = os.environ.get("BENCH_FULL") == "1"
+    return {rows: rounds for rows, rounds in ROUNDS.items() if full or rows != MANY}
 
 
 def run(found: dict[str, Peer], busy: list[float]) -> Results:
     """All rounds; in each the programs take turns, so that a busy moment of the machine meets all of them."""
     results: Results = {}
     for rows, rounds in amounts().items():
-        for _ in range(rounds):
+        for each in range(rounds):
             for name, peer in found.items():
-                if rows == MANY and name not in {OURS, ANKI}:
+                if (name, rows) in TOO_SLOW or (each and (name, rows) in ONCE):
                     continue
                 busy.append(busy_share())
                 print(f"  {rows:,} rows by {name}", file=sys.stderr, flush=True)
@@ -109,6 +130,7 @@ The rows are one committee's share of the invented year in its own mixture (fami
 custody, cases, visits, ratings, plan items, deliveries, follow-ups). Every program gets the same rows: here as model rows
 saved through captured sessions, in PouchDB as JSON documents without empty fields, in Anki as notes, one a row, whose type
 is the table and whose fields are the texts of all the row's fields, its id and author among them. Anki makes one card a note.
+In Kinto a row is a record of one collection; its taker keeps the text of each record in a plain SQLite file.
 
 This program runs as it ships: SQLCipher files, HTTPS, signed requests and batches, merge, digests compared at the end, a
 centre with one worker on {database}. The peers have no TLS, no signatures and no encrypted files. Each client starts with its
@@ -126,8 +148,9 @@ def main() -> None:
     found = peers(missing)
     results = run(found, busy)
     versions = [f"Anki {anki_peer.version()}"] if ANKI in found else []
+    versions += [f"Kinto {kinto_peer.version()}"] if KINTO in found else []
     versions += [f"PouchDB {pouchdb_peer.version()}"] if POUCH in found else []
-    print("## New rows, beside Anki and PouchDB\n")
+    print("## New rows, beside Anki, PouchDB and Kinto\n")
     print(
         METHOD.format(
             database="a PostgreSQL made for the run (without fsync)"

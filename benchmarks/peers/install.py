@@ -18,11 +18,20 @@ class Missing(Exception):
 
 def anki_python() -> Path:
     """The Python of an environment of its own that has Anki's library (AGPL-3.0) with client and sync server."""
-    folder = PLACE / "anki"
+    return _environment("anki", "anki")
+
+
+def kinto_python() -> Path:
+    """The Python of an environment of its own that has Kinto (Apache-2.0) and its driver of PostgreSQL."""
+    return _environment("kinto", "kinto[postgresql]")
+
+
+def _environment(name: str, package: str) -> Path:
+    folder = PLACE / name
     python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     if not (folder / _DONE).exists():
-        _run([sys.executable, "-m", "venv", folder], "no environment for Anki")
-        _run([python, "-m", "pip", "install", "--quiet", "anki"], "pip found no Anki")
+        _run([sys.executable, "-m", "venv", folder], f"no environment for {name}")
+        _run([python, "-m", "pip", "install", "--quiet", package], f"pip found no {name}")
         (folder / _DONE).touch()
     return python
 

@@ -9,7 +9,7 @@ import os
 import sys
 import tempfile
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -157,7 +157,7 @@ def fresh_database() -> Iterator[str]:
     admin.dispose()
 
 
-def bare_centre(folder: str, database: str, port: int, name: str) -> tuple[Centre, tuple[str, str, str]]:
+def bare_centre(folder: str, database: str, port: int, name: str) -> tuple[Centre, tuple[str, str, str, str]]:
     """A centre with one person who may do what a whole office does, and the words to serve it with."""
     settings = Settings(folder=Path(folder) / "centre", database=database, port=port, host=name)
     centre = prepare(settings, ["localhost", name])
@@ -194,4 +194,5 @@ def legs(rows: int) -> list[Leg]:
 
 
 if __name__ == "__main__":
-    {"serve": serve, "desktop": desktop, "persist": persistent}[sys.argv[1]](*sys.argv[2:])
+    roles: dict[str, Callable[..., None]] = {"serve": serve, "desktop": desktop, "persist": persistent}
+    roles[sys.argv[1]](*sys.argv[2:])

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from benchmarks.peers import ours
 from benchmarks.peers.bad_line import SERVER_ADDRESS, Profile
@@ -98,7 +98,7 @@ def measured(client: Child, over: Line, profile: Profile, way: str, seconds: flo
     over.worsen(profile)
     start = time.monotonic()
     client.tell("go")
-    ended = {"done": False, "tries": 0, "why": "hung"}
+    ended: dict[str, Any] = {"done": False, "tries": 0, "why": "hung"}
     with _ended_after(client, seconds + _GRACE_SECONDS):
         try:
             ended = json.loads(client.hear())
