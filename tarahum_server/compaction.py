@@ -14,7 +14,6 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from tarahum_desktop.domain.errors import TarahumError
 from tarahum_desktop.models import BatchLog
 from tarahum_desktop.models.types import from_milliseconds
 from tarahum_desktop.sync.codec.pack import MAX_BATCHES, seal_pack
@@ -31,10 +30,8 @@ _DROPPED_AT_ONCE: Final = 500
 _LOCK: Final = 0x7461_7261_7061_636B  # PostgreSQL's advisory locks go by number; "tarapack"
 
 
-class CompactionRefused(TarahumError):
-    """The log holds something that is no longer what was read from it, or what it should be. Fact ``scope``."""
-
-    code = "compaction_refused"
+class _Overtaken(Exception):
+    """Somebody else packed or dropped these entries meanwhile."""
 
 
 @dataclass(slots=True)
@@ -84,9 +81,6 @@ def compact(
         pack_before: entries received since then stay as their makers signed them.
         drop_before: entries and packs received before are no longer kept; None keeps all.
         seconds: stop after about that long; the next pass goes on where this one stopped.
-
-    Raises:
-        CompactionRefused: an entry changed while it was packed; nothing of it was touched.
     """
     done = Compacted()
     until = None if seconds is None else time.monotonic() + seconds
@@ -101,7 +95,7 @@ def compact(
 
 @contextmanager
 def _alone(replica: Replica) -> Iterator[bool]:
-    """Whether no other process compacts; packing the same entries twice would be refused anyway, but is wasted."""
+    """Whether no other process compacts; packing the same entries twice is noticed anyway, but is wasted."""
     if replica.engine.dialect.name != "postgresql":
         yield True
         return
@@ -118,7 +112,10 @@ def _pack_scope(
         if not run or (len(run) < LEAST_ENTRIES and not more):
             return
         if len(run) > 1:
-            _replace(replica, scope, run, done)
+            try:
+                _replace(replica, scope, run, done)
+            except _Overtaken:
+                return
         after = run[-1].position
 
 
@@ -156,6 +153,8 @@ def _replace(replica: Replica, scope: str, run: Sequence[_Entry], done: Compacte
     first, last = run[0].position, run[-1].position
     with replica.engine.execution_options(read_only=True).connect() as connection:
         payloads = _payloads(connection, scope, first, last)
+    if len(payloads) != len(run):
+        raise _Overtaken
     before = sum(map(len, payloads))
     pack = seal_pack(scope, first, last, payloads, replica.signer)
     if len(pack) >= before:
@@ -164,7 +163,7 @@ def _replace(replica: Replica, scope: str, run: Sequence[_Entry], done: Compacte
         open_scope(connection, scope)
         gone = connection.execute(delete(_LOG).where(*_single_entries(scope, first, last))).rowcount
         if gone != len(payloads):
-            raise CompactionRefused(scope=scope)  # leaving the block takes everything back
+            raise _Overtaken  # leaving the block takes everything back
         connection.execute(
             insert(_LOG).values(
                 scope=scope,

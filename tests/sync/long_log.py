@@ -39,8 +39,10 @@ def add_person(replica: Replica, **values: object) -> uuid.UUID:
         return person.id
 
 
-def edit(replica: Replica, kind: type, row_id: uuid.UUID, **values: object) -> None:
-    with writing(replica) as session:
+def edit(
+    replica: Replica, kind: type, row_id: uuid.UUID, author: uuid.UUID | None = None, **values: object
+) -> None:
+    with writing(replica, author) as session:
         row = session.get_one(kind, row_id)
         for name, value in values.items():
             setattr(row, name, value)
