@@ -18,7 +18,7 @@ import msgspec
 
 from tarahum_desktop.models.migrations import current_revision
 from tarahum_desktop.models.postgres_address import read_address
-from tarahum_server.centre import DATABASE_FILE, Centre
+from tarahum_server.centre import DATABASE_FILE, KEY_FILES, Centre
 from tarahum_server.devices import BadRequest
 from tarahum_server.sealed_file import PIECE, Content, Secret, write_sealed
 from tarahum_server.settings import FILE_NAME, Settings
@@ -70,13 +70,11 @@ def _contents(centre: Centre) -> Iterator[Content]:
 
 def _small_files(settings: Settings) -> list[str]:
     """Keys and certificates, as far as they lie in the folder; relative names."""
-    folder = settings.folder
     named = [settings.certificate, settings.certificate_key, settings.authority]
     if settings.authority:
         named.append(str(Path(settings.authority).with_suffix(".key")))
     names = {name for name in named if not Path(name).is_absolute() and ".." not in name}
-    names |= {path.name for path in folder.glob("centre.*") if not path.name.startswith(DATABASE_FILE)}
-    return sorted(name for name in names if name and (folder / name).is_file())
+    return sorted(name for name in {*KEY_FILES, *names} if name and (settings.folder / name).is_file())
 
 
 def _copy(database: Path) -> Iterable[bytes]:

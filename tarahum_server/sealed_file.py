@@ -220,7 +220,7 @@ class _Records:
 
     def _one(self, packed: bytes) -> None:
         try:
-            kind, value = msgspec.msgpack.decode(packed, type=tuple[str, str | bytes | int])
+            kind, value = msgspec.msgpack.decode(packed, type=tuple[str, Any])
         except (msgspec.DecodeError, ValueError) as error:
             raise BackupUnreadable(what="changed") from error
         if kind == "begin" and isinstance(value, str) and self._digest is None:

@@ -42,6 +42,10 @@ class Cluster:
         """The address of a fresh, migrated database."""
         return self._address(self._make(self._template))
 
+    def empty(self) -> str:
+        """The address of a fresh database without a table."""
+        return self._address(self._make("template1"))
+
     def close(self) -> None:
         with self._admin.connect() as connection:
             for name in reversed(self._made):
