@@ -29,7 +29,7 @@ from tarahum_desktop.vault.device_keys import DeviceKeys
 from tarahum_desktop.vault.key_wrapping import STANDARD_KDF, KdfProfile
 from tarahum_desktop.vault.vault import OpenVault, UserSlot, check_new_vault, create_vault, unlock
 
-_KEYS: Final = "device_keys"
+KEYS_SETTING: Final = "device_keys"
 
 
 @dataclass
@@ -109,16 +109,17 @@ def keep_joined(vault: OpenVault, reply: EnrolReply, keys: DeviceKeys, address: 
     """Keep the centre's answer and the keys it was given for, together."""
     with vault.engine.begin() as connection:
         keep_enrolment(connection, reply, address, name)
-        write_setting(connection, _KEYS, keys.to_bytes())
+        write_setting(connection, KEYS_SETTING, keys.to_bytes())
 
 
 def _workplace(vault: OpenVault, wall: WallClock) -> Workplace:
     upgrade(vault.engine)
     with vault.engine.connect() as connection:
-        stored = read_setting(connection, _KEYS)
+        stored = read_setting(connection, KEYS_SETTING)
     if stored is None:
         raise SyncError("not_enrolled")
     keys = DeviceKeys.from_bytes(stored)
     replica, enrolment = load_replica(vault.engine, keys, wall, search_indexes())
+    replica.sealing_private = keys.sealing_private
     close_forgotten(replica)  # this is the only program with the vault open, so none can be running
     return Workplace(vault, replica, enrolment, keys, open_desk(replica, vault.user_id, vault.login))

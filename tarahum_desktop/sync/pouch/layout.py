@@ -96,12 +96,18 @@ class Layout:
 
 
 def lay_out(
-    connection: Connection, replica: Replica, peer: Peer, *, file_bytes: int = MOST_FILE_BYTES
+    connection: Connection,
+    replica: Replica,
+    peer: Peer,
+    *,
+    file_bytes: int = MOST_FILE_BYTES,
+    only: frozenset[str] | None = None,
 ) -> Layout:
-    """Decide what goes to a receiver, from one consistent state of the database."""
+    """Decide what goes to a receiver, from one consistent state of the database; of ``only`` some scopes."""
     me = find_device(connection, replica.device)
     books = read_scopes(connection)
-    order = sorted(books, key=lambda scope: (scope != NATIONAL, scope))
+    wanted_scopes = books if only is None else [scope for scope in books if scope in only]
+    order = sorted(wanted_scopes, key=lambda scope: (scope != NATIONAL, scope))
     scopes = [_scope_layout(connection, me, books[scope], peer) for scope in order if peer.may_read(scope)]
     held = [scope for scope in order if peer.may_hold(scope)]
     receipts = [

@@ -45,11 +45,15 @@ class PouchRead:
 
 @dataclass(frozen=True)
 class Reader:
-    """Where pouches are read: the replica, its private sealing key (32 bytes) and whom it believes."""
+    """Where pouches are read: the replica, its private sealing key (32 bytes) and whom it believes.
+
+    ``asked_at`` is when a newcomer asked to join, in UTC milliseconds by this machine's clock.
+    """
 
     replica: Replica
     private: bytes = field(repr=False)
     trusted: Trusted
+    asked_at: int | None = None
 
     def read(self, file: BinaryIO, report: Report) -> PouchRead:
         """Take a pouch in.
@@ -88,7 +92,7 @@ class Reader:
         maker = self.trusted.device(connection, head.maker)
         if maker.kind not in {CENTRE, OFFICE}:
             return False
-        asked_at = shelf.made_at(connection, self.replica.device, head.maker, head.answers)
+        asked_at = self.asked_at or shelf.made_at(connection, self.replica.device, head.maker, head.answers)
         true_ms = proven_time(self.replica.now(), head.made_at, asked_at)
         if true_ms is None:
             return False

@@ -31,7 +31,8 @@ _LEAST_BYTES = 64 * 1024
 class Addressed:
     """For whom a pouch is: the receiver it is laid out for, and who else may open it.
 
-    ``welcome`` is the centre's word for a newcomer, ``address`` the centre's, ``made_by`` the program's version.
+    ``welcome`` is the centre's word for a newcomer, ``address`` the centre's, ``program`` this program's version.
+    ``only`` these scopes go along, where it is given.
     """
 
     peer: Peer
@@ -40,6 +41,7 @@ class Addressed:
     address: str = ""
     program: str = ""
     file_bytes: int = MOST_FILE_BYTES
+    only: frozenset[str] | None = None
 
     @property
     def devices(self) -> tuple[KnownDevice, ...]:
@@ -95,13 +97,13 @@ def _write(replica: Replica, addressed: Addressed, write: Callable[[_Made], Head
     keys = [device.sealing_key for device in addressed.devices]
     if not all(map(is_sealing_key, keys)):
         raise NoReceiver
-    _seal_own(replica, addressed.peer)
+    _seal_own(replica, addressed)
     peer, now = addressed.peer, replica.now()
     with replica.engine.begin() as connection:
         row, number = shelf.begin_out(connection, replica.device, peer.device.number, now)
     counts = Counts()
     with replica.engine.execution_options(read_only=True).connect() as connection:
-        layout = lay_out(connection, replica, peer, file_bytes=addressed.file_bytes)
+        layout = lay_out(connection, replica, peer, file_bytes=addressed.file_bytes, only=addressed.only)
         head = _head(connection, replica, addressed, number, now)
         header = Header(number, replica.device, tuple(head.receivers))
         frames = frames_of(connection, replica, head, layout, counts)
@@ -111,9 +113,14 @@ def _write(replica: Replica, addressed: Addressed, write: Callable[[_Made], Head
     return Written(done, head.made_at, head.expires_at, counts)
 
 
-def _seal_own(replica: Replica, peer: Peer) -> None:
+def _seal_own(replica: Replica, addressed: Addressed) -> None:
+    peer, only = addressed.peer, addressed.only
     with replica.engine.execution_options(read_only=True).connect() as connection:
-        scopes = [scope for scope in read_scopes(connection) if peer.may_read(scope)]
+        scopes = [
+            scope
+            for scope in read_scopes(connection)
+            if peer.may_read(scope) and (only is None or scope in only)
+        ]
     for scope in scopes:
         seal_unsent(replica, scope)
 
