@@ -125,13 +125,14 @@ def invite(
     ] = "",
     committee: str = "",
     hours: Annotated[int, typer.Option(min=1, max=24 * 30, help="How long the code is good for.")] = 72,
+    by_stick: Annotated[bool, typer.Option(help="For a machine that joins by files on a stick.")] = False,
     folder: Folder = HERE,
 ) -> None:
     """Print a one-time code with which a device joins."""
     wanted = tuple(part.strip() for part in (scopes or committee).split(",") if part.strip())
     with _opened(folder) as centre:
         invitee = device_desk.Invitee(device, kind, committee, wanted)
-        typer.echo(device_desk.invite(centre, invitee, dt.timedelta(hours=hours)))
+        typer.echo(device_desk.invite(centre, invitee, dt.timedelta(hours=hours), by_stick=by_stick))
 
 
 def figures(

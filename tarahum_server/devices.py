@@ -13,7 +13,8 @@ from tarahum_desktop.models import Committee, Device, Invitation, Scope
 from tarahum_desktop.models.types import from_milliseconds
 from tarahum_desktop.sync.capture import captured_session
 from tarahum_desktop.sync.exchange.access import KnownDevice, find_device
-from tarahum_desktop.sync.exchange.enrol import code_hash, write_invitation
+from tarahum_desktop.sync.exchange.enrol import code_hash, write_invitation, write_stick_invitation
+from tarahum_desktop.sync.pouch.newcomer import key_pin
 from tarahum_desktop.sync.publish import publish
 from tarahum_server.centre import NATIONAL, Centre
 from tarahum_server.tls import fingerprint
@@ -39,8 +40,11 @@ class Invitee:
     scopes: tuple[str, ...]
 
 
-def invite(centre: Centre, invitee: Invitee, valid: dt.timedelta) -> str:
-    """Make a one-time code; returns what the person at the device types. Raises BadRequest."""
+def invite(centre: Centre, invitee: Invitee, valid: dt.timedelta, *, by_stick: bool = False) -> str:
+    """Make a one-time code; returns what the person at the device types. Raises BadRequest.
+
+    ``by_stick`` for a machine that joins by files: beside the code stands what it knows the centre's key by.
+    """
     _refuse_unknown(centre, invitee)
     secret = secrets.token_bytes(_CODE_BYTES)
     code = write_invitation(secret, b"")
@@ -55,6 +59,8 @@ def invite(centre: Centre, invitee: Invitee, valid: dt.timedelta) -> str:
     }
     with centre.engine.begin() as connection:
         connection.execute(insert(Invitation), row)
+    if by_stick:
+        return write_stick_invitation(secret, key_pin(centre.key.public))
     settings = centre.settings
     needs_pin = not settings.plain_http and bool(settings.authority)
     return write_invitation(secret, fingerprint(settings.path(settings.certificate)) if needs_pin else b"")
@@ -102,7 +108,9 @@ def widen(centre: Centre, number: int, scopes: Sequence[str]) -> tuple[str, ...]
         return tuple(together)
 
 
-def narrow(centre: Centre, number: int, scopes: Sequence[str], *, keeps_sending: bool = False) -> tuple[str, ...]:
+def narrow(
+    centre: Centre, number: int, scopes: Sequence[str], *, keeps_sending: bool = False
+) -> tuple[str, ...]:
     """Ask a device to let scopes go, once all it wrote there has arrived; returns those it is leaving. Raises BadRequest.
 
     It may no longer read them from now on. With ``keeps_sending`` it may write to them for ever, as a prison's desk
