@@ -12,9 +12,11 @@ from sqlalchemy import Connection, delete, or_, select, update
 
 from tarahum_desktop.models import Attachment, Blob, BlobChunk
 from tarahum_desktop.models.types import from_milliseconds
+from tarahum_desktop.sync.blobs.at_rest import AtRest
 from tarahum_desktop.sync.blobs.store import drop_blob
 from tarahum_desktop.sync.blobs.wanted import hashes_in_drafts
 from tarahum_desktop.sync.replica import Replica
+from tarahum_desktop.sync.settings import read_setting, write_setting
 
 # Content of a family that moved on before it was sent: its new office has no other copy of it.
 ONLY_COPY: Final = dt.timedelta(days=90)
@@ -26,6 +28,7 @@ REMOVED_KEPT: Final = dt.timedelta(days=365)
 BELIEVED: Final = dt.timedelta(days=30)
 OLD: Final = dt.timedelta(days=180)
 _AT_ONCE: Final = 100
+_ALL_SEALED: Final = "files_sealed"
 _ATTACHMENT: Any = Attachment.__table__
 _BLOB: Any = Blob.__table__
 _CHUNK: Any = BlobChunk.__table__
@@ -52,17 +55,17 @@ def sweep_desktop(
         pause: called between transactions; what it raises ends the sweep with nothing half done.
     """
     now = _now(replica)
+    unneeded = _unneeded_here(now)
     with replica.engine.execution_options(read_only=True).connect() as connection:
-        gone = _unneeded_here(connection, now)
+        found = _found(connection, unneeded)
+        in_drafts = hashes_in_drafts(connection) if found else frozenset()
         old = _old_originals(connection, now, missing_bytes) if missing_bytes > 0 else []
-    _drop(replica, gone, pause)
+    gone = [one for one in found if one.sha256 not in in_drafts]
+    _drop(replica, gone, unneeded, pause)
     _let_go(replica, old, pause)
     with replica.engine.begin() as connection:
-        connection.execute(
-            update(_BLOB)
-            .where(_BLOB.c.whole, _BLOB.c.confirmed_at < now - BELIEVED)
-            .values(confirmed_at=None)
-        )
+        doubted = (_BLOB.c.whole, _BLOB.c.confirmed_at < now - BELIEVED)
+        connection.execute(update(_BLOB).where(*doubted).values(confirmed_at=None))
     return Swept(len(gone) + len(old), sum(one.size for one in (*gone, *old)))
 
 
@@ -70,28 +73,22 @@ def sweep_centre(replica: Replica, pause: Pause = lambda _doing, _rows: None) ->
     """Let go of what no row has named for long, removed rows included for a year; and seal what still lies open."""
     now = _now(replica)
     kept = or_(_ATTACHMENT.c.removed_at.is_(None), _ATTACHMENT.c.removed_at > now - REMOVED_KEPT)
+    unneeded = ~_named(kept) & (_BLOB.c.kept_at < now - CENTRE_GRACE)
     with replica.engine.execution_options(read_only=True).connect() as connection:
-        query = select(_BLOB.c.sha256, _BLOB.c.size).where(
-            ~_named(kept), _BLOB.c.kept_at < now - CENTRE_GRACE
-        )
-        gone = list(connection.execute(query))
-    _drop(replica, gone, pause)
-    return Swept(len(gone), sum(one.size for one in gone), _seal(replica, pause))
+        gone = _found(connection, unneeded)
+    _drop(replica, gone, unneeded, pause)
+    return Swept(len(gone), sum(one.size for one in gone), _seal_once(replica, pause))
 
 
-def _unneeded_here(connection: Connection, now: dt.datetime) -> list[Any]:
-    """What neither a row in force nor a draft names: at once when the centre has it, else after a long time."""
-    elsewhere = _BLOB.c.confirmed_at.is_not(None) | _BLOB.c.whole.is_(False)
-    query = select(_BLOB.c.sha256, _BLOB.c.size).where(
-        ~_named(_ATTACHMENT.c.removed_at.is_(None)),
-        or_(
-            elsewhere & (_BLOB.c.kept_at < now - GRACE),
-            _BLOB.c.kept_at < now - ONLY_COPY,
-        ),
-    )
-    found = list(connection.execute(query))
-    in_drafts = hashes_in_drafts(connection) if found else frozenset()
-    return [one for one in found if one.sha256 not in in_drafts]
+def _unneeded_here(now: dt.datetime) -> Any:
+    """What no row in force names: at once when the centre has it, else after a long time."""
+    elsewhere = or_(_BLOB.c.confirmed_at.is_not(None), _BLOB.c.whole.is_(False))
+    late = or_(elsewhere & (_BLOB.c.kept_at < now - GRACE), _BLOB.c.kept_at < now - ONLY_COPY)
+    return ~_named(_ATTACHMENT.c.removed_at.is_(None)) & late
+
+
+def _found(connection: Connection, condition: Any) -> list[Any]:
+    return list(connection.execute(select(_BLOB.c.sha256, _BLOB.c.size).where(condition)))
 
 
 def _old_originals(connection: Connection, now: dt.datetime, wanted: int) -> list[Any]:
@@ -124,11 +121,13 @@ def _named(condition: Any) -> Any:
     )
 
 
-def _drop(replica: Replica, gone: Sequence[Any], pause: Pause) -> None:
+def _drop(replica: Replica, gone: Sequence[Any], condition: Any, pause: Pause) -> None:
     for some in _some(gone):
+        names = _BLOB.c.sha256.in_([one.sha256 for one in some])
         with replica.engine.begin() as connection:
-            for one in some:
-                drop_blob(connection, one.sha256)
+            # A row may have come to name it since.
+            for sha256 in connection.scalars(select(_BLOB.c.sha256).where(names, condition)).all():
+                drop_blob(connection, sha256)
         pause("sweeping", len(some))
 
 
@@ -147,23 +146,30 @@ def _let_go(replica: Replica, old: Sequence[Any], pause: Pause) -> None:
         pause("sweeping", len(some))
 
 
-def _seal(replica: Replica, pause: Pause) -> int:
-    """Chunks from before there was a key, content by content."""
-    sealed, at_rest = 0, replica.at_rest
+def _seal_once(replica: Replica, pause: Pause) -> int:
+    """Seal chunks from before there was a key; what came since is sealed anyway, so one whole pass is enough."""
     with replica.engine.execution_options(read_only=True).connect() as connection:
+        if read_setting(connection, _ALL_SEALED):
+            return 0
         names = list(connection.scalars(select(_BLOB.c.sha256).order_by(_BLOB.c.sha256)))
+    sealed = 0
     for name in names:
         with replica.engine.begin() as connection:
-            chunks = connection.execute(select(_CHUNK).where(_CHUNK.c.sha256 == name)).all()
-            for chunk in chunks:
-                if at_rest.settled(chunk.content):
-                    continue
-                content = at_rest.close(name, chunk.at, chunk.content)
-                here = (_CHUNK.c.sha256 == name) & (_CHUNK.c.at == chunk.at)
-                connection.execute(update(_CHUNK).where(here).values(content=content))
-                sealed += 1
-        pause("sealing", len(chunks))
+            sealed += _seal(connection, replica.at_rest, name)
+        pause("sealing", 1)
+    with replica.engine.begin() as connection:
+        write_setting(connection, _ALL_SEALED, value=True)
     return sealed
+
+
+def _seal(connection: Connection, at_rest: AtRest, name: bytes) -> int:
+    chunks = connection.execute(select(_CHUNK).where(_CHUNK.c.sha256 == name)).all()
+    opened = [chunk for chunk in chunks if not at_rest.settled(chunk.content)]
+    for chunk in opened:
+        here = (_CHUNK.c.sha256 == name) & (_CHUNK.c.at == chunk.at)
+        content = at_rest.close(name, chunk.at, chunk.content)
+        connection.execute(update(_CHUNK).where(here).values(content=content))
+    return len(opened)
 
 
 def _some(found: Sequence[Any]) -> Iterable[Sequence[Any]]:
