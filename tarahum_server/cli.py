@@ -19,6 +19,7 @@ from tarahum_server.centre import Centre, open_centre, prepare
 from tarahum_server.cli_backup import add_commands
 from tarahum_server.compaction import compact_by_age
 from tarahum_server.figures import centre_figures
+from tarahum_server.pouch_commands import pouch_group
 from tarahum_server.seeds import seed
 from tarahum_server.settings import Settings, read_settings
 from tarahum_server.status import centre_status
@@ -48,6 +49,7 @@ def make_app() -> typer.Typer:
     ):  # fmt: skip
         app.command(name)(command)
     add_commands(app)
+    app.add_typer(pouch_group(), name="pouch")
     return app
 
 
