@@ -52,7 +52,8 @@ class Desk:
     def push(self, request: SignedRequest) -> bytes:
         """Take one batch; a revoked device's is held by the gate, so it may still speak here."""
         device = self._caller(request, revoked_too=True)
-        self._place.taking(header_of(request.body).scope)
+        if device.may_send(scope := header_of(request.body).scope):
+            self._place.taking(scope)
         reply = answer_push(self._engine, self._replica, device, request.body, self._place.gate)
         self._place.taken()
         return encode(reply)

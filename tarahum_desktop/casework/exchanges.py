@@ -23,13 +23,13 @@ from tarahum_desktop.sync.errors import SyncError
 from tarahum_desktop.sync.exchange.carrier import Carrier
 from tarahum_desktop.sync.exchange.exchange import Outcome, Progress, Report
 from tarahum_desktop.sync.exchange.through_cuts import exchange_through_cuts
+from tarahum_desktop.sync.pouch.forward import forward_all
 from tarahum_desktop.sync.replica import Replica
 
 OK: Final = "ok"
 RUNNING: Final = "running"
 DISPUTED: Final = "digest_differs"
 HTTPS: Final = "https"
-HUB: Final = "hub"
 _RECORD: Any = ExchangeRecord.__table__
 _STATE: Any = ScopeState.__table__
 # Longer than any exchange that still moves: a record left open by a power cut does not block for ever.
@@ -72,7 +72,7 @@ def exchange_now(
         LargeExchange: nothing moved.
         LineFailed, SyncError: what was acknowledged before stays so.
     """
-    record = _begin(replica)
+    record = begin_record(replica)
     last = Progress()
     habits = read_habits(replica)
 
@@ -84,6 +84,8 @@ def exchange_now(
         report(progress)
 
     try:
+        with suppress(SyncError):  # what could not be handed on waits; the exchange itself says what the line is like
+            forward_all(replica, line)
         outcome = exchange_through_cuts(
             replica,
             line,
@@ -93,20 +95,21 @@ def exchange_now(
             files=BlobPolicy(metered=habits.metered),
         )
     except TarahumError as error:
-        _end(replica, record, error.code, last, line, proven=False)
+        end_record(replica, record, error.code, last, line, proven=False)
         raise
     except BaseException:
-        _end(replica, record, RUNNING, last, line, proven=False)  # ended while running: broken off
+        end_record(replica, record, RUNNING, last, line, proven=False)  # ended while running: broken off
         raise
     result = DISPUTED if outcome.disputed else OK
-    _end(replica, record, result, outcome, line, proven=outcome.complete)
+    end_record(replica, record, result, outcome, line, proven=outcome.complete)
     _keep_verdicts(replica, outcome)
     with suppress(SyncError):  # who was heard from can be asked next time; the exchange is through
         fetch_fleet(replica, line)
     return outcome
 
 
-def _begin(replica: Replica, carrier: str) -> uuid.UUID:
+def begin_record(replica: Replica, carrier: str = HTTPS) -> uuid.UUID:
+    """Open the record of an exchange; raises ExchangeRunning."""
     now = from_milliseconds(replica.now())
     record = new_id(replica.now())
     with replica.engine.begin() as connection:
@@ -128,7 +131,7 @@ def _begin(replica: Replica, carrier: str) -> uuid.UUID:
     return record
 
 
-def _end(
+def end_record(
     replica: Replica,
     record: uuid.UUID,
     result: str,
@@ -137,6 +140,7 @@ def _end(
     *,
     proven: bool,
 ) -> None:
+    """Close it with what was done until then."""
     with replica.engine.begin() as connection:
         connection.execute(
             update(_RECORD)
