@@ -504,3 +504,26 @@ def test_what_is_only_in_a_draft_stays_here(town: Town) -> None:
         draft_naming(connection, name)
     assert meet(town, town.near).files.sent == 0
     assert not confirmed(town.near, name)
+
+
+def test_what_an_offices_hub_has_is_handed_on_once_and_confirmed_by_the_centre_alone(town: Town) -> None:
+    content = os.urandom(30_000)
+    name = hashlib.sha256(content).digest()
+    for replica in (town.near, town.far):
+        meet(town, replica)
+    attach(town.near, content)
+    record(town.far, name, len(content))  # as the hub has it from the laptop's records
+    hub = OtherSide(3, town.world.keys[3], is_centre=False)
+    line = MemoryLine(town.far, 2)
+    assert move_files(town.near, line, hub, BlobPolicy(), lambda _files: None).sent == 1
+    assert content_at(town.far, name) == content
+    assert not confirmed(town.near, name)
+    again = MemoryLine(town.far, 2)
+    assert move_files(town.near, again, hub, BlobPolicy(), lambda _files: None).wait_out == 1
+    assert again.calls == []  # it is there: nothing more to say to it
+    meet(town, town.far)
+    assert content_at(town.centre, name) == content
+    line = Heard(town.centre, 2)
+    meet(town, town.near, line=line)
+    assert line.contents == 0
+    assert confirmed(town.near, name)

@@ -40,6 +40,10 @@ class LineSpeed:
             wanted = min(fresh * _SECONDS_A_PIECE, self.piece * 4)
             self.piece = int(min(MOST_BYTES, max(LEAST_BYTES, wanted)))
 
+    def failed(self) -> None:
+        """The line broke: half as much next time."""
+        self.piece = max(LEAST_BYTES, self.piece // 2)
+
     def is_below(self, bytes_a_second: int) -> bool:
         """Whether the line was measured and found slower."""
         return self.rate is not None and self.rate < bytes_a_second

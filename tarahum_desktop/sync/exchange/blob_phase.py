@@ -30,13 +30,14 @@ from tarahum_desktop.sync.exchange.blobs import (
     BlobReceipt,
     BlobWant,
 )
-from tarahum_desktop.sync.exchange.carrier import Carrier
+from tarahum_desktop.sync.exchange.carrier import Carrier, LineFailed
 from tarahum_desktop.sync.exchange.relay import OtherSide
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.signatures import verify
 
 _DAMAGED: Final = "blob_damaged"
 _TRIES: Final = 2
+_FRUITLESS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def move_files(
     run = _Moving(replica, carrier, side, policy, report, speed or LineSpeed())
     code = ""
     try:
-        run.run()
+        run.through_cuts()
     except (SyncError, DatabaseError) as error:
         code = error.code
     return replace(run.files, wait_out=run.count_out(), wait_in=run.count_in(), code=code or run.code)
@@ -100,10 +101,23 @@ class _Moving:
     done: set[bytes] = field(default_factory=set)
     began: float = 0.0
 
-    def run(self) -> None:
+    def through_cuts(self) -> None:
+        """Go on after each cut for as long as something moves between them."""
         self.began = self.speed.now()
+        fruitless = 0
+        while True:
+            before = self.moved
+            try:
+                return self.run()
+            except LineFailed:
+                self.speed.failed()
+                fruitless = 0 if self.moved > before else fruitless + 1
+                if fruitless == _FRUITLESS or self._spent():
+                    raise
+
+    def run(self) -> None:
         with self.replica.engine.execution_options(read_only=True).connect() as connection:
-            self.done.update(in_vain(connection, self.side.device, self.replica.now()) - self.policy.wanted)
+            self.done = set(in_vain(connection, self.side.device, self.replica.now()) - self.policy.wanted)
         if not (self._next(_any, outwards=True) or self._next(_any, outwards=False)):
             return
         # What people wait for, then thumbnails in both directions, then the only copies of originals, then the rest.
@@ -116,6 +130,11 @@ class _Moving:
         ):
             while not self._spent() and self._round(chosen, outwards=outwards):
                 pass
+
+    @property
+    def moved(self) -> int:
+        """Bytes of contents in both directions."""
+        return self.files.bytes_sent + self.files.bytes_taken
 
     def count_out(self) -> int:
         with self.replica.engine.execution_options(read_only=True).connect() as connection:
@@ -268,9 +287,8 @@ class _Moving:
 
     def _spent(self) -> bool:
         """Whether the time or the bytes of this exchange are used up."""
-        moved = self.files.bytes_sent + self.files.bytes_taken
         late = self.speed.now() - self.began >= self.policy.budget_seconds
-        return late or moved >= self.policy.budget_bytes
+        return late or self.moved >= self.policy.budget_bytes
 
 
 def _small(wanted: Wanted) -> bool:

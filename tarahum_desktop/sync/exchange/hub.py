@@ -5,7 +5,11 @@ a desktop like any other; where its log was read to is kept apart from the centr
 come along, and they alone empty the outbox.
 """
 
+from dataclasses import replace
+
+from tarahum_desktop.sync.blobs.policy import BlobPolicy
 from tarahum_desktop.sync.errors import SyncError
+from tarahum_desktop.sync.exchange.blob_phase import Files, move_files
 from tarahum_desktop.sync.exchange.carrier import Carrier
 from tarahum_desktop.sync.exchange.exchange import Outcome, Progress, Report
 from tarahum_desktop.sync.exchange.hello import Greeting, say_hello
@@ -25,7 +29,12 @@ _NATIONAL = "national"
 
 
 def exchange_with_hub(
-    replica: Replica, carrier: Carrier, hub: OtherSide, centre: OtherSide, report: Report
+    replica: Replica,
+    carrier: Carrier,
+    hub: OtherSide,
+    centre: OtherSide,
+    report: Report,
+    files: BlobPolicy | None = None,
 ) -> Outcome:
     """Give the hub what it lacks, take what it has, and the centre's words it holds.
 
@@ -36,7 +45,10 @@ def exchange_with_hub(
         LineFailed: the line broke; everything handed over so far is kept.
         SyncError: the hub refused; local work goes on.
     """
-    return _Meeting(replica, carrier, hub, centre, report).run()
+    meeting = _Meeting(replica, carrier, hub, centre, report)
+    outcome = meeting.run()
+    moved = move_files(replica, carrier, hub, files or BlobPolicy(), meeting.note_files)
+    return replace(outcome, files=moved)
 
 
 class _Meeting:
@@ -74,6 +86,11 @@ class _Meeting:
             offered=frozenset(greeting.reply.scopes),
             hub=self._hub.device,
         )
+
+    def note_files(self, files: Files) -> None:
+        """Contents of attachments moved; the records are through."""
+        self._progress.phase, self._progress.files = "files", files
+        self._report(self._progress)
 
     def _take_receipts(self) -> None:
         for receipt in self._carrier.ask(RECEIPTS, ReceiptsRequest()).receipts:
