@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from tarahum_desktop.domain.errors import TarahumError
+from tarahum_desktop.sync.blobs.sweep import sweep_centre
 from tarahum_server import devices as device_desk
 from tarahum_server import people, quarantine
 from tarahum_server.app import serve
@@ -45,7 +46,7 @@ def make_app() -> typer.Typer:
     )
     for name, command in (
         ("init", init), ("run", serve_folder), ("status", status), ("invite", invite), ("devices", devices),
-        ("figures", figures), ("widen", widen), ("narrow", narrow), ("revoke", revoke), ("held", held), ("release", release), ("compact", compact), ("add-user", add_user), ("grant", grant),
+        ("figures", figures), ("widen", widen), ("narrow", narrow), ("revoke", revoke), ("held", held), ("release", release), ("compact", compact), ("sweep", sweep), ("add-user", add_user), ("grant", grant),
     ):  # fmt: skip
         app.command(name)(command)
     add_commands(app)
@@ -236,6 +237,13 @@ def compact(
         f"{done.entries} entries of {done.bytes_before} bytes in {done.packs} packs of {done.bytes_after} bytes,"
         f" {done.dropped} entries dropped"
     )
+
+
+def sweep(folder: Folder = HERE) -> None:
+    """Let go of contents of attachments that no record has named for long; may run while the centre serves."""
+    with _opened(folder) as centre:
+        done = sweep_centre(centre.replica)
+    typer.echo(f"{done.contents} contents of {done.bytes} bytes let go, {done.sealed} chunks sealed")
 
 
 def add_user(

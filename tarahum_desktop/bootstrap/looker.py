@@ -1,6 +1,7 @@
 """Looks through the records for what people must decide, on a thread of its own: after an exchange, daily, and when asked.
 
-Neither the database worker nor an exchange waits for it; locking ends it at its next chunk with nothing half written.
+The same pass lets contents of attachments go that nothing here needs. Neither the database worker nor an exchange
+waits for it; locking ends it at its next chunk with nothing half written.
 """
 
 import threading
@@ -9,6 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import QTimer
 
+from tarahum_desktop.casework.attachments.sweeping import sweep_contents
 from tarahum_desktop.casework.duplicates.scan import look_for_duplicates, yielding
 from tarahum_desktop.casework.exceptions.scan import look_for_exceptions
 from tarahum_desktop.casework.workplace import Workplace
@@ -70,6 +72,7 @@ class Looker:
         replica = self._place.replica
         look_for_duplicates(replica, whole=whole, pause=self._pause)
         look_for_exceptions(replica, self._pause)
+        sweep_contents(self._place, lambda _doing, rows: self._pause("checking", rows))
 
     def _pause(self, doing: str, rows: int) -> None:
         self.doing, self.rows = doing, rows

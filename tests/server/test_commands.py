@@ -130,3 +130,7 @@ def test_two_worker_processes_serve_and_end_politely_when_told(folder, tmp_path)
             server.kill()
     assert server.returncode in {0, -signal.SIGTERM}
     assert said.decode().strip() == f"serving https://127.0.0.1:{port}"
+
+
+def test_a_sweep_says_what_it_let_go(folder):
+    assert typed(folder, "sweep") == "0 contents of 0 bytes let go, 0 chunks sealed\n"
