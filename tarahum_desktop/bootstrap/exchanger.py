@@ -5,14 +5,12 @@ and the sync centre show the truth anyway.
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Final
 
 from PySide6.QtCore import QTimer
 
-from tarahum_desktop.casework.exchanges import exchange_now
+from tarahum_desktop.bootstrap.ways import Ways
 from tarahum_desktop.casework.workplace import Workplace
-from tarahum_desktop.sync.carriers.http import HttpCarrier
 from tarahum_desktop.sync.exchange.exchange import Outcome
 from tarahum_desktop.ui.sync_centre.runner import ExchangeRunner, Report
 from tarahum_desktop.ui.worker import Worker
@@ -30,9 +28,9 @@ class Exchanger:
     """
 
     def __init__(self, place: Workplace, ended: Callable[[frozenset[str]], None]) -> None:
-        self._place = place
+        self._ways = Ways(place)
         self._worker = Worker("exchange")
-        self._line: HttpCarrier | None = None
+        self._by_itself = False
         self.runner = ExchangeRunner(self._exchange, self._worker.background(), ended)
         self._timer = QTimer()
         self._timer.timeout.connect(self._from_time_to_time)
@@ -43,23 +41,17 @@ class Exchanger:
 
     def _from_time_to_time(self) -> None:
         self._timer.setInterval(AUTOMATIC_MILLISECONDS)
-        self.runner.start()
+        if not self.runner.running:
+            self._by_itself = True
+            self.runner.start()
 
     def stop(self) -> None:
         """End a running exchange at its next step and join the thread; what was confirmed stays so."""
         self._timer.stop()
         self.runner.cancel()
-        line = self._line
-        if line is not None:
-            with suppress(RuntimeError):  # it may be closing by itself at this moment
-                line.close()
+        self._ways.hang_up()
         self._worker.stop()
 
     def _exchange(self, report: Report) -> Outcome:
-        place = self._place
-        with place.line() as line:
-            self._line = line
-            try:
-                return exchange_now(place.replica, line, place.enrolment, report)
-            finally:
-                self._line = None
+        asked, self._by_itself = not self._by_itself, False
+        return self._ways.exchange(report, asked=asked)

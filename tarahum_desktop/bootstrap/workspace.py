@@ -6,6 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import QTimer
 
 from tarahum_desktop.bootstrap.exchanger import Exchanger
+from tarahum_desktop.bootstrap.hub_keeper import HubKeeper
 from tarahum_desktop.bootstrap.kept_words import kept_sentence
 from tarahum_desktop.bootstrap.looker import Looker
 from tarahum_desktop.bootstrap.screens import screen_specs
@@ -39,6 +40,7 @@ class Workspace:
         place: the unlocked machine.
         exchanger: runs exchanges beside the typing.
         looker: looks for what people must decide, beside both.
+        hub: serves the committee's laptops, on an office's machine that was told to.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class Workspace:
         self._background = worker.background()
         self.exchanger = Exchanger(place, self._exchanged)
         self.looker = Looker(place, self._looked)
+        self.hub = HubKeeper(place)
         self._search = SearchKeeper(place)
         self._chip_timer = QTimer()
         self._chip_timer.timeout.connect(self.count_chip)
@@ -67,6 +70,7 @@ class Workspace:
         self._chip_timer.start(CHIP_MILLISECONDS)
         self.exchanger.start()
         self.looker.start()
+        self.hub.start()
         self._search.start()
         self._background.query(
             lambda: kept_work(self.place.desk), self._tell_kept, lambda _error: None, replaces="kept"
@@ -93,6 +97,7 @@ class Workspace:
         self._chip_timer.stop()
         self.exchanger.stop()
         self.looker.stop()
+        self.hub.stop()
         self._search.stop()
         self._background.close()
         self._worker.finish()

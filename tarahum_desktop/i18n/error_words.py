@@ -11,6 +11,7 @@ from tarahum_desktop.i18n.sentences_exchange import EXCHANGE
 from tarahum_desktop.i18n.sentences_family import FAMILY
 from tarahum_desktop.i18n.sentences_forms import FORMS
 from tarahum_desktop.i18n.sentences_giving import GIVING
+from tarahum_desktop.i18n.sentences_hub import HUB
 from tarahum_desktop.i18n.sentences_imports import IMPORTS
 from tarahum_desktop.i18n.sentences_moving import MOVING
 from tarahum_desktop.i18n.sentences_partners import PARTNERS
@@ -37,6 +38,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         **FORMS,
         **FAMILY,
         **GIVING,
+        **HUB,
         **IMPORTS,
         **PARTNERS,
         **PLANS,
