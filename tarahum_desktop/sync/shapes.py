@@ -18,7 +18,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
-import msgspec
 from sqlalchemy import BigInteger, Boolean, Date, Integer, LargeBinary, Table, Text
 
 from tarahum_desktop.domain.merge_policy import POLICIES, Policy
@@ -32,6 +31,7 @@ from tarahum_desktop.models.types import (
     to_milliseconds,
 )
 from tarahum_desktop.resource_files import resource
+from tarahum_desktop.sync.documents import is_document
 
 _LETTERS: Final = {Policy.MERGE: "m", Policy.REVIEW: "r", Policy.APPEND: "a", Policy.FIXED: "f"}
 _BY_LETTER: Final = {letter: policy for policy, letter in _LETTERS.items()}
@@ -226,15 +226,7 @@ def wire_values_fit(field: Field, values: list[Any]) -> bool:
         return bool(min(values) >= field.least and max(values) <= field.most)
     if field.kind is Kind.TEXT:
         return not any("\x00" in value for value in values)
-    return field.kind is not Kind.DOCUMENT or all(map(_is_json, values))
-
-
-def _is_json(text: str) -> bool:
-    try:
-        msgspec.json.decode(text)
-    except (msgspec.DecodeError, ValueError, RecursionError):
-        return False
-    return "\x00" not in text
+    return field.kind is not Kind.DOCUMENT or all(map(is_document, values))
 
 
 @functools.lru_cache(maxsize=65536)

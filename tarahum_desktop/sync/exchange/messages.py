@@ -5,7 +5,7 @@ Versions are whole numbers. A side names the lowest and highest it speaks; the a
 2: offers name a horizon, a mode and what waits; further calls beside these (see ``calls``).
 """
 
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -15,6 +15,7 @@ LOWEST_VERSION: Final = 1
 HIGHEST_VERSION: Final = 2
 MAX_MESSAGE_BYTES: Final = 16 * 1024 * 1024
 MAX_SCOPES: Final = 256
+_REACH: Final = 2**63
 
 
 class ScopeHave(msgspec.Struct, array_like=True, frozen=True):
@@ -192,6 +193,25 @@ def decode(data: bytes, kind: type[T]) -> T:
     if len(data) > MAX_MESSAGE_BYTES:
         raise SyncError("message_too_large")
     try:
-        return msgspec.msgpack.decode(data, type=kind)
+        message = msgspec.msgpack.decode(data, type=kind)
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise SyncError("message_malformed") from error
+    if not _can_be_kept(message):
+        raise SyncError("message_malformed")
+    return message
+
+
+def _can_be_kept(value: Any) -> bool:
+    """Whether every number and text in it fits a database, which would end the call with a fault otherwise."""
+    match value:
+        case int():
+            return -_REACH <= value < _REACH
+        case str():
+            return "\x00" not in value
+        case list() | tuple():
+            return all(map(_can_be_kept, value))
+        case dict():
+            return all(map(_can_be_kept, value)) and all(map(_can_be_kept, value.values()))
+        case msgspec.Struct():
+            return all(map(_can_be_kept, msgspec.structs.astuple(value)))
+    return True
