@@ -17,26 +17,28 @@ _LOG: Any = BatchLog.__table__
 def restamp_and_reseal(connection: Connection, replica: Replica, true_ms: int) -> int:
     """Restamp unsent changes that lie in the true time's future, and what was sealed of them; returns how many.
 
-    Every receiver refuses a stamp from the future, so nobody has seen these batches and none can wait for them: they
-    may name what was seen since. They keep their places in the log and their sequences.
+    Every receiver refuses a stamp from the future, so what no receipt names nobody has seen, and nobody waits for it:
+    these batches may name what was seen since. They keep their places in the log and their sequences.
     """
-    restamped = restamp_unsent(connection, replica, true_ms)
-    if not restamped:
-        return 0
-    for scope, book in read_scopes(connection).items():
+    books = read_scopes(connection)
+    held = {scope: max(book.handed, book.acknowledged) for scope, book in books.items()}
+    restamped = restamp_unsent(connection, replica, true_ms, held)
+    for scope in books if restamped else ():
         own = select(_LOG.c.position, _LOG.c.first_sequence, _LOG.c.last_sequence).where(
-            _LOG.c.scope == scope, _LOG.c.device == replica.device, _LOG.c.first_sequence > book.acknowledged
+            _LOG.c.scope == scope, _LOG.c.device == replica.device, _LOG.c.first_sequence > held[scope]
         )
         for entry in connection.execute(own).all():
-            count = entry.last_sequence - entry.first_sequence + 1
-            batch = take_batch(
-                connection, replica.device, replica.schema, scope, entry.first_sequence - 1, count
-            )
-            if batch is not None and batch.header.last == entry.last_sequence:
-                sealed = seal_batch(batch, replica.signer)
-                connection.execute(
-                    update(_LOG)
-                    .where(_LOG.c.scope == scope, _LOG.c.position == entry.position)
-                    .values(payload=sealed)
-                )
+            _reseal(connection, replica, scope, entry)
     return restamped
+
+
+def _reseal(connection: Connection, replica: Replica, scope: str, entry: Any) -> None:
+    count = entry.last_sequence - entry.first_sequence + 1
+    batch = take_batch(connection, replica.device, replica.schema, scope, entry.first_sequence - 1, count)
+    if batch is not None and batch.header.last == entry.last_sequence:
+        sealed = seal_batch(batch, replica.signer)
+        connection.execute(
+            update(_LOG)
+            .where(_LOG.c.scope == scope, _LOG.c.position == entry.position)
+            .values(payload=sealed)
+        )

@@ -6,7 +6,7 @@ digests follow in one transaction.
 """
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -35,8 +35,13 @@ def set_clock_offset(connection: Connection, replica: Replica, true_ms: int) -> 
     write_setting(connection, OFFSET_KEY, replica.offset_ms or None)
 
 
-def restamp_unsent(connection: Connection, replica: Replica, true_ms: int) -> int:
-    """Restamp the unsent changes that lie in the true time's future; returns how many there were."""
+def restamp_unsent(
+    connection: Connection, replica: Replica, true_ms: int, held: Mapping[str, int] | None = None
+) -> int:
+    """Restamp the unsent changes that lie in the true time's future; returns how many there were.
+
+    ``held`` is how far others have the own changes of each scope; where it is not given, all that was handed over.
+    """
     limit = make_stamp((true_ms + MAX_AHEAD_MS // 2) << COUNTER_BITS, 0)
     latest = (
         select(_OUTBOX.c.stamp).order_by(_OUTBOX.c.stamp.desc()).limit(1)
@@ -44,7 +49,7 @@ def restamp_unsent(connection: Connection, replica: Replica, true_ms: int) -> in
     if (connection.execute(latest).scalar_one_or_none() or b"") <= limit:
         return 0
     query = select(_OUTBOX).order_by(_OUTBOX.c.stamp, _OUTBOX.c.scope, _OUTBOX.c.sequence)
-    records = _unsealed(connection, replica, connection.execute(query).all())
+    records = _unsealed(connection, replica, connection.execute(query).all(), held)
     late = [record for record in records if record.stamp > limit]
     if not late:
         return 0
@@ -66,10 +71,12 @@ def restamp_unsent(connection: Connection, replica: Replica, true_ms: int) -> in
     return len(late)
 
 
-def _unsealed(connection: Connection, replica: Replica, records: Sequence[Any]) -> list[Any]:
+def _unsealed(
+    connection: Connection, replica: Replica, records: Sequence[Any], held: Mapping[str, int] | None
+) -> list[Any]:
     """Without what was handed over, and what was stamped with it: others may have it under its stamp already."""
     up_to = {
-        scope: sealed_up_to(connection, scope, replica.device, 0)
+        scope: sealed_up_to(connection, scope, replica.device, 0) if held is None else held.get(scope, 0)
         for scope in {found.scope for found in records}
     }
     sealed = {found.stamp for found in records if found.sequence <= up_to[found.scope]}

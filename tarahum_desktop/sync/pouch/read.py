@@ -65,7 +65,7 @@ class Reader:
         with self.replica.engine.begin() as connection:
             before = shelf.find_read(connection, opened.header)
             clock_set = self._learn_time(connection, opened.head)
-            if self.replica.now() > opened.head.expires_at:
+            if self.replica.now() > opened.head.expires_at and self._leads(connection, opened.head.maker):
                 raise PouchExpired(number=opened.header.number, maker=opened.header.maker)
         if before is not None and not before.summary.get("left_over"):
             return PouchRead(opened.header, opened.head, Taken(), before.handled_at)
@@ -89,8 +89,7 @@ class Reader:
         """Set the clock right by an answer, where nothing else does; returns whether it was wrong."""
         if self.trusted.is_centre:
             return False
-        maker = self.trusted.device(connection, head.maker)
-        if maker.kind not in {CENTRE, OFFICE}:
+        if not self._leads(connection, head.maker):
             return False
         asked_at = self.asked_at or shelf.made_at(connection, self.replica.device, head.maker, head.answers)
         true_ms = proven_time(self.replica.now(), head.made_at, asked_at)
@@ -99,6 +98,10 @@ class Reader:
         set_clock_offset(connection, self.replica, true_ms)
         restamp_and_reseal(connection, self.replica, true_ms)
         return True
+
+    def _leads(self, connection: Connection, maker: int) -> bool:
+        """Whether a maker speaks for others: only its word can be out of date. What people wrote is never too old."""
+        return self.trusted.device(connection, maker).kind in {CENTRE, OFFICE}
 
     def _remember(self, file: BinaryIO, opened: Opened, taken: Taken) -> tuple[int, ...]:
         head, now = opened.head, self.replica.now()

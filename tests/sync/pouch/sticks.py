@@ -23,7 +23,12 @@ from tests.sync.worlds import SCOPE, Wall, World, a_household, writing
 CENTRE, OFFICE, PRISON, OTHER_OFFICE = 1, 2, 3, 4
 CLERK = uuid.UUID(int=7)
 KINDS = {CENTRE: "centre", OFFICE: "office", PRISON: "prison", OTHER_OFFICE: "office"}
-SCOPES = {CENTRE: [], OFFICE: ["national", SCOPE], PRISON: ["national", SCOPE], OTHER_OFFICE: ["national", "jed"]}
+SCOPES = {
+    CENTRE: [],
+    OFFICE: ["national", SCOPE],
+    PRISON: ["national", SCOPE],
+    OTHER_OFFICE: ["national", "jed"],
+}
 
 
 @dataclass
@@ -44,7 +49,9 @@ class Country:
             self.sealing[number] = new_sealing_key()
         with writing(self.replicas[CENTRE]) as session:
             session.add_all(self._device(number) for number in KINDS)
-            session.add(User(id=CLERK, scope="national", login="clerk", name_ar="م", name_en="C", active=True))
+            session.add(
+                User(id=CLERK, scope="national", login="clerk", name_ar="م", name_en="C", active=True)
+            )
             session.add(RoleGrant(scope="national", user_id=CLERK, role="clerk", scope_code=SCOPE))
             session.commit()
         publish_own(self.replicas[CENTRE])
@@ -63,7 +70,9 @@ class Country:
 
     def revoke(self, number: int) -> None:
         with writing(self.replicas[CENTRE]) as session:
-            session.scalars(select(Device).where(Device.number == number)).one().revoked_at = from_milliseconds(1)
+            session.scalars(
+                select(Device).where(Device.number == number)
+            ).one().revoked_at = from_milliseconds(1)
             session.commit()
         publish_own(self.replicas[CENTRE])
 
@@ -85,7 +94,9 @@ class Country:
         return self.stick / written.header.file_name
 
     def reader(self, number: int) -> Reader:
-        trusted = Trusted(CENTRE, self.world.keys[CENTRE], frozenset(SCOPES[number]), is_centre=number == CENTRE)
+        trusted = Trusted(
+            CENTRE, self.world.keys[CENTRE], frozenset(SCOPES[number]), is_centre=number == CENTRE
+        )
         return Reader(self.replicas[number], self.sealing[number], trusted)
 
     def read(self, number: int, path: Path) -> PouchRead:
