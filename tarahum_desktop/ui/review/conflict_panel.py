@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from tarahum_desktop.casework.conflicts.desk import OpenConflict
+from tarahum_desktop.casework.conflicts.settle import LONGEST_REASON
 from tarahum_desktop.casework.conflicts.values import Written
 from tarahum_desktop.domain.text import isolate
 from tarahum_desktop.ui.kit import Kit
@@ -17,19 +18,25 @@ from tarahum_desktop.ui.theme import clear_layout
 from tarahum_desktop.ui.widgets.banner import Banner
 from tarahum_desktop.ui.widgets.buttons import button
 from tarahum_desktop.ui.widgets.labels import hold_to_start, label
+from tarahum_desktop.ui.widgets.line_field import LineField
 from tarahum_desktop.ui.widgets.record_words import field_name, shown_value
 
 THIRD = 3
 
 
 class ConflictPanel(QWidget):
-    """Shows a conflict; ``keep(n)`` and ``settle(value)`` are what its buttons do."""
+    """Shows a conflict; ``keep(n)`` and ``settle(value)`` are what its buttons do, ``explain(reason)`` comes before."""
 
     def __init__(
-        self, kit: Kit, keep: Callable[[int], None], settle: Callable[[Any], None], today: Callable[[], date]
+        self,
+        kit: Kit,
+        keep: Callable[[int], None],
+        settle: Callable[[Any], None],
+        explain: Callable[[str], None],
+        today: Callable[[], date],
     ) -> None:
         super().__init__()
-        self.kit, self._keep, self._settle, self._today = kit, keep, settle, today
+        self.kit, self._keep, self._settle, self._explain, self._today = kit, keep, settle, explain, today
         self.setProperty("paper", "clear")
         self._down = QVBoxLayout(self)
         self._down.setContentsMargins(0, 0, 0, 0)
@@ -48,10 +55,11 @@ class ConflictPanel(QWidget):
             self._down.addWidget(hold_to_start(kit, label(file, tone="soft")))
         before = words.t("Before both: {value}").format(value=self._value(one, lists, one.base))
         self._down.addWidget(hold_to_start(kit, label(before, tone="soft", wraps=True)))
-        for number, written in enumerate((one.mine, *one.theirs), start=1):
+        for number, written in enumerate(one.sides, start=1):
             key = number if number < THIRD else number + 1
             self._down.addWidget(self._side(one, lists, written, number, key))
         self._add_third(one, lists)
+        self._add_reason()
         self.banner = Banner(kit)
         self._down.addWidget(self.banner)
         self._down.addStretch(1)
@@ -63,6 +71,10 @@ class ConflictPanel(QWidget):
             return
         self.third.show()
         self.third.begin()
+
+    @staticmethod
+    def _standing(one: OpenConflict) -> Any:
+        return next(each.value for each in (one.mine, *one.theirs) if each.stamp == one.shown)
 
     def _value(self, one: OpenConflict, lists: Lists, value: Any) -> str:
         return shown_value(self.kit, lists, one.entity, one.field, value, one.named)
@@ -81,9 +93,11 @@ class ConflictPanel(QWidget):
         )
         by = written.by_ar if words.language == "ar" else written.by_en
         who = isolate(by) if by else words.t("somebody not known on this machine")
-        said = words.p("list separator", ", ").join((who, kit.formats.date_time(written.at)))
+        number_of = words.t("machine {number}").format(number=kit.formats.number(written.device))
+        machine = isolate(written.machine) if written.machine else number_of
+        said = words.p("list separator", ", ").join((who, kit.formats.date_time(written.at), machine))
         texts.addWidget(hold_to_start(kit, label(said, size="caption", tone="soft", wraps=True)))
-        if written.stamp == one.shown:
+        if written.value == self._standing(one):
             texts.addWidget(
                 hold_to_start(
                     kit, label(words.t("Shown in the file until you decide"), size="caption", tone="accent")
@@ -96,6 +110,14 @@ class ConflictPanel(QWidget):
         )  # fmt: skip
         across.addWidget(press, 0, Qt.AlignmentFlag.AlignVCenter)
         return frame
+
+    def _add_reason(self) -> None:
+        words = self.kit.words
+        told = words.t("Reason, for whoever wrote the other value (may stay empty)")
+        self.reason = LineField(self.kit, placeholder=told, limit=LONGEST_REASON)
+        self.reason.set_label(told)
+        self.reason.edit.textEdited.connect(self._explain)
+        self._down.addWidget(self.reason)
 
     def _add_third(self, one: OpenConflict, lists: Lists) -> None:
         field = third_value_field(self.kit, one, lists, self._today)

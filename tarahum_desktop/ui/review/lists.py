@@ -1,4 +1,4 @@
-"""The three lists: their columns, and a table whose letters and digits decide instead of searching."""
+"""The lists: their columns, and a table whose letters and digits decide instead of searching."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtGui import QKeyEvent
 
 from tarahum_desktop.casework.conflicts.desk import OpenConflict
+from tarahum_desktop.casework.conflicts.told import SetAside
 from tarahum_desktop.casework.duplicates.queue import PairLine
 from tarahum_desktop.casework.exceptions.queue import ExceptionLine
 from tarahum_desktop.domain.text import isolate
@@ -48,6 +49,12 @@ def columns_of(kit: Kit, tab: Tab) -> Sequence[Column[Any]]:
                 lambda one: decision_words(kit, one.decision)[1],
             ),
         )
+    if tab == "settled":
+        return (
+            Column[SetAside](words.t("Field"), lambda one: field_name(kit, one.field), 2),
+            Column[SetAside](words.t("Of whom"), lambda one: isolate(one.about.name) or kit.formats.code(one.about.file_number), 3),
+            Column[SetAside](words.t("Decided by"), lambda one: isolate(one.by_ar if words.language == "ar" else one.by_en or one.by_ar), 2),
+        )  # fmt: skip
     return (
         Column[ExceptionLine](words.t("What is wrong"), lambda one: words.t(trouble_of(one.kind).title), 3),
         Column[ExceptionLine](

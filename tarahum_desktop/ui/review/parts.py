@@ -4,14 +4,15 @@ from collections.abc import Callable, Mapping
 from typing import Literal, Protocol
 
 from tarahum_desktop.casework.conflicts.desk import OpenConflict
+from tarahum_desktop.casework.conflicts.told import SetAside
 from tarahum_desktop.casework.duplicates.queue import Pair, PairLine
 from tarahum_desktop.casework.exceptions.queue import ExceptionLine
 from tarahum_desktop.ui.review.ports import ReviewBoard
 from tarahum_desktop.ui.tokens import Tone
 
-Tab = Literal["conflicts", "pairs", "exceptions"]
-TABS: tuple[Tab, ...] = ("conflicts", "pairs", "exceptions")
-Item = OpenConflict | PairLine | ExceptionLine
+Tab = Literal["conflicts", "pairs", "exceptions", "settled"]
+TABS: tuple[Tab, ...] = ("conflicts", "pairs", "exceptions", "settled")
+Item = OpenConflict | PairLine | ExceptionLine | SetAside
 
 
 class ReviewScreen(Protocol):

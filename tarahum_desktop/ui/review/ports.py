@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from tarahum_desktop.casework.conflicts.desk import OpenConflict
+from tarahum_desktop.casework.conflicts.told import SetAside
 from tarahum_desktop.casework.duplicates.merge import Choice, Merged
 from tarahum_desktop.casework.duplicates.queue import Pair, PairLine
 from tarahum_desktop.casework.duplicates.undo import Unmerged
@@ -21,7 +22,7 @@ Lists = Mapping[str, Mapping[str, str]]
 class ReviewBoard:
     """Everything that waits for this desk, and the words of codes: list code → item code → words.
 
-    ``sides`` are the two grants of each double grant, by the exception's subject.
+    ``sides`` are the two grants of each double grant, by the exception's subject; ``settled`` what was decided before.
     """
 
     conflicts: tuple[OpenConflict, ...]
@@ -30,6 +31,7 @@ class ReviewBoard:
     lists: Lists
     services: Mapping[str, str]
     sides: Mapping[str, tuple[GrantSide, GrantSide]] = field(default_factory=dict)
+    settled: tuple[SetAside, ...] = ()
 
     def without(self, item: object) -> "ReviewBoard":
         """The board once an item is decided."""
@@ -48,8 +50,11 @@ class ReviewPorts:
     Attributes:
         board: reads the three lists.
         pair: reads two records side by side.
-        settle: lets a value stand in a conflict.
+        settle: lets a value stand in a conflict; the third argument is the reason, perhaps empty.
         settle_harmless: takes the latest value of the harmless ones among some conflicts.
+        take_back_decision: undoes decisions by their rulings, and asks again.
+        mark_seen: these decisions against the person's own values were read.
+        put_back: puts the value back that a ruling set aside.
         merge: makes two records one: kept, gone, choices, reason.
         undo_merge: takes a merge back.
         different: rules that two records are two people.
@@ -65,8 +70,11 @@ class ReviewPorts:
 
     board: Callable[[], ReviewBoard]
     pair: Callable[[uuid.UUID, uuid.UUID], Pair]
-    settle: Callable[[OpenConflict, Any], ChangeSummary]
+    settle: Callable[[OpenConflict, Any, str], ChangeSummary]
     settle_harmless: Callable[[Iterable[OpenConflict]], ChangeSummary]
+    take_back_decision: Callable[[Iterable[uuid.UUID]], ChangeSummary]
+    mark_seen: Callable[[Iterable[uuid.UUID]], None]
+    put_back: Callable[[uuid.UUID], ChangeSummary]
     merge: Callable[[uuid.UUID, uuid.UUID, Mapping[str, Choice], str], Merged]
     undo_merge: Callable[[uuid.UUID], Unmerged]
     different: Callable[[uuid.UUID, uuid.UUID], ChangeSummary]

@@ -2,8 +2,9 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -14,16 +15,34 @@ from tarahum_desktop.domain.dates import PartialDate, Precision
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.review.ports import Lists
 from tarahum_desktop.ui.widgets.buttons import button
+from tarahum_desktop.ui.widgets.checked_fields import IbanField, MobileField, PersonIdField
 from tarahum_desktop.ui.widgets.choice_field import ChoiceField, Option
 from tarahum_desktop.ui.widgets.field import Field, Note
 from tarahum_desktop.ui.widgets.labels import label
 from tarahum_desktop.ui.widgets.line_field import LineField
 from tarahum_desktop.ui.widgets.money_field import MoneyField
+from tarahum_desktop.ui.widgets.number_field import NumberField
 from tarahum_desktop.ui.widgets.partial_date_field import PartialDateField
 from tarahum_desktop.ui.widgets.record_words import LISTS, PARTIAL_DATES, field_name
 
 _AS_CODE = "code"
 _AS_DAY = "day"
+_AS_FLAG = "flag"
+_ID_DIGITS = 10
+_YES, _NO = "yes", "no"
+_CHECKED: Final[Mapping[str, Callable[[Kit], Field]]] = MappingProxyType(
+    {
+        "id_number": PersonIdField,
+        "iban": IbanField,
+        "mobile": MobileField,
+        "mobile_alt": MobileField,
+    }
+)
+_WORDS: Final = frozenset({
+    "first_name", "father_name", "grandfather_name", "family_name", "id_number", "payee_name", "proxy_document", "deed",
+    "sentence", "bank_reference", "failure", "decision_reason", "reason", "justification", "settled_reason",
+})  # fmt: skip
+"""Fields of free words; in others a text is a code, which nobody types."""
 
 
 class ThirdValue(QWidget):
@@ -91,20 +110,35 @@ def _field_of(kit: Kit, one: OpenConflict, lists: Lists, today: Callable[[], dt.
     if one.field in LISTS:
         options = lists.get(LISTS[one.field], {})
         return ChoiceField(kit, [Option(code, text) for code, text in options.items()]) if options else None
+    if one.field in _CHECKED and (one.field != "id_number" or _is_numbered(sample)):
+        return _CHECKED[one.field](kit)
     if one.field.endswith("_halalas"):
         return MoneyField(kit)
+    if isinstance(sample, bool):
+        flag = ChoiceField(kit, [Option(_YES, kit.words.t("Yes")), Option(_NO, kit.words.t("No"))])
+        flag.setProperty("kept", _AS_FLAG)
+        return flag
+    if isinstance(sample, int):
+        return NumberField(kit)
     if isinstance(sample, dt.date) and not isinstance(sample, dt.datetime):
         field = PartialDateField(kit)
         field.setProperty("kept", _AS_DAY)
         return field
-    if isinstance(sample, str) and one.field != "state":
+    if isinstance(sample, str) and one.field in _WORDS:
         return LineField(kit, limit=200)
     return None
+
+
+def _is_numbered(sample: Any) -> bool:
+    """Whether an identity number is of the kind that has a check digit; a passport's is not."""
+    return isinstance(sample, str) and len(sample) == _ID_DIGITS and sample.isdigit()
 
 
 def _stored(field: Field) -> Any:
     """A field's value as the record holds it; None for nothing."""
     value = field.value()
+    if field.property("kept") == _AS_FLAG:
+        return None if value is None else value == _YES
     if isinstance(value, PartialDate):
         if field.property("kept") == _AS_CODE:
             return value.to_code()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
 from tarahum_desktop.casework.duplicates.queue import Pair, PairLine
 from tarahum_desktop.domain.text import ascii_digits
@@ -17,18 +17,20 @@ from tarahum_desktop.ui.review.pair_panel import PairPanel
 from tarahum_desktop.ui.review.parts import TABS, Tab
 from tarahum_desktop.ui.review.ports import ReviewBoard, ReviewPorts
 from tarahum_desktop.ui.review.presenter import ReviewPresenter
+from tarahum_desktop.ui.review.settled_panel import SettledPanel
 from tarahum_desktop.ui.shell.screen import Params, Screen, ScreenContext
 from tarahum_desktop.ui.tokens import Tone
-from tarahum_desktop.ui.widgets.buttons import PressButton, button, shown_on_button
+from tarahum_desktop.ui.widgets.buttons import button
 from tarahum_desktop.ui.widgets.card import Card
 from tarahum_desktop.ui.widgets.labels import label
 from tarahum_desktop.ui.widgets.page import Page, PageHeader
+from tarahum_desktop.ui.widgets.section_tabs import SectionTabs
 from tarahum_desktop.ui.widgets.state_panel import StatePanel
 
 LOOKS_EVERY_MS = 500
 # On an Arabic keyboard the keys S, D and L give these letters.
 _LETTERS = {"س": "S", "ي": "D", "م": "L"}
-_NUMBERS = frozenset("123")
+_NUMBERS = frozenset("123456789")
 
 
 class ReviewView(Screen):
@@ -44,10 +46,10 @@ class ReviewView(Screen):
         self._lay_out(ports)
 
     def open_with(self, params: Params) -> None:
-        """Read the lists anew; ``list`` names the one to begin with."""
+        """Read the lists anew; ``list`` names the one to begin with, ``item`` what to stand on in it."""
         self._arriving = True
         wanted = params.get("list", "")
-        self.presenter.open(next((tab for tab in TABS if tab == wanted), None))
+        self.presenter.open(next((tab for tab in TABS if tab == wanted), None), params.get("item", ""))
 
     def leave(self) -> bool:
         """What is read after this no longer takes the keyboard."""
@@ -72,12 +74,12 @@ class ReviewView(Screen):
 
     def show_board(self, board: ReviewBoard, tab: Tab, at: int) -> None:
         """Fill the lists and stand on an item of one."""
-        for each, made in self.tabs.items():
+        for each in TABS:
             count = len(self.presenter.items(each))
-            made.setText(shown_on_button(self._titles[each].format(count=self.kit.formats.number(count))))
-            made.setChecked(each == tab)
+            self.row.rename(each, self._titles[each].format(count=self.kit.formats.number(count)))
+        self.row.show_section(tab)
         harmless = sum(one.harmless for one in board.conflicts)
-        self.harmless.setVisible(tab == "conflicts" and harmless > 1)
+        self.harmless.setVisible(tab == "conflicts" and harmless > 0)
         self._fill(tab, at)
         self.states.show_content()
         if self._arriving:
@@ -124,8 +126,10 @@ class ReviewView(Screen):
             if int(sign) == THIRD:
                 self.conflict.begin_third()
             else:
-                here.keep_value(int(sign))
+                here.deciding.keep_value(int(sign) - (int(sign) > THIRD))
             return True
+        if here.settled is not None and sign in _NUMBERS:
+            return here.deciding.press(int(sign))
         letter = _LETTERS.get(sign, sign)
         deciding = here.pair is not None and not self.pair.asking
         todo = {"S": self.pair.ask, "D": here.different, "L": here.later}.get(letter) if deciding else None
@@ -158,6 +162,8 @@ class ReviewView(Screen):
         self.detail.show_content()
         if here.conflict is not None:
             self.conflict.show_conflict(here.conflict, board.lists)
+        elif here.settled is not None:
+            self.settled.show_decision(here.settled, board.lists)
         elif here.trouble is not None:
             self.exception.show_exception(here.trouble, board)
         elif here.pair is None:
@@ -169,6 +175,7 @@ class ReviewView(Screen):
             "conflicts": words.t("When two people write different values into one field, you decide here which stands."),
             "pairs": words.t("People who may be registered twice are listed here after each look through the records."),
             "exceptions": words.t("Records that cannot all be right are listed here after each look through the records."),
+            "settled": words.t("What was decided between two values stays here, and can be put back."),
         }[tab]  # fmt: skip
         self.detail.show_empty(words.t("Nothing waits for you here"), hint, icon="success")
 
@@ -203,7 +210,7 @@ class ReviewView(Screen):
         page.add(header)
         self._titles = {
             "conflicts": words.t("Conflicts ({count})"), "pairs": words.t("Duplicates ({count})"),
-            "exceptions": words.t("Exceptions ({count})"),
+            "exceptions": words.t("Exceptions ({count})"), "settled": words.t("Decided ({count})"),
         }  # fmt: skip
         content = QWidget()
         content.setProperty("paper", "clear")
@@ -220,38 +227,30 @@ class ReviewView(Screen):
 
     def _make_panels(self, ports: ReviewPorts) -> None:
         here = self.presenter
-        self.conflict = ConflictPanel(self.kit, here.keep_value, here.settle, ports.today)
+        acts = here.deciding
+        self.conflict = ConflictPanel(self.kit, acts.keep_value, acts.settle, acts.explain, ports.today)
+        self.settled = SettledPanel(self.kit, acts.mark_seen, acts.put_back, acts.open_file)
         self.pair = PairPanel(self.kit, here.merge, here.different, here.later)
         self.exception = ExceptionPanel(self.kit, here.go_to_place, here.settle_exception, here.keep_grant)
         self.panels: dict[Tab, QWidget] = {
-            "conflicts": self.conflict, "pairs": self.pair, "exceptions": self.exception
+            "conflicts": self.conflict, "pairs": self.pair, "exceptions": self.exception, "settled": self.settled,
         }  # fmt: skip
 
     def _tab_row(self) -> QWidget:
-        made = QWidget()
-        made.setProperty("paper", "clear")
-        row = QHBoxLayout(made)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(self.kit.look.sizes.space_2)
-        self.tabs: dict[Tab, QPushButton] = {}
-        for tab in TABS:
-            press = PressButton(self._titles[tab].format(count=""))
-            press.setProperty("role", "option")
-            press.setCheckable(True)
-            press.clicked.connect(lambda _checked=False, tab=tab: self._press_tab(tab))
-            self.tabs[tab] = press
-            row.addWidget(press)
-        row.addStretch(1)
+        sections = [(tab, self._titles[tab].format(count="")) for tab in TABS]
+        self.row = SectionTabs(self.kit, sections, self._press_tab)
+        self.tabs = self.row.buttons
         self.harmless = button(
-            self.kit, self.kit.words.t("Take the latest value where nothing depends on it"), self.presenter.settle_harmless,
-            role="quiet", icon="check",
+            self.kit, self.kit.words.t("Take the latest value where nothing depends on it"),
+            self.presenter.deciding.settle_harmless, role="quiet", icon="check",
         )  # fmt: skip
         self.harmless.hide()
-        row.addWidget(self.harmless)
-        return made
+        self.row.add_at_end(self.harmless)
+        return self.row
 
-    def _press_tab(self, tab: Tab) -> None:
-        self.tabs[tab].setChecked(tab == self.presenter.tab)
+    def _press_tab(self, code: str) -> None:
+        tab = next(tab for tab in TABS if tab == code)
+        self.row.show_section(self.presenter.tab or tab)
         self.presenter.choose_tab(tab)
 
     def _list_card(self) -> Card:
@@ -273,6 +272,8 @@ class ReviewView(Screen):
             self.presenter.go_to_place()
         elif tab == "pairs":
             self.pair.ask()
+        elif tab == "settled":
+            self.presenter.deciding.open_file()
 
     def _detail_card(self) -> Card:
         card = Card(self.kit)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from tarahum_desktop.casework.conflicts.told import SetAside
 from tarahum_desktop.casework.waiting_counts import Awaited, WaitingCount
+from tarahum_desktop.domain.text import isolate
 from tarahum_desktop.i18n.words import Words
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.today.lines import Line
@@ -58,7 +59,7 @@ def _leads_to(words: Words, kind: Awaited) -> tuple[str, Mapping[str, str], str]
 
 
 def set_aside_line(kit: Kit, row: SetAside, now: datetime) -> Line:
-    """A value of mine somebody decided against; Enter opens the family, where the history tells both values."""
+    """A value of mine somebody decided against: Enter opens the decision, where it is marked seen or put back."""
     words = kit.words
     by = row.by_ar if words.language == "ar" else row.by_en or row.by_ar
     told = words.t("“{field}”: another value than yours was kept").format(field=field_name(kit, row.field))
@@ -66,10 +67,10 @@ def set_aside_line(kit: Kit, row: SetAside, now: datetime) -> Line:
     parts = (
         told, words.t("File {number}").format(number=kit.formats.code(number)) if number else "",
         words.t("by {name}").format(name=by) if by else "",
+        words.t("Reason: {reason}").format(reason=isolate(row.reason)) if row.reason else "",
     )  # fmt: skip
-    home = row.about.household_id
     return Line(
-        f"aside/{row.row_id}/{row.field}/{row.at.isoformat()}", row.about.name or words.t("Name not recorded"),
+        f"aside/{row.id.hex}", row.about.name or words.t("Name not recorded"),
         " · ".join(filter(None, parts)), kit.formats.ago(row.at, now), "attention",
-        "family" if home else "", {"household": str(home)} if home else {},
+        "review", {"list": "settled", "item": row.subject},
     )  # fmt: skip

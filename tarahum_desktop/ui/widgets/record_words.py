@@ -9,7 +9,8 @@ from typing import Any, Final
 from tarahum_desktop.domain.dates import DateError, PartialDate
 from tarahum_desktop.domain.text import isolate
 from tarahum_desktop.i18n.case_words import case_state_words
-from tarahum_desktop.i18n.plan_words import plan_state_words
+from tarahum_desktop.i18n.plan_words import level_words, plan_state_words, verdict_words
+from tarahum_desktop.i18n.step_words import step_words
 from tarahum_desktop.i18n.words import msgid
 from tarahum_desktop.ui.kit import Kit
 
@@ -54,6 +55,14 @@ NAMES: Final = MappingProxyType({
     "contact_frequency": msgid("Contact with the family"), "service_code": msgid("Service"),
     "priority": msgid("Priority"), "proposed_by": msgid("Proposed by"), "proposed_on": msgid("Proposed on"),
     "instalments": msgid("Instalments"), "visit_id": msgid("Visit"), "case_id": msgid("Case"),
+    "from_facility": msgid("Moved from"), "to_facility": msgid("Moved to"), "moved_on": msgid("Moved on"),
+    "total_halalas": msgid("Total"), "failure": msgid("Why the payment failed"), "payee_kind": msgid("Kind of payee"),
+    "delivery_id": msgid("Delivery"), "settled_by": msgid("Settled by"), "settled_reason": msgid("Reason of settling"),
+    "signed_by": msgid("Signed by"), "signed_at": msgid("Signed at"), "justification": msgid("Justification"),
+    "reason": msgid("Reason"), "role": msgid("Role"), "active": msgid("May sign in"), "scope_code": msgid("Office"),
+    "shared_fields": msgid("Fields that are shared"), "services": msgid("Services"), "rules": msgid("Rules"),
+    "decided_at": msgid("Decided at"), "undone_by": msgid("Undone by"), "undone_at": msgid("Undone at"),
+    "revoked_at": msgid("Shut out at"), "scopes": msgid("Offices held"), "mark": msgid("Mark"),
     "due_on": msgid("Due on"), "done_on": msgid("Done on"), "outcome": msgid("Outcome"), "note": msgid("Note"),
 })  # fmt: skip
 LISTS: Final = MappingProxyType({
@@ -63,12 +72,22 @@ LISTS: Final = MappingProxyType({
     "fund": "fund_source", "closure_reason": "closure_reason", "environment": "environment", "tenure": "tenure",
     "house_type": "dwelling_type", "house_condition": "dwelling_condition", "relation": "kinship",
     "no_id_reason": "no_id_reason", "contact_frequency": "prisoner_contact", "priority": "need_priority",
+    "facility_code": "facility", "from_facility": "facility", "to_facility": "facility", "place_code": "place",
+    "service_code": "service", "committee_code": "committee", "team_code": "team", "scope_code": "scope",
 })  # fmt: skip
 """Fields that hold a code, and the reference list of its words."""
 PARTIAL_DATES: Final = frozenset({"birth", "entry", "expected_release", "release"})
 """Fields that hold a date as far as it is known."""
 _PHONES: Final = frozenset({"mobile", "mobile_alt"})
 _CODES: Final = frozenset({"id_number", "temporary_key", "bank_reference"})
+_NOT_PEOPLE: Final = frozenset(
+    {"agreement_id", "minute_id", "delivery_id", "payment_id", "session_id", "household_id", "case_id"}
+)
+
+
+_DECISIONS: Final = MappingProxyType(
+    {"level": level_words, "approval_level": level_words, "verdict": verdict_words}
+)
 
 
 def field_name(kit: Kit, field: str) -> str:
@@ -87,9 +106,15 @@ def shown_value(
         case bool():
             return words.t("Yes") if value else words.t("No")
         case uuid.UUID():
-            return (
-                isolate(named[value]) if named.get(value) else words.t("somebody not known on this machine")
-            )
+            if named.get(value):
+                return isolate(named[value])
+            another = field in _NOT_PEOPLE
+            return words.t("another record") if another else words.t("somebody not known on this machine")
+        case list() | tuple():
+            each = (shown_value(kit, lists, entity, field, one, named) for one in value)
+            return words.p("list separator", ", ").join(each) or words.t("nothing")
+        case dict() | bytes():
+            return words.t("details that the record itself shows")
         case dt.datetime():
             return formats.date_time(value)
         case dt.date():
@@ -106,9 +131,11 @@ def _shown_text(kit: Kit, lists: Lists, entity: str, field: str, text: str) -> s
     if field in LISTS:
         return lists.get(LISTS[field], {}).get(text, text)
     if field == "state":
-        return (
-            case_state_words(kit.words, text) if entity == "case_file" else plan_state_words(kit.words, text)
+        return {"case_file": case_state_words, "plan_item": plan_state_words}.get(entity, step_words)(
+            kit.words, text
         )
+    if field in _DECISIONS:
+        return _DECISIONS[field](kit.words, text)
     if field in _PHONES:
         return formats.phone(text)
     if field == "iban":

@@ -4,7 +4,9 @@ import uuid
 from dataclasses import dataclass
 
 from tarahum_desktop.casework.conflicts.desk import open_conflicts
-from tarahum_desktop.casework.conflicts.settle import settle_conflict, settle_harmless
+from tarahum_desktop.casework.conflicts.restore import put_back_lost
+from tarahum_desktop.casework.conflicts.settle import settle_conflict, settle_harmless, take_back_decision
+from tarahum_desktop.casework.conflicts.told import mark_seen, settled_conflicts
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.duplicates.merge import merge_people
 from tarahum_desktop.casework.duplicates.queue import (
@@ -119,13 +121,17 @@ def ports_of(desk: Desk) -> ReviewPorts:
             LISTS,
             {"BC-01": "سلة غذائية"},
             grant_sides(desk, exceptions),
+            tuple(settled_conflicts(desk)),
         )
 
     return ReviewPorts(
         board,
         lambda first, second: read_pair(desk, first, second),
-        lambda conflict, value: settle_conflict(desk, conflict, value),
+        lambda conflict, value, reason: settle_conflict(desk, conflict, value, reason),
         lambda some: settle_harmless(desk, some),
+        lambda rulings: take_back_decision(desk, rulings),
+        lambda rulings: mark_seen(desk, rulings),
+        lambda ruling: put_back_lost(desk, ruling),
         lambda kept, gone, choices, reason: merge_people(desk, kept, gone, choices, reason),
         lambda merge: undo_merge(desk, merge),
         lambda first, second: rule_different(desk, first, second),
@@ -140,21 +146,26 @@ def ports_of(desk: Desk) -> ReviewPorts:
     )
 
 
-def review_world(kit: Kit, offices: TwoOffices, *, full: bool = True) -> ReviewWorld:
-    home, stay = fill(offices) if full else (new_id(), new_id())
-    desk = offices.desk(offices.a)
+def window_of(kit: Kit, desk: Desk) -> MainWindow:
+    """The window of whoever sits at a desk, with Today and the review desk in it."""
     today = TodayPorts(lambda: today_board(desk), desk.now, "نورة")
     specs = [
         today_spec(today),
         spec(ports_of(desk)),
         ScreenSpec("family", "Families", "families", FamilyStub, in_navigation=False),
     ]
-
     window = MainWindow(
         WindowParts(kit, Preferences(), specs, Worker("نورة"), Immediate, lambda: None, lambda _chosen: None)
     )
     window.resize(1366, 768)
     window.show()
+    return window
+
+
+def review_world(kit: Kit, offices: TwoOffices, *, full: bool = True) -> ReviewWorld:
+    home, stay = fill(offices) if full else (new_id(), new_id())
+    desk = offices.desk(offices.a)
+    window = window_of(kit, desk)
     window.open_screen("review")
     view = window.stack.currentWidget()
     assert isinstance(view, ReviewView)

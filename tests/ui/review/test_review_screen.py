@@ -9,18 +9,25 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
 from tarahum_desktop.casework.conflicts.desk import open_conflicts
+from tarahum_desktop.casework.conflicts.settle import settle_conflict
+from tarahum_desktop.casework.conflicts.told import set_aside_of_mine, settled_conflicts
 from tarahum_desktop.casework.duplicates.queue import open_pairs
 from tarahum_desktop.casework.duplicates.scan import yielding
 from tarahum_desktop.casework.exceptions.queue import open_exceptions
 from tarahum_desktop.casework.exceptions.scan import look_for_exceptions
+from tarahum_desktop.casework.unit_of_work import UnitOfWork
 from tarahum_desktop.demo.hands import Hands
 from tarahum_desktop.demo.keys import review_keys
-from tarahum_desktop.models import CustodyEpisode, Entitlement, Household, PlanItem
+from tarahum_desktop.models import CustodyEpisode, Entitlement, Household, Person, PlanItem
 from tarahum_desktop.models.ids import new_id
 from tarahum_desktop.ui.kit import Kit
+from tarahum_desktop.ui.review.view import ReviewView
+from tarahum_desktop.ui.today.waiting_lines import set_aside_line
 from tests.casework.two_offices import TwoOffices, two_offices
-from tests.casework.worlds import SCOPE, add
-from tests.ui.review.review_world import FamilyStub, ReviewWorld, review_world
+from tests.casework.worlds import SCOPE, a_person, add
+from tests.ui.review.review_world import FamilyStub, ReviewWorld, review_world, window_of
+
+MANY = 60
 
 
 @pytest.fixture
@@ -59,6 +66,7 @@ def test_the_lists_are_counted_and_the_first_that_waits_is_open(world: ReviewWor
         "التعارضات (٢)",
         "المكررون (٣)",
         "الاستثناءات (٢)",
+        "المحسومة (٠)",
     ]
     assert (world.view.presenter.tab, world.view.tabs["conflicts"].isChecked()) == ("conflicts", True)
 
@@ -219,3 +227,99 @@ def test_of_two_grants_one_is_kept_with_a_reason_and_the_exception_is_gone(
     panel.keeps[0].click()
     hands.settle()
     assert [line.kind for line in open_exceptions(world.desk)].count("double_grant") == 0
+
+
+def stand_on_the_decision(world: ReviewWorld, offices: TwoOffices) -> None:
+    """The supervisor decides every conflict for the own value, and the officer's machine is told."""
+    for one in open_conflicts(world.desk):
+        settle_conflict(world.desk, one, one.mine.value, "كما في الكتاب")
+    offices.meet()
+
+
+def test_a_decision_can_be_undone_from_the_lower_edge(world: ReviewWorld, hands: Hands) -> None:
+    hands.type("1")
+    assert len(open_conflicts(world.desk)) == 1
+    undo = next(
+        press
+        for press in world.window.findChildren(QPushButton)
+        if press.text() == "تراجع" and press.isVisible()
+    )
+    undo.click()
+    hands.settle()
+    assert len(open_conflicts(world.desk)) == 2
+
+
+def test_the_reason_typed_goes_with_the_decision(world: ReviewWorld, hands: Hands) -> None:
+    world.view.conflict.reason.edit.setText("حسب الصك")
+    world.view.conflict.reason.edit.textEdited.emit("حسب الصك")
+    world.view.tables["conflicts"].setFocus()
+    hands.type("2")
+    assert [one.reason for one in settled_conflicts(world.desk)] == ["حسب الصك"]
+    assert world.view.presenter.deciding.reason == ""
+
+
+def test_whose_value_was_set_aside_sees_it_and_puts_it_back_by_one_key_each(
+    kit: Kit, qtbot: QtBot, offices: TwoOffices
+) -> None:
+    made = review_world(kit, offices)
+    qtbot.addWidget(made.window)
+    stand_on_the_decision(made, offices)
+    officer = offices.desk(offices.b, "officer")
+    theirs = window_of(kit, officer)
+    qtbot.addWidget(theirs)
+    told = set_aside_of_mine(officer)
+    assert len(told) == 2
+    theirs.open_screen("review", {"list": "settled", "item": told[1].subject})
+    view = theirs.stack.currentWidget()
+    assert isinstance(view, ReviewView)
+    assert view.presenter.settled is not None
+    assert view.presenter.settled.id == told[1].id
+    shown = "\n".join(label.text() for label in view.findChildren(QLabel) if label.isVisible())
+    assert "قيمتك التي استُبعدت" in shown
+    assert "كما في الكتاب" in shown
+    hands = Hands(lambda: theirs)
+    hands.type("١")
+    assert [one.id for one in set_aside_of_mine(officer)] == [told[0].id]
+    hands.type("2")
+    again = next(one for one in settled_conflicts(officer) if one.id == told[1].id)
+    assert again.back
+    hands.type("3")
+    assert FamilyStub.opened == {"household": str(made.home)}
+
+
+def test_the_notice_in_today_opens_the_decision(kit: Kit, qtbot: QtBot, offices: TwoOffices) -> None:
+    made = review_world(kit, offices)
+    qtbot.addWidget(made.window)
+    stand_on_the_decision(made, offices)
+    officer = offices.desk(offices.b, "officer")
+    line = set_aside_line(kit, set_aside_of_mine(officer)[0], officer.now())
+    assert line.screen == "review"
+    assert "كما في الكتاب" in line.detail
+    theirs = window_of(kit, officer)
+    qtbot.addWidget(theirs)
+    theirs.open_screen(line.screen, line.params)
+    view = theirs.stack.currentWidget()
+    assert isinstance(view, ReviewView)
+    assert view.presenter.settled is not None
+
+
+def test_many_conflicts_take_one_key_each(kit: Kit, qtbot: QtBot, offices: TwoOffices) -> None:
+    people = [a_person("سعد", id=new_id(), nationality="saudi") for _ in range(MANY)]
+    ids = [one.id for one in people]
+    add(offices.a, *people)
+    offices.meet()
+    for replica, role, value in ((offices.a, "supervisor", "yemeni"), (offices.b, "officer", "sudanese")):
+        with UnitOfWork(offices.desk(replica, role)) as work:
+            for one in ids:
+                work.session.get_one(Person, one).nationality = value
+    offices.meet()
+    made = review_world(kit, offices, full=False)
+    qtbot.addWidget(made.window)
+    assert len(made.view.presenter.items("conflicts")) == MANY
+    hands = Hands(lambda: made.window)
+    made.view.tables["conflicts"].setFocus()
+    before = hands.keys
+    for at in range(MANY):
+        hands.type("12"[at % 2])
+    assert open_conflicts(made.desk) == []
+    assert hands.keys - before == MANY
