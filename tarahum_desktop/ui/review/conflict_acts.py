@@ -17,16 +17,12 @@ class ConflictActs:
         self._desk = desk
         self.reason = ""
 
-    def press(self, number: int) -> bool:
+    def press(self, number: int) -> None:
         """What a digit stands for here; on an earlier decision 1 marks it seen, 2 puts back, 3 opens the file."""
         if self._desk.conflict is not None:
             self.keep_value(number)
-            return True
-        act = {1: self.mark_seen, 2: self.put_back, 3: self.open_file}.get(number)
-        if act is None or self._desk.settled is None:
-            return False
-        act()
-        return True
+        elif act := {1: self.mark_seen, 2: self.put_back, 3: self.open_file}.get(number):
+            act()
 
     def keep_value(self, number: int) -> None:
         """Let the first (mine), second (theirs) or a further value of the conflict stand."""

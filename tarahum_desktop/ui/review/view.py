@@ -129,7 +129,8 @@ class ReviewView(Screen):
                 here.deciding.keep_value(int(sign) - (int(sign) > THIRD))
             return True
         if here.settled is not None and sign in _NUMBERS:
-            return here.deciding.press(int(sign))
+            here.deciding.press(int(sign))
+            return True
         letter = _LETTERS.get(sign, sign)
         deciding = here.pair is not None and not self.pair.asking
         todo = {"S": self.pair.ask, "D": here.different, "L": here.later}.get(letter) if deciding else None
