@@ -1,7 +1,7 @@
 """Reads a request's body under a limit of size and time, and names failures by code and status."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -52,16 +52,26 @@ async def read_body(request: Request, limit: int, seconds: float) -> bytes:
     if declared_size(request, limit) > limit:
         raise SyncError("message_too_large")
     parts, size = [], 0
-    try:
-        async with asyncio.timeout(seconds):
-            async for part in request.stream():
-                size += len(part)
-                if size > limit:
-                    raise SyncError("message_too_large")
-                parts.append(part)
-    except TimeoutError as error:
-        raise SyncError("body_slow") from error
+    async for part in within(request.stream(), seconds):
+        size += len(part)
+        if size > limit:
+            raise SyncError("message_too_large")
+        parts.append(part)
     return b"".join(parts)
+
+
+async def within(stream: AsyncIterator[bytes], seconds: float) -> AsyncIterator[bytes]:
+    """A body as it arrives; raises SyncError ``body_slow`` when it is not whole after so many seconds."""
+    end = asyncio.get_running_loop().time() + seconds
+    while True:
+        try:
+            async with asyncio.timeout_at(end):
+                part = await anext(stream)
+        except StopAsyncIteration:
+            return
+        except TimeoutError as error:
+            raise SyncError("body_slow") from error
+        yield part
 
 
 def refusal(error: Exception) -> tuple[int, str]:

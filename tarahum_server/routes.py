@@ -13,12 +13,26 @@ import anyio
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from tarahum_desktop.sync.carriers.signed_request import CONTENT_TYPE, TIME_HEADER
+from tarahum_desktop.sync.carriers.signed_request import (
+    CONTENT_TYPE,
+    PUSH_PATH,
+    RUN_PATH,
+    TIME_HEADER,
+    RunReader,
+)
 from tarahum_desktop.sync.codec.envelope import MAX_PAYLOAD_BYTES
 from tarahum_desktop.sync.errors import SyncError
 from tarahum_desktop.sync.exchange.answers import ANSWERS
+from tarahum_desktop.sync.exchange.messages import PushReply, decode
 from tarahum_server.auth import SignedRequest, read_proof
-from tarahum_server.bodies import declared_size, read_body, refusal, refusal_body, seconds_to_come_again
+from tarahum_server.bodies import (
+    declared_size,
+    read_body,
+    refusal,
+    refusal_body,
+    seconds_to_come_again,
+    within,
+)
 from tarahum_server.body_room import BodyRoom
 from tarahum_server.desk import Desk
 from tarahum_server.lanes import lanes_of
@@ -52,14 +66,43 @@ class Counter:
     def route(self, name: str, answer: Answer, limit: int) -> Handler:
         """The handler of one call."""
 
+        async def take(request: Request) -> tuple[int, bytes]:
+            proof = await self._read(request, limit)
+            return len(proof.body), await self._in_turn(name, request, answer, proof)
+
+        return self._handler(name, limit, take)
+
+    def run_route(self) -> Handler:
+        """The handler of a run of batches: each is taken as soon as it is there, for the line may not bring the next."""
+
+        async def take(request: Request) -> tuple[int, bytes]:
+            _check_kind(request)
+            reader, size, said = RunReader(MAX_PAYLOAD_BYTES + _SMALL), 0, b""
+            async for data in within(request.stream(), self._settings.body_seconds):
+                size += len(data)
+                for part in reader.feed(data):
+                    proof = SignedRequest(
+                        "POST", PUSH_PATH, part.device, part.time_ms, part.nonce, part.signature, part.payload
+                    )
+                    said = await self._in_turn("push", request, self._desk.push, proof)
+                    if decode(said, PushReply).code != "ok":
+                        return size, said
+            if not said:
+                raise SyncError("message_malformed")
+            return size, said
+
+        return self._handler("push_run", MAX_PAYLOAD_BYTES, take)
+
+    def _handler(
+        self, name: str, limit: int, take: Callable[[Request], Awaitable[tuple[int, bytes]]]
+    ) -> Handler:
         async def handle(request: Request) -> Response:
             begun = time.monotonic()
-            proof, status, code = None, _OK, "ok"
+            size, status, code = 0, _OK, "ok"
             extra: dict[str, str] = {}
             try:
                 with self._admitted(request, limit):
-                    proof = await self._read(request, limit)
-                    said = await self._in_turn(name, request, answer, proof)
+                    size, said = await take(request)
             except Exception as error:  # noqa: BLE001 - whatever it is, its text may name persons and must not travel
                 status, code = refusal(error)
                 said = refusal_body(code)
@@ -69,9 +112,7 @@ class Counter:
                     _LOG.error("%s failed by %s", name, type(error).__name__)
             if self.turns.closing:
                 extra["Connection"] = "close"
-            self._metrics.answered(
-                name, code, time.monotonic() - begun, len(proof.body) if proof else 0, len(said)
-            )
+            self._metrics.answered(name, code, time.monotonic() - begun, size, len(said))
             headers = {TIME_HEADER: str(self._desk.now()), **extra}
             return Response(said, status, headers, CONTENT_TYPE)
 
@@ -92,8 +133,7 @@ class Counter:
             return await anyio.to_thread.run_sync(answer, proof, limiter=self._threads)
 
     async def _read(self, request: Request, limit: int) -> SignedRequest:
-        if request.headers.get("content-type") != CONTENT_TYPE:
-            raise SyncError("content_type")
+        _check_kind(request)
         body = await read_body(request, limit, self._settings.body_seconds)
         return read_proof(request.headers, request.method, request.url.path, body)
 
@@ -124,6 +164,11 @@ class Counter:
         await asyncio.sleep(self._settings.drain_seconds)
 
 
+def _check_kind(request: Request) -> None:
+    if request.headers.get("content-type") != CONTENT_TYPE:
+        raise SyncError("content_type")
+
+
 def _from_here(request: Request) -> bool:
     try:
         return request.client is not None and ipaddress.ip_address(request.client.host).is_loopback
@@ -151,6 +196,7 @@ def add_calls(router: APIRouter, counter: Counter, desk: Desk, names: Iterable[s
         ("snapshot", desk.snapshot, _SMALL),
     ):
         router.add_route(f"/v1/{name}", counter.route(name, answer, limit), methods=["POST"])
+    router.add_route(RUN_PATH, counter.run_route(), methods=["POST"])
     for name in names:
         known = ANSWERS[name]
         handler = counter.route(name, partial(desk.answer, known), known.call.limit)

@@ -7,11 +7,16 @@ from contextlib import contextmanager, suppress
 
 
 class CuttingLine:
-    """Forwards TCP; once ``budget`` bytes have passed in both directions together, every connection is reset."""
+    """Forwards TCP; once ``budget`` bytes have passed in both directions together, every connection is reset.
 
-    def __init__(self, target: int, budget: int | None) -> None:
+    ``again``: connections made after a cut have the same budget anew.
+    """
+
+    def __init__(self, target: int, budget: int | None, *, again: bool = False) -> None:
         self._target = target
-        self._left = budget
+        self._left, self._budget = budget, budget
+        self._again = again
+        self.cuts = 0
         self.passed = 0
         self._lock = threading.Lock()
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -30,9 +35,12 @@ class CuttingLine:
                 caller, _ = self._listener.accept()
             except OSError:
                 return
-            if self.cut:
+            if self.cut and not self._again:
                 caller.close()
                 continue
+            if self.cut and self._left is not None and self._budget is not None:
+                self.cuts += 1
+                self._left = self.passed + self._budget
             callee = socket.create_connection(("127.0.0.1", self._target), 5)
             with self._lock:
                 self._sockets += [caller, callee]
@@ -73,8 +81,8 @@ class CuttingLine:
 
 
 @contextmanager
-def cutting_line(target: int, budget: int | None) -> Iterator[CuttingLine]:
-    line = CuttingLine(target, budget)
+def cutting_line(target: int, budget: int | None, *, again: bool = False) -> Iterator[CuttingLine]:
+    line = CuttingLine(target, budget, again=again)
     try:
         yield line
     finally:

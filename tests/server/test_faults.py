@@ -76,6 +76,13 @@ class DyingCentre:
         finally:
             killer.join()
 
+    def push_run(self, payloads):
+        for payload in payloads:
+            reply = self.push(payload)
+            if reply.code != "ok":
+                break
+        return reply
+
     def _kill_soon(self) -> None:
         threading.Event().wait(self._delay)
         self._server.kill()

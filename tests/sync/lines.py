@@ -51,6 +51,13 @@ class MemoryLine:
             device = self._known(connection)
         return answer_push(self.centre.engine, self.centre, device, payload, GATE)
 
+    def push_run(self, payloads):
+        for payload in payloads:
+            reply = self.push(payload)
+            if reply.code != "ok":
+                break
+        return reply
+
     def pull(self, request):
         self._call("pull")
         with self.centre.engine.connect() as connection:

@@ -6,7 +6,7 @@ refuses is a ``SyncError`` with the centre's own code.
 
 import secrets
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
@@ -19,8 +19,12 @@ from tarahum_desktop.sync.carriers.signed_request import (
     DEVICE_HEADER,
     NONCE_BYTES,
     NONCE_HEADER,
+    PUSH_PATH,
+    RUN_PATH,
     SIGNATURE_HEADER,
     TIME_HEADER,
+    RunPart,
+    pack_part,
     signed_text,
 )
 from tarahum_desktop.sync.carriers.trust import CentreUntrusted, Trust, checked_address, tls_context
@@ -53,6 +57,8 @@ _SERVER_FAULT: Final = 500
 _UNAVAILABLE: Final = 503
 _OK: Final = 200
 T = TypeVar("T")
+# A request signed as a whole, or batches of which each is signed by itself.
+_Body = bytes | Sequence[bytes]
 
 
 class _Refusal(msgspec.Struct):
@@ -129,7 +135,11 @@ class HttpCarrier:
 
     def push(self, payload: bytes) -> PushReply:
         """Hand over one sealed batch."""
-        return self._ask("/v1/push", payload, PushReply)
+        return self._ask(PUSH_PATH, payload, PushReply)
+
+    def push_run(self, payloads: Sequence[bytes]) -> PushReply:
+        """Hand over sealed batches one behind the other, each signed as a request of its own."""
+        return self._ask(RUN_PATH, payloads, PushReply)
 
     def pull(self, request: PullRequest) -> PullReply:
         """Take log entries."""
@@ -147,7 +157,7 @@ class HttpCarrier:
         """Present a one-time code; the signature proves that this side holds the new key."""
         return self._ask("/v1/enrol", encode(request), EnrolReply)
 
-    def _ask(self, path: str, body: bytes, kind: type[T]) -> T:
+    def _ask(self, path: str, body: _Body, kind: type[T]) -> T:
         try:
             return decode(self._send_in_turn(path, body), kind)
         except SyncError as error:
@@ -156,7 +166,7 @@ class HttpCarrier:
         # The refusal told the centre's time: sign once more with it.
         return decode(self._send_in_turn(path, body), kind)
 
-    def _send_in_turn(self, path: str, body: bytes) -> bytes:
+    def _send_in_turn(self, path: str, body: _Body) -> bytes:
         """Send, and again after the time a busy centre names; each time signed anew."""
         while True:
             try:
@@ -167,12 +177,19 @@ class HttpCarrier:
                 self._patience.renew()
                 return answer
 
-    def _send(self, path: str, body: bytes) -> bytes:
-        headers = self._signed(path, body)
+    def _send(self, path: str, body: _Body) -> bytes:
+        if isinstance(body, bytes):
+            headers, parts = self._signed(path, body), [body]
+        else:
+            headers, parts = {}, [self._part(payload) for payload in body]
+        size = sum(map(len, parts))
+        headers["Content-Length"] = str(size)
         try:
-            with self._client.stream("POST", self._base + path, content=body, headers=headers) as answer:
+            with self._client.stream(
+                "POST", self._base + path, content=iter(parts), headers=headers
+            ) as answer:
                 self.requests += 1
-                self.bytes_out += len(body)
+                self.bytes_out += size
                 return self._read(answer)
         except httpx2.TransportError as error:
             if _says_untrusted(error):
@@ -182,15 +199,23 @@ class HttpCarrier:
             raise LineFailed from error
 
     def _signed(self, path: str, body: bytes) -> dict[str, str]:
-        time_ms = self._wall() + self._offset_ms
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        signature = self._signer.sign(signed_text("POST", path, self._device, time_ms, nonce, body))
+        time_ms, nonce, signature = self._proof(path, body)
         return {
             DEVICE_HEADER: str(self._device),
             TIME_HEADER: str(time_ms),
             NONCE_HEADER: nonce.hex(),
             SIGNATURE_HEADER: signature.hex(),
         }
+
+    def _part(self, payload: bytes) -> bytes:
+        time_ms, nonce, signature = self._proof(PUSH_PATH, payload)
+        return pack_part(RunPart(self._device, time_ms, nonce, signature, payload))
+
+    def _proof(self, path: str, body: bytes) -> tuple[int, bytes, bytes]:
+        time_ms = self._wall() + self._offset_ms
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        text = signed_text("POST", path, self._device, time_ms, nonce, body)
+        return time_ms, nonce, self._signer.sign(text)
 
     def _read(self, answer: httpx2.Response) -> bytes:
         parts, size = [], 0

@@ -1,5 +1,6 @@
 """What the engine asks of a carrier that talks to the other side at once (HTTP, or the office LAN)."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from tarahum_desktop.sync.errors import SyncError
@@ -29,6 +30,12 @@ class Carrier(Protocol):
 
     def push(self, payload: bytes) -> PushReply:
         """Hand over one sealed batch."""
+
+    def push_run(self, payloads: Sequence[bytes]) -> PushReply:
+        """Hand over sealed batches one behind the other; the reply is to the last, or to the first that was not taken.
+
+        Each counts as soon as it has arrived, whether or not the reply comes back.
+        """
 
     def pull(self, request: PullRequest) -> PullReply:
         """Take log entries."""

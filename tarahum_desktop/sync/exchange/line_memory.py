@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from tarahum_desktop.sync.errors import SyncError
 from tarahum_desktop.sync.exchange.messages import MAX_MESSAGE_BYTES, LogEntry, Piece
-from tarahum_desktop.sync.exchange.pace import FIRST_BYTES, LEAST_BYTES, MOST_BYTES, Pace
+from tarahum_desktop.sync.exchange.pace import FIRST_BYTES, LEAST_BYTES, MOST_BYTES, SENDING_SECONDS, Pace
 from tarahum_desktop.sync.settings import read_setting, write_setting
 
 _KEPT: Final = "pace"
@@ -29,7 +29,7 @@ class PartialEntry:
 class LineMemory:
     """The paces there and back, and what was received of a scope's next entry."""
 
-    out: Pace = field(default_factory=Pace)
+    out: Pace = field(default_factory=lambda: Pace(seconds_each=SENDING_SECONDS))
     back: Pace = field(default_factory=Pace)
     parts: dict[str, PartialEntry] = field(default_factory=dict)
 
@@ -70,8 +70,10 @@ def read_memory(connection: Connection) -> LineMemory:
     kept = read_setting(connection, _KEPT)
     if not (isinstance(kept, list) and len(kept) == 2 and all(isinstance(size, int) for size in kept)):
         kept = [FIRST_BYTES, FIRST_BYTES]
-    out, back = (Pace(max(LEAST_BYTES, min(MOST_BYTES, size))) for size in kept)
-    return LineMemory(out, back)
+    memory = LineMemory()
+    for pace, size in zip((memory.out, memory.back), kept, strict=True):
+        pace.bytes_wanted = max(LEAST_BYTES, min(MOST_BYTES, size))
+    return memory
 
 
 def keep_memory(connection: Connection, memory: LineMemory) -> None:

@@ -1,4 +1,4 @@
-"""How much to send at once: what the line carries in two seconds, so that a cut wastes little of it.
+"""How much to send at once: what the line carries in a second or two, so that a cut wastes little of it.
 
 A line that answers at once is given four times as much each time; a slower one is measured and given what its rate
 allows, at most twice as much as before; a broken one half.
@@ -16,8 +16,11 @@ MOST_BYTES: Final = 512 * 1024
 _MOST_ROWS: Final = 4_000
 # No line worth sparing carries there and back in this time.
 _AT_ONCE_SECONDS: Final = 0.25
-# On a line that is reset every 20 s this loses a twentieth, half of it being under way on average.
-_FITTING_SECONDS: Final = 2.0
+# What is under way when a line is reset every 20 s is a twentieth of what it carries at most. Batches sent one behind
+# the other may be smaller, for none waits for the answer to the one before.
+TAKING_SECONDS: Final = 2.0
+SENDING_SECONDS: Final = 1.0
+_BATCHES_A_RUN: Final = 8
 _LEAST_ROW_BYTES: Final = 16.0
 Message = TypeVar("Message")
 Reply = TypeVar("Reply")
@@ -29,7 +32,14 @@ class Pace:
 
     bytes_wanted: int = FIRST_BYTES
     bytes_a_row: float = 48.0
+    seconds_each: float = TAKING_SECONDS
     answers: int = 0
+    slow: bool = False
+
+    @property
+    def batches(self) -> int:
+        """How many go one behind the other before an answer is awaited."""
+        return _BATCHES_A_RUN if self.slow else 1
 
     @property
     def rows(self) -> int:
@@ -43,12 +53,13 @@ class Pace:
     def succeeded(self, seconds: float, size: int) -> None:
         """The line carried so many bytes, and they were answered after so long."""
         self.answers += 1
-        if seconds < _AT_ONCE_SECONDS:
+        self.slow = seconds >= _AT_ONCE_SECONDS
+        if not self.slow:
             self._want(self.bytes_wanted * 4)
             return
-        fitting = int(size * _FITTING_SECONDS / seconds)
+        fitting = int(size * self.seconds_each / seconds)
         # A small remainder says how long the way is, not how much the line can carry.
-        if seconds > _FITTING_SECONDS or 2 * size > self.bytes_wanted:
+        if seconds > 2 * self.seconds_each or 2 * size > self.bytes_wanted:
             self._want(min(fitting, 2 * self.bytes_wanted))
 
     def failed(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import Final
 
 from sqlalchemy import Engine
@@ -33,6 +33,9 @@ class _Sealed:
     payload: bytes
 
 
+_Run = list[_Sealed]
+
+
 def push_scope(
     replica: Replica,
     carrier: Carrier,
@@ -44,8 +47,8 @@ def push_scope(
 ) -> int:
     """Send a scope's unsent changes; returns how many were acknowledged.
 
-    While one batch is on the line the next is sealed and the last receipt is written down. A batch leaves the
-    outbox only for the receipt that names its last sequence.
+    While one batch is on the line (a run of some, where the line is slow) the next is sealed and the last receipt is
+    written down. A batch leaves the outbox only for a receipt that covers its last sequence.
 
     Raises:
         LineFailed: the line broke; what was acknowledged is recorded.
@@ -54,15 +57,27 @@ def push_scope(
     """
     sent = 0
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="push") as line:
-        flying: tuple[_Sealed, Future[tuple[PushReply, float]]] | None = None
-        for sealed in chain(_seal_all(replica, scope, after, pace), (None,)):
+        flying: tuple[_Run, Future[tuple[PushReply, float]]] | None = None
+        for run in chain(_seal_runs(replica, scope, after, pace), (None,)):
             landed = flying
-            if landed is not None:
-                _await_receipt(replica, *landed, pace, centre_key)
-            flying = None if sealed is None else (sealed, line.submit(timed, carrier.push, sealed.payload))
-            if landed is not None:
-                sent += _record(replica, landed[0], progress)
+            covered = _await_receipt(replica, *landed, pace, centre_key) if landed else []
+            flying = None if run is None else (run, line.submit(timed, _hand_over, (carrier, run)))
+            for sealed in covered:
+                sent += _record(replica, sealed, progress)
     return sent
+
+
+def _hand_over(what: tuple[Carrier, _Run]) -> PushReply:
+    carrier, run = what
+    if len(run) == 1:
+        return carrier.push(run[0].payload)
+    return carrier.push_run([sealed.payload for sealed in run])
+
+
+def _seal_runs(replica: Replica, scope: str, after: int, pace: Pace) -> Iterator[_Run]:
+    sealed = _seal_all(replica, scope, after, pace)
+    while run := list(islice(sealed, pace.batches)):
+        yield run
 
 
 def _seal_all(replica: Replica, scope: str, after: int, pace: Pace) -> Iterator[_Sealed]:
@@ -78,19 +93,22 @@ def _seal_all(replica: Replica, scope: str, after: int, pace: Pace) -> Iterator[
 
 
 def _await_receipt(
-    replica: Replica, sealed: _Sealed, answer: Future[tuple[PushReply, float]], pace: Pace, centre_key: bytes
-) -> None:
+    replica: Replica, run: _Run, answer: Future[tuple[PushReply, float]], pace: Pace, centre_key: bytes
+) -> _Run:
+    """The batches of a run, all of them acknowledged."""
     try:
         reply, seconds = answer.result()
     except LineFailed:
         pace.failed()
         raise
-    check_receipt(reply.receipt, sealed.header, centre_key)
+    last = run[-1].header
+    check_receipt(reply.receipt, last, centre_key)
     if reply.code == "held":
-        raise BatchHeld(scope=sealed.header.scope)
-    if reply.code != "ok" or reply.receipt.sequence < sealed.header.last:
+        raise BatchHeld(scope=last.scope)
+    if reply.code != "ok" or reply.receipt.sequence < last.last:
         raise SyncError(reply.code if reply.code != "ok" else "receipt_short", device=replica.device)
-    pace.succeeded(seconds, len(sealed.payload))
+    pace.succeeded(seconds, sum(len(sealed.payload) for sealed in run))
+    return run
 
 
 def _record(replica: Replica, sealed: _Sealed, progress: Progress) -> int:

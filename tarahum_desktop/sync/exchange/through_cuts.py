@@ -86,6 +86,7 @@ class _Tries:
 
     def failed(self, error: LineFailed, *, moved: bool, wait: Wait) -> None:
         """The line was cut: wait where the last tries moved nothing; raises the error when that is hopeless."""
+        moved = moved or _moved(self._now) > _moved(self._before)
         self._before = self._now
         self._fruitless = 0 if moved else self._fruitless + 1
         if not self._begun or self._fruitless == MOST_FRUITLESS:
@@ -103,6 +104,10 @@ class _Tries:
             pushed=self._before.pushed + outcome.pushed,
             pulled=self._before.pulled + outcome.pulled,
         )
+
+
+def _moved(progress: Progress) -> int:
+    return progress.pushed + progress.pulled
 
 
 def _keep(replica: Replica, memory: LineMemory) -> None:
