@@ -7,7 +7,6 @@ from tarahum_desktop.casework.office_exchange import exchange_with_office, typed
 from tarahum_desktop.casework.workplace import Workplace
 from tarahum_desktop.sync.carriers.http import HttpCarrier
 from tarahum_desktop.sync.carriers.hub_line import open_hub_line
-from tarahum_desktop.sync.carriers.lan_search import find_hub
 from tarahum_desktop.sync.errors import SyncError
 from tarahum_desktop.sync.exchange.carrier import LineFailed
 from tarahum_desktop.sync.exchange.exchange import Outcome, Report
@@ -81,5 +80,7 @@ class Ways:
                 return ""
         if typed := typed_hub_address(place.replica):
             return typed
+        from tarahum_desktop.sync.carriers.lan_search import find_hub  # noqa: PLC0415 - loaded where a line failed only
+
         self._found = self._found or find_hub(known.committee, known.centre_key) or ""
         return self._found

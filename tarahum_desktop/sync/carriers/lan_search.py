@@ -25,6 +25,7 @@ _MARK: Final = b"m"
 _WORD_BYTES: Final = 6
 _ANSWER_MILLISECONDS: Final = 1_000
 _MOST_FOUND: Final = 16
+_LOOPBACK: Final = "127.0.0.1"
 
 
 class Announcement:
@@ -99,9 +100,9 @@ def find_hub(
         net = _open(interfaces)
     except LineFailed:
         return None
+    found = _Found()
+    browser = ServiceBrowser(net, _KIND, listener=found)
     try:
-        found = _Found()
-        ServiceBrowser(net, _KIND, listener=found)
         seen = 0
         while name := found.next_name(seen, seconds):
             seen += 1
@@ -111,6 +112,7 @@ def find_hub(
     except (SearchError, OSError):
         return None
     finally:
+        browser.cancel()
         net.close()
     return None
 
@@ -123,12 +125,17 @@ def _is_ours(info: ServiceInfo, committee: str, centre_key: bytes) -> bool:
 
 
 def _open(interfaces: Sequence[str]) -> Zeroconf:
+    """The library on these cards; looked at first, because it leaves sockets open where it fails."""
+    cards = list(interfaces) or [card for card in own_addresses() if card != _LOOPBACK]
     try:
-        if interfaces:
-            return Zeroconf(interfaces=list(interfaces), ip_version=IPVersion.V4Only)
-        return Zeroconf(ip_version=IPVersion.V4Only)
+        for card in cards:
+            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+                probe.bind((card, 0))
+        if cards:
+            return Zeroconf(interfaces=cards, ip_version=IPVersion.V4Only)
     except (SearchError, OSError) as error:
         raise LineFailed from error
+    raise LineFailed
 
 
 def own_addresses() -> list[str]:
@@ -140,4 +147,4 @@ def own_addresses() -> list[str]:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, suppress(OSError):
         probe.connect(("192.0.2.1", 9))  # a documentation address (RFC 5737); nothing is sent
         found.add(str(probe.getsockname()[0]))
-    return sorted(address for address in found if not address.startswith("127.")) or ["127.0.0.1"]
+    return sorted(address for address in found if not address.startswith("127.")) or [_LOOPBACK]
