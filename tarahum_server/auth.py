@@ -1,10 +1,11 @@
 """Who is calling: every request is signed by its device, is fresh by the server's clock, and counts once."""
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, bindparam, delete
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tarahum_desktop.models import RequestNonce
@@ -102,16 +103,25 @@ def authenticate(connection: Connection, request: SignedRequest, now_ms: int) ->
 
 
 def _use_up_nonce(connection: Connection, request: SignedRequest, now_ms: int) -> None:
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(_NONCE).values(
-        device_number=request.device, nonce=request.nonce, seen_at=from_milliseconds(now_ms)
-    )
-    fresh = statement.on_conflict_do_nothing().returning(_NONCE.c.nonce)
-    if connection.execute(fresh).first() is None:
+    values = {"device_number": request.device, "nonce": request.nonce, "seen_at": from_milliseconds(now_ms)}
+    if connection.execute(_fresh_nonce(connection.dialect.name), values).first() is None:
         raise RequestRefused("request_replayed", device=request.device)
+
+
+@functools.cache
+def _fresh_nonce(dialect: str) -> Any:
+    statement: Any = (postgresql if dialect == "postgresql" else sqlite).insert(_NONCE)
+    return statement.on_conflict_do_nothing().returning(_NONCE.c.nonce)
 
 
 def forget_nonces(connection: Connection, device: int, now_ms: int) -> None:
     """Drop a device's nonces that the window refuses anyway (twice its width: a request may be dated ahead)."""
-    long_ago = from_milliseconds(now_ms - 2 * WINDOW_MS)
-    connection.execute(delete(_NONCE).where(_NONCE.c.device_number == device, _NONCE.c.seen_at < long_ago))
+    values = {"of_device": device, "long_ago": from_milliseconds(now_ms - 2 * WINDOW_MS)}
+    connection.execute(_old_nonces(), values)
+
+
+@functools.cache
+def _old_nonces() -> Any:
+    return delete(_NONCE).where(
+        _NONCE.c.device_number == bindparam("of_device"), _NONCE.c.seen_at < bindparam("long_ago")
+    )

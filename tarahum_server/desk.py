@@ -40,9 +40,7 @@ class Desk:
 
     def hello(self, request: SignedRequest) -> bytes:
         """Who has what."""
-        device = self._caller(request)
-        with self._engine.begin() as connection:
-            forget_nonces(connection, device.number, self.now())
+        device = self._caller(request, begins=True)
         asked = decode(request.body, HelloRequest)
         device = self._place.greet(device, asked)
         with self._reading.connect() as connection:
@@ -85,9 +83,14 @@ class Desk:
             raise RequestRefused("request_signature")
         return encode(self._place.enrol(asked))
 
-    def _caller(self, request: SignedRequest, *, revoked_too: bool = False) -> KnownDevice:
+    def _caller(
+        self, request: SignedRequest, *, revoked_too: bool = False, begins: bool = False
+    ) -> KnownDevice:
+        """Who calls; with the call that ``begins`` an exchange its old nonces go."""
         with self._engine.begin() as connection:
             device = authenticate(connection, request, self.now())
+            if begins:
+                forget_nonces(connection, device.number, self.now())
         if device.revoked and not revoked_too:
             raise DeviceRevoked(device=device.number)
         return self._place.admit(device)

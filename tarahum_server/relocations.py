@@ -3,6 +3,7 @@
 Nothing is kept in memory: what waits is rows of the database, so any worker can go on where another one stopped.
 """
 
+import functools
 import logging
 import time
 import uuid
@@ -82,8 +83,13 @@ def _matters(replica: Replica, limit: int) -> list[tuple[_Act, uuid.UUID]]:
 
 
 def _late(connection: Connection, limit: int) -> list[uuid.UUID]:
+    return list(connection.execute(_late_query(limit)).scalars())
+
+
+@functools.cache
+def _late_query(limit: int) -> Any:
     query = select(_HELD.c.id).where(_HELD.c.reason == LATE).order_by(_HELD.c.held_at, _HELD.c.first_sequence)
-    return list(connection.execute(query.limit(limit)).scalars())
+    return query.limit(limit)
 
 
 @contextmanager
@@ -113,8 +119,13 @@ def _take_up(replica: Replica, held_id: uuid.UUID) -> int:
 
 def _unfinished(connection: Connection) -> list[uuid.UUID]:
     """Offers and orders with which something is to be done, oldest first; those that wait for an answer are not read."""
+    return list(connection.execute(_unfinished_query()).scalars())
+
+
+@functools.cache
+def _unfinished_query() -> Any:
     offer, copy = _RELOCATION.alias("offer"), _RELOCATION.alias("answer")
-    query = (
+    return (
         select(offer.c.id)
         .outerjoin(copy, copy.c.offer_id == offer.c.id)
         .outerjoin(_HOUSEHOLD, _HOUSEHOLD.c.id == offer.c.household_id)
@@ -132,7 +143,6 @@ def _unfinished(connection: Connection) -> list[uuid.UUID]:
         )
         .order_by(offer.c.id)
     )
-    return list(connection.execute(query).scalars())
 
 
 def _carry_on(replica: Replica, original: uuid.UUID) -> int:

@@ -8,11 +8,14 @@ cannot write, and driver failures arrive as the types of ``database_errors``.
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, QueuePool, create_engine, event
+from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from tarahum_desktop.models.database_errors import (
     DatabaseAway,
@@ -56,6 +59,8 @@ _BUSY_SECONDS = 10.0
 _POOL_SIZE = 4
 _POOL_OVERFLOW = 4
 
+_LAST_USE = "last_use"
+_REST_SECONDS = 1.0
 # A database whose machine vanished says nothing: without these its connections would be waited for by the hour.
 _NOTICE_DEAD_LINES = {
     "keepalives_idle": 10,
@@ -155,7 +160,6 @@ def open_postgres(url: str, *, pool_size: int = 8, statement_timeout_ms: int = 3
         pool_size=pool_size,
         max_overflow=pool_size,
         hide_parameters=True,
-        pool_pre_ping=True,  # a restarted database costs one round trip, not one failed request
         pool_recycle=1800,
         connect_args={
             "application_name": "tarahum",
@@ -166,6 +170,8 @@ def open_postgres(url: str, *, pool_size: int = 8, statement_timeout_ms: int = 3
         },
     )
     event.listen(engine, "begin", _begin_postgres)
+    event.listen(engine, "checkin", _note_use)
+    event.listen(engine, "checkout", _ask_after_rest)
     event.listen(engine, "handle_error", _raise_typed)
     return engine
 
@@ -268,16 +274,38 @@ def _begin_file(connection: Connection) -> None:
 
 
 def _begin_postgres(connection: Connection) -> None:
-    if connection.get_execution_options().get("read_only", False):
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+    driver = connection.connection.dbapi_connection
+    assert driver is not None
+    # It goes with BEGIN, where a statement of its own would be one more round trip.
+    driver.read_only = True if connection.get_execution_options().get("read_only", False) else None
+
+
+def _note_use(_driver: Any, record: ConnectionPoolEntry) -> None:
+    record.info[_LAST_USE] = time.monotonic()
+
+
+def _ask_after_rest(driver: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
+    """A restarted database costs one round trip and no failed request, but not one for each of many requests a second."""
+    used = record.info.get(_LAST_USE)
+    if used is None or time.monotonic() - used < _REST_SECONDS:
+        return  # it was opened this moment, or spoke a moment ago
+    if driver.closed or not _answers(driver):
+        raise InvalidatePoolError
+
+
+def _answers(driver: Any) -> bool:
+    try:
+        driver.execute("")
+        driver.rollback()
+    except driver.Error:
+        return False
+    return True
 
 
 def _raise_typed(context: ExceptionContext, folder: Path | None = None) -> None:
     typed = typed_error(context.original_exception, folder)
     if typed is None:
         return
-    if context.is_pre_ping and isinstance(typed, DatabaseAway):
-        return  # the pool asks only whether to open another connection
     if isinstance(typed, DatabaseDamaged | DatabaseAway):
         # After damage the errors of a SQLite connection stick to it; and a primary that is none any more stays so.
         context.is_disconnect = True

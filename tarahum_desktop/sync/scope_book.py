@@ -114,22 +114,34 @@ def open_scope(connection: Connection, scope: str) -> ScopeBook:
 
 def read_scopes(connection: Connection) -> dict[str, ScopeBook]:
     """All scopes' states, for reading only."""
-    return {
-        row.scope: ScopeBook(*row) for row in connection.execute(select(*_COLUMNS).order_by(_STATE.c.scope))
-    }
+    return {row[0]: ScopeBook(*row) for row in connection.execute(_every_state())}
+
+
+@functools.cache
+def _every_state() -> Any:
+    return select(*_COLUMNS).order_by(_STATE.c.scope)
 
 
 def read_vector(connection: Connection, scope: str) -> dict[int, int]:
     """``{device: highest gap-free sequence applied}`` of a scope."""
-    rows = connection.execute(select(_VECTOR.c.device, _VECTOR.c.sequence).where(_VECTOR.c.scope == scope))
-    return {row.device: row.sequence for row in rows}
+    rows = connection.execute(_vector_query(), {"of_scope": scope})
+    return {device: sequence for device, sequence in rows}  # noqa: C416 - rows are no pairs to a type checker
+
+
+@functools.cache
+def _vector_query() -> Any:
+    return select(_VECTOR.c.device, _VECTOR.c.sequence).where(_VECTOR.c.scope == bindparam("of_scope"))
 
 
 def advance_vector(connection: Connection, scope: str, device: int, sequence: int) -> None:
     """Record that everything of a device up to the sequence is applied."""
-    statement = _insert(connection, _VECTOR).values(scope=scope, device=device, sequence=sequence)
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["scope", "device"], set_={"sequence": statement.excluded.sequence}
-        )
+    values = {"scope": scope, "device": device, "sequence": sequence}
+    connection.execute(_vector_upsert(connection.dialect.name), values)
+
+
+@functools.cache
+def _vector_upsert(dialect: str) -> Any:
+    statement: Any = (postgresql if dialect == "postgresql" else sqlite).insert(_VECTOR)
+    return statement.on_conflict_do_update(
+        index_elements=["scope", "device"], set_={"sequence": statement.excluded.sequence}
     )

@@ -1,12 +1,13 @@
 """Whom the answering side knows: devices with their keys and scopes, and what their users may write."""
 
+import functools
 import json
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from tarahum_desktop.models import Device, RoleGrant
 from tarahum_desktop.sync.change import Batch
@@ -49,9 +50,14 @@ class KnownDevice:
         return "full" if scope in self.scopes else "write"
 
 
+@functools.cache
+def _device_query() -> Any:
+    return select(_DEVICE).where(_DEVICE.c.number == bindparam("of_number"))
+
+
 def find_device(connection: Connection, number: int) -> KnownDevice:
     """The device of a number; raises UnknownDevice."""
-    row = connection.execute(select(_DEVICE).where(_DEVICE.c.number == number)).one_or_none()
+    row = connection.execute(_device_query(), {"of_number": number}).one_or_none()
     if row is None:
         raise UnknownDevice(device=number)
     return KnownDevice(
