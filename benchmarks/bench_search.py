@@ -13,8 +13,8 @@ from benchmarks.support import OFFICER, cached_office
 from tarahum_desktop.bootstrap.sweeping import spare_what_stays
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.person_index import memory_of
-from tarahum_desktop.casework.search import find
-from tarahum_desktop.casework.search_lists import SORTS, Filters, Wish, browse
+from tarahum_desktop.casework.search.find import find
+from tarahum_desktop.casework.search.lists import SORTS, Filters, Wish, browse
 from tarahum_desktop.casework.workplace import Workplace, open_workplace
 
 PERSONS = 400_000

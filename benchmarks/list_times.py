@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.processes import PASSPHRASE, finish
 from benchmarks.statement_times import StatementTimes, Taken, clocks
 from tarahum_desktop.bootstrap.workspace import Workspace
-from tarahum_desktop.casework.search import find
+from tarahum_desktop.casework.search.find import find
 from tarahum_desktop.casework.workplace import Workplace, open_workplace
 from tarahum_desktop.ui.shell.settings import Preferences, kit_for
 from tarahum_desktop.ui.shell.window import MainWindow

@@ -6,7 +6,7 @@ from typing import Final
 
 from tarahum_desktop.bootstrap.sweeping import spare_what_stays
 from tarahum_desktop.casework.person_index import index_some, memory_of
-from tarahum_desktop.casework.search_family_book import LoadingStopped
+from tarahum_desktop.casework.search.family_book import LoadingStopped
 from tarahum_desktop.casework.workplace import Workplace
 from tarahum_desktop.domain.errors import TarahumError
 

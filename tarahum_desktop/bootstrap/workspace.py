@@ -16,7 +16,7 @@ from tarahum_desktop.bootstrap.visible import for_person
 from tarahum_desktop.casework.desk import SAUDI_TIME
 from tarahum_desktop.casework.kept_work import KeptWork, kept_work
 from tarahum_desktop.casework.saved_lists.saved_lists import KeptList, saved_lists
-from tarahum_desktop.casework.search import FamilyHit, How, find
+from tarahum_desktop.casework.search.find import FamilyHit, How, find
 from tarahum_desktop.casework.sync_state import SyncState, sync_state
 from tarahum_desktop.casework.workplace import Workplace
 from tarahum_desktop.domain.names import fold

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from tarahum_desktop.casework.search_memory import SearchMemory
+from tarahum_desktop.casework.search.memory import SearchMemory
 from tarahum_desktop.domain.identifiers import check_mobile
 from tarahum_desktop.domain.names import FOLD_VERSION, fold
 from tarahum_desktop.sync.replica import Replica, RowIndex

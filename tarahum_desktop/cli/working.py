@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from tarahum_desktop.casework.exchanges import exchange_now
-from tarahum_desktop.casework.search import MOST_HITS, find
+from tarahum_desktop.casework.search.find import MOST_HITS, find
 from tarahum_desktop.casework.sync_state import SyncState, sync_state
 from tarahum_desktop.casework.visit_report import print_visit_report
 from tarahum_desktop.casework.workplace import Workplace, open_workplace

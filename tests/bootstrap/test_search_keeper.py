@@ -6,8 +6,8 @@ import pytest
 
 from tarahum_desktop.bootstrap.search_keeper import SearchKeeper
 from tarahum_desktop.casework.person_index import index_some, memory_of
-from tarahum_desktop.casework.search import find
-from tarahum_desktop.casework.search_family_book import FamilyBook, LoadingStopped
+from tarahum_desktop.casework.search.family_book import FamilyBook, LoadingStopped
+from tarahum_desktop.casework.search.find import find
 from tests.casework.conftest import furnished, office  # noqa: F401 - fixtures
 
 
@@ -17,7 +17,7 @@ def place(office):  # noqa: F811 - the fixture
 
 
 def test_unlocking_makes_words_lists_and_index_ready(office, place, monkeypatch):  # noqa: F811 - the fixture
-    monkeypatch.setattr("tarahum_desktop.casework.search_memory._SMALL", 0)
+    monkeypatch.setattr("tarahum_desktop.casework.search.memory._SMALL", 0)
     assert find(office.desk(), "حمد") == []
     keeper = SearchKeeper(place)
     keeper.start()

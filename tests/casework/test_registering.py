@@ -4,7 +4,7 @@ import pytest
 
 from tarahum_desktop.casework.errors import NoDocumentReason
 from tarahum_desktop.casework.register import NewFamily, NewMember, add_member, register_family
-from tarahum_desktop.casework.search import find
+from tarahum_desktop.casework.search.find import find
 from tarahum_desktop.casework.unit_of_work import UnitOfWork
 from tarahum_desktop.models import Household, Membership, Person
 from tests.casework.worlds import SCOPE

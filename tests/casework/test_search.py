@@ -2,8 +2,8 @@
 
 import pytest
 
-from tarahum_desktop.casework.search import Why, find
-from tarahum_desktop.casework.search_query import read_query
+from tarahum_desktop.casework.search.find import Why, find
+from tarahum_desktop.casework.search.query import read_query
 from tests.casework.worlds import a_person
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tarahum_desktop.casework import person_index
 from tarahum_desktop.casework.person_index import CustodyIndex, PersonIndex, index_some, memory_of
-from tarahum_desktop.casework.search import Why, find
+from tarahum_desktop.casework.search.find import Why, find
 from tarahum_desktop.casework.unit_of_work import UnitOfWork
 from tarahum_desktop.models import CustodyEpisode, Person
 from tests.casework.worlds import SCOPE, a_person, replica_on

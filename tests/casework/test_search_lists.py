@@ -7,9 +7,9 @@ import uuid
 import pytest
 
 from tarahum_desktop.casework.person_index import memory_of
-from tarahum_desktop.casework.search import How, Why
-from tarahum_desktop.casework.search_family_book import FamilyBook
-from tarahum_desktop.casework.search_lists import Filters, Wish, browse, filters_from
+from tarahum_desktop.casework.search.family_book import FamilyBook
+from tarahum_desktop.casework.search.find import How, Why
+from tarahum_desktop.casework.search.lists import Filters, Wish, browse, filters_from
 from tarahum_desktop.casework.unit_of_work import UnitOfWork
 from tarahum_desktop.models import Case, CustodyEpisode, FollowUp, Household, Membership, Person, PlanItem
 from tests.casework.worlds import SCOPE, STAFF, TODAY, Office, a_person
@@ -168,7 +168,7 @@ def test_who_is_in_prison_is_listed_only_to_those_whose_files_say_it(office):
 
 
 def test_a_large_replica_says_that_its_lists_are_not_ready_yet(office, monkeypatch):
-    monkeypatch.setattr("tarahum_desktop.casework.search_memory._SMALL", 0)
+    monkeypatch.setattr("tarahum_desktop.casework.search.memory._SMALL", 0)
     desk = office.desk()
     assert not browse(desk, Wish()).ready
     memory_of(office.replica).warm(office.replica.engine, desk.today().isoformat())

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tarahum_desktop.casework.person_index import memory_of
-from tarahum_desktop.casework.search import How, find
+from tarahum_desktop.casework.search.find import How, find
 from tarahum_desktop.domain.names import fold
 from tarahum_desktop.resource_files import resource
 from tests.casework.worlds import Office, Wall, a_person, reopen, replica_on

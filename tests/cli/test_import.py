@@ -7,7 +7,7 @@ import pytest
 
 from tarahum_desktop.casework.imports.runs import import_lines
 from tarahum_desktop.casework.imports.undo import undo_import
-from tarahum_desktop.casework.search import find
+from tarahum_desktop.casework.search.find import find
 from tarahum_desktop.casework.workplace import open_workplace
 from tarahum_desktop.cli.terminal import wall_ms
 from tarahum_desktop.reports.sheets.read import read_sheet

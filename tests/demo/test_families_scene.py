@@ -1,8 +1,8 @@
 """The scene of the families desk plays real use cases."""
 
 from tarahum_desktop.casework.saved_lists.saved_lists import saved_lists
-from tarahum_desktop.casework.search import find
-from tarahum_desktop.casework.search_lists import Filters, Wish, browse
+from tarahum_desktop.casework.search.find import find
+from tarahum_desktop.casework.search.lists import Filters, Wish, browse
 from tarahum_desktop.demo.scenes.families import play
 from tarahum_desktop.models import User
 from tests.casework.conftest import furnished, office  # noqa: F401 - fixtures

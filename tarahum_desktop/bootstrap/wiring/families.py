@@ -8,9 +8,9 @@ from tarahum_desktop.casework.duplicates.typed import similar_people
 from tarahum_desktop.casework.form_lists import form_list
 from tarahum_desktop.casework.register import NewFamily, NewMember, Registered, register_family
 from tarahum_desktop.casework.saved_lists.saved_lists import forget_list, save_list, saved_lists
-from tarahum_desktop.casework.search import MOST_HITS, find
-from tarahum_desktop.casework.search_labels import facet_labels, reference_list
-from tarahum_desktop.casework.search_lists import browse
+from tarahum_desktop.casework.search.find import MOST_HITS, find
+from tarahum_desktop.casework.search.labels import facet_labels, reference_list
+from tarahum_desktop.casework.search.lists import browse
 from tarahum_desktop.casework.workplace import Workplace
 from tarahum_desktop.ui.families.ports import FamiliesPorts, ListPorts, RegisterLists
 from tarahum_desktop.ui.families.spec import spec

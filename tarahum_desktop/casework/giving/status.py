@@ -14,7 +14,7 @@ from tarahum_desktop.casework.errors import RecordMissing
 from tarahum_desktop.casework.giving import catalogue
 from tarahum_desktop.casework.giving.promises import promises_of
 from tarahum_desktop.casework.person_names import NAME_COLUMNS, full_name
-from tarahum_desktop.casework.search import find
+from tarahum_desktop.casework.search.find import find
 from tarahum_desktop.domain.funds import Promise
 from tarahum_desktop.domain.permissions import Action
 from tarahum_desktop.models import (

@@ -8,8 +8,8 @@ from sqlalchemy import delete, func, insert, select, update
 
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.errors import CaseworkError
-from tarahum_desktop.casework.search_lists import SORTS, Filters, Wish, filters_from
-from tarahum_desktop.casework.search_query import LONGEST_QUERY
+from tarahum_desktop.casework.search.lists import SORTS, Filters, Wish, filters_from
+from tarahum_desktop.casework.search.query import LONGEST_QUERY
 from tarahum_desktop.domain.text import clean
 from tarahum_desktop.models import SavedList
 from tarahum_desktop.models.ids import new_id

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.register import NewFamily, NewMember, NewStay, record_custody, register_family
 from tarahum_desktop.casework.saved_lists.saved_lists import save_list
-from tarahum_desktop.casework.search_lists import Filters, Wish
+from tarahum_desktop.casework.search.lists import Filters, Wish
 from tarahum_desktop.demo.scenes import DeskOf
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
-from tarahum_desktop.casework.search_lists import CHOICES, FLAGS, SORTS, FamilyPage, Filters
+from tarahum_desktop.casework.search.lists import CHOICES, FLAGS, SORTS, FamilyPage, Filters
 from tarahum_desktop.ui.families.filter_words import choice_title, flag_title, sort_title, value_words
 from tarahum_desktop.ui.families.ports import Labels
 from tarahum_desktop.ui.kit import Kit

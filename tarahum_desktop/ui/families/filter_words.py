@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from tarahum_desktop.casework.search_facts import ADULT_YEARS, STUDY_MONTHS
+from tarahum_desktop.casework.search.facts import ADULT_YEARS, STUDY_MONTHS
 from tarahum_desktop.i18n.case_words import case_state_words
 from tarahum_desktop.i18n.words import Words, msgid
 from tarahum_desktop.ui.families.ports import Labels

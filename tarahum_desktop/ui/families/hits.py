@@ -1,6 +1,6 @@
 """The list of families found, and how each column says what it knows."""
 
-from tarahum_desktop.casework.search import FamilyHit, How, Why
+from tarahum_desktop.casework.search.find import FamilyHit, How, Why
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.tokens import Tone
 from tarahum_desktop.ui.widgets.table import Column, DataTable

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tarahum_desktop.casework.search_lists import FamilyPage
+from tarahum_desktop.casework.search.lists import FamilyPage
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.widgets.state_panel import StatePanel
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Protocol
 
 from tarahum_desktop.casework.saved_lists.saved_lists import KeptList
-from tarahum_desktop.casework.search import FamilyHit
-from tarahum_desktop.casework.search_lists import FamilyPage, Filters, Wish
+from tarahum_desktop.casework.search.find import FamilyHit
+from tarahum_desktop.casework.search.lists import FamilyPage, Filters, Wish
 from tarahum_desktop.domain.errors import TarahumError
 from tarahum_desktop.domain.text import clean
 from tarahum_desktop.i18n.error_words import error_sentence

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QStackedWidget
 from tarahum_desktop.casework.duplicates.typed import SimilarPerson
 from tarahum_desktop.casework.register import Registered
 from tarahum_desktop.casework.saved_lists.saved_lists import KeptList
-from tarahum_desktop.casework.search import FamilyHit
-from tarahum_desktop.casework.search_lists import FamilyPage, Wish
+from tarahum_desktop.casework.search.find import FamilyHit
+from tarahum_desktop.casework.search.lists import FamilyPage, Wish
 from tarahum_desktop.ui.actions import Action
 from tarahum_desktop.ui.families.actions import family_actions
 from tarahum_desktop.ui.families.filter_bar import FilterBar

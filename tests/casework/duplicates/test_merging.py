@@ -13,7 +13,7 @@ from tarahum_desktop.casework.duplicates.references import CHOSEN, FIELDS, MOVED
 from tarahum_desktop.casework.duplicates.undo import merges_of, undo_merge
 from tarahum_desktop.casework.errors import NotAllowed, RecordMissing
 from tarahum_desktop.casework.person_resolver import end_of, resolve_person
-from tarahum_desktop.casework.search import find
+from tarahum_desktop.casework.search.find import find
 from tarahum_desktop.casework.unit_of_work import UnitOfWork
 from tarahum_desktop.domain.merge_policy import POLICIES, Policy
 from tarahum_desktop.models import (

@@ -13,7 +13,7 @@ from tarahum_desktop.casework.imports.mapping import Matching, suggest_matching
 from tarahum_desktop.casework.imports.runs import import_lines
 from tarahum_desktop.casework.imports.saving import Imported, begin_import, go_on, stop_import, waiting_import
 from tarahum_desktop.casework.imports.undo import Undone, undo_import
-from tarahum_desktop.casework.search import find
+from tarahum_desktop.casework.search.find import find
 from tarahum_desktop.casework.unit_of_work import UnitOfWork
 from tarahum_desktop.domain.import_columns import Column, Layout
 from tarahum_desktop.models import (

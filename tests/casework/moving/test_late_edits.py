@@ -14,7 +14,7 @@ from tarahum_desktop.casework.moving.hand_over import assign_cases
 from tarahum_desktop.casework.moving.offer_lists import incoming_offers, outgoing_offers
 from tarahum_desktop.casework.moving.offers import answer_offer, offer_transfer, take_back
 from tarahum_desktop.casework.person_index import PersonIndex
-from tarahum_desktop.casework.search import find
+from tarahum_desktop.casework.search.find import find
 from tarahum_desktop.casework.unit_of_work import UnitOfWork
 from tarahum_desktop.domain.relocation import RelocationState
 from tarahum_desktop.models import Addendum, Case, Household, RoleGrant, User

@@ -9,7 +9,7 @@ from tarahum_desktop.casework.saved_lists.saved_lists import (
     save_list,
     saved_lists,
 )
-from tarahum_desktop.casework.search_lists import Filters, Wish
+from tarahum_desktop.casework.search.lists import Filters, Wish
 
 LATE = Wish("", Filters(overdue=True, state="active"), "study")
 

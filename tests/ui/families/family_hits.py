@@ -8,8 +8,8 @@ from tarahum_desktop.casework.duplicates.typed import PersonTyped, SimilarPerson
 from tarahum_desktop.casework.form_lists import ListedItem
 from tarahum_desktop.casework.register import NewMember, Registered
 from tarahum_desktop.casework.saved_lists.saved_lists import KeptList
-from tarahum_desktop.casework.search import FamilyHit, Why
-from tarahum_desktop.casework.search_lists import FamilyPage, Wish
+from tarahum_desktop.casework.search.find import FamilyHit, Why
+from tarahum_desktop.casework.search.lists import FamilyPage, Wish
 from tarahum_desktop.casework.unit_of_work import NOTHING_CHANGED
 from tarahum_desktop.domain.errors import TarahumError
 from tarahum_desktop.domain.names import fold

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tarahum_desktop.casework.search_lists import Filters, Wish
+from tarahum_desktop.casework.search.lists import Filters, Wish
 from tarahum_desktop.ui.families.view import FamiliesView
 from tarahum_desktop.ui.kit import Kit
 from tests.ui.families.family_hits import FAMILIES, REASONS, Office

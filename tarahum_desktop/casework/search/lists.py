@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.person_index import memory_of
-from tarahum_desktop.casework.search import MOST_HITS, find
-from tarahum_desktop.casework.search_family_book import Bits, FamilyBook
-from tarahum_desktop.casework.search_hits import (
+from tarahum_desktop.casework.search.family_book import Bits, FamilyBook
+from tarahum_desktop.casework.search.find import MOST_HITS, find
+from tarahum_desktop.casework.search.hits import (
     FamilyHit,
     How,
     Reason,
@@ -22,10 +22,10 @@ from tarahum_desktop.casework.search_hits import (
     hits_of_persons,
     once_each,
 )
-from tarahum_desktop.casework.search_memory import SearchMemory
-from tarahum_desktop.casework.search_names import exact_steps, inside_steps, similar_steps
-from tarahum_desktop.casework.search_places import MOST_PEOPLE, bits_of_place, people_asked
-from tarahum_desktop.casework.search_query import SearchQuery, read_query
+from tarahum_desktop.casework.search.memory import SearchMemory
+from tarahum_desktop.casework.search.names import exact_steps, inside_steps, similar_steps
+from tarahum_desktop.casework.search.places import MOST_PEOPLE, bits_of_place, people_asked
+from tarahum_desktop.casework.search.query import SearchQuery, read_query
 from tarahum_desktop.domain.permissions import Action
 
 PAGE: Final = 200

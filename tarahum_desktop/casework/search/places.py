@@ -5,8 +5,8 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from tarahum_desktop.casework.search_family_book import Bits, FamilyBook
-from tarahum_desktop.casework.search_names import exact_steps
+from tarahum_desktop.casework.search.family_book import Bits, FamilyBook
+from tarahum_desktop.casework.search.names import exact_steps
 
 MOST_PEOPLE: Final = 15_000
 """People of one name that are looked through for those who fit something else, too."""

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, select, text
 
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.person_index import memory_of
-from tarahum_desktop.casework.search_hits import (
+from tarahum_desktop.casework.search.hits import (
     HOUSEHOLD,
     PERSON,
     FamilyHit,
@@ -26,10 +26,10 @@ from tarahum_desktop.casework.search_hits import (
     in_scopes,
     once_each,
 )
-from tarahum_desktop.casework.search_memory import SearchMemory
-from tarahum_desktop.casework.search_names import Asked, exact_steps, inside_steps, similar_steps
-from tarahum_desktop.casework.search_places import bits_of_place, named_in
-from tarahum_desktop.casework.search_query import SearchQuery, read_query
+from tarahum_desktop.casework.search.memory import SearchMemory
+from tarahum_desktop.casework.search.names import Asked, exact_steps, inside_steps, similar_steps
+from tarahum_desktop.casework.search.places import bits_of_place, named_in
+from tarahum_desktop.casework.search.query import SearchQuery, read_query
 from tarahum_desktop.domain.permissions import Action
 from tarahum_desktop.models import Case
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from tarahum_desktop.casework.search_hits import How
-from tarahum_desktop.casework.search_memory import SearchMemory
+from tarahum_desktop.casework.search.hits import How
+from tarahum_desktop.casework.search.memory import SearchMemory
 
 _MOST_WORDS_FOR_ONE: Final = 30
 Asked = tuple[How, str]

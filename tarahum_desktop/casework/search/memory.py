@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine
 
-from tarahum_desktop.casework.search_family_book import FamilyBook
-from tarahum_desktop.casework.search_vocabulary import NumberBook, WordBook
+from tarahum_desktop.casework.search.family_book import FamilyBook
+from tarahum_desktop.casework.search.vocabulary import NumberBook, WordBook
 
 _SMALL: Final = 5_000
 """Persons up to which loading takes no longer than a blink."""

@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection
 
-from tarahum_desktop.casework import search_facts
+from tarahum_desktop.casework.search import facts
 from tarahum_desktop.domain.names import fold
 
 _IDS_A_QUERY: Final = 500
@@ -51,8 +51,8 @@ class FamilyBook:
         self.today = today
         self._stopping = stopping
         self.ids: list[bytes] = []
-        self.facets: dict[str, dict[str, Bits]] = {name: {} for name in search_facts.FACETS}
-        self.place_names = search_facts.place_names(connection)
+        self.facets: dict[str, dict[str, Bits]] = {name: {} for name in facts.FACETS}
+        self.place_names = facts.place_names(connection)
         self._districts: dict[str, str] = {}
         self._at: dict[bytes, int] = {}
         self._name: list[str] = []
@@ -102,7 +102,7 @@ class FamilyBook:
             home
             for entity, ids in changed.items()
             for some in _chunks(ids)
-            for home in search_facts.homes_of(connection, entity, some)
+            for home in facts.homes_of(connection, entity, some)
         )
         for some in _chunks(homes):
             self._forget(some)
@@ -155,15 +155,15 @@ class FamilyBook:
         """Read the facts of all families, or of some."""
         marks = _Marks()
         today = dt.date.fromisoformat(self.today)
-        for row in self._each(search_facts.households(connection, only)):
+        for row in self._each(facts.households(connection, only)):
             self._mark_home(marks, row)
-        for facet, home, value in self._each(search_facts.facts(connection, today, only)):
+        for facet, home, value in self._each(facts.facts(connection, today, only)):
             if (at := self._at.get(home)) is not None:
                 marks.set(facet, value, at)
-        for home, day in self._each(search_facts.studies(connection, only)):
+        for home, day in self._each(facts.studies(connection, only)):
             if home in self._at:
                 self._visited[self._at[home]] = day
-        year_ago = search_facts.months_before(today, search_facts.STUDY_MONTHS).isoformat()
+        year_ago = facts.months_before(today, facts.STUDY_MONTHS).isoformat()
         for at in self._positions(only):
             if self._visited.get(at, "") < year_ago:
                 marks.set("old_study", "yes", at)
@@ -190,9 +190,9 @@ class FamilyBook:
             yield row
 
     def _read_people(self, connection: Connection, only: tuple[bytes, ...] | None) -> None:
-        top = search_facts.top_person(connection)
+        top = facts.top_person(connection)
         self._home.extend([_NOBODY] * (top + 1 - len(self._home)))
-        for no, home, last_day in self._each(search_facts.people(connection, only)):
+        for no, home, last_day in self._each(facts.people(connection, only)):
             if no < len(self._home) and (last_day is None or self._home[no] == _NOBODY):
                 self._home[no] = self._at.get(home, _NOBODY)
 
