@@ -8,6 +8,14 @@ from tarahum_desktop.cli.demo import demo_build
 from tarahum_desktop.cli.forms import form_check, form_publish
 from tarahum_desktop.cli.importing import import_file
 from tarahum_desktop.cli.joining import add_user, enrol, vault_new
+from tarahum_desktop.cli.pouch import (
+    pouch_join,
+    pouch_list,
+    pouch_read,
+    pouch_request,
+    pouch_stick,
+    pouch_write,
+)
 from tarahum_desktop.cli.referring import verify_referral
 from tarahum_desktop.cli.terminal import Tongue, terminal_for
 from tarahum_desktop.cli.working import find_families, report_visit, status, sync
@@ -39,7 +47,21 @@ def make_app() -> typer.Typer:
     forms = _group("Forms and questionnaires.")
     forms.command("check")(form_check)
     forms.command("publish")(form_publish)
-    groups = {"vault": vault, "report": report, "referral": referral, "form": forms, "demo": demo}
+    pouch = _group("Records carried on a stick, where there is no line.")
+    pouch.command("write")(pouch_write)
+    pouch.command("read")(pouch_read)
+    pouch.command("list")(pouch_list)
+    pouch.command("stick")(pouch_stick)
+    pouch.command("request")(pouch_request)
+    pouch.command("join")(pouch_join)
+    groups = {
+        "pouch": pouch,
+        "vault": vault,
+        "report": report,
+        "referral": referral,
+        "form": forms,
+        "demo": demo,
+    }
     for name, group in groups.items():
         group.callback()(_keep_group)
         app.add_typer(group, name=name)

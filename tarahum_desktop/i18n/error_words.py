@@ -9,6 +9,7 @@ from tarahum_desktop.i18n.sentences_centre import CENTRE
 from tarahum_desktop.i18n.sentences_entry import ENTRY
 from tarahum_desktop.i18n.sentences_exchange import EXCHANGE
 from tarahum_desktop.i18n.sentences_family import FAMILY
+from tarahum_desktop.i18n.sentences_files import FILES
 from tarahum_desktop.i18n.sentences_forms import FORMS
 from tarahum_desktop.i18n.sentences_giving import GIVING
 from tarahum_desktop.i18n.sentences_hub import HUB
@@ -16,6 +17,7 @@ from tarahum_desktop.i18n.sentences_imports import IMPORTS
 from tarahum_desktop.i18n.sentences_moving import MOVING
 from tarahum_desktop.i18n.sentences_partners import PARTNERS
 from tarahum_desktop.i18n.sentences_plans import PLANS
+from tarahum_desktop.i18n.sentences_pouch import POUCH
 from tarahum_desktop.i18n.sentences_prison import PRISON
 from tarahum_desktop.i18n.sentences_review import REVIEW
 from tarahum_desktop.i18n.sentences_rules import RULES
@@ -35,6 +37,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         **STORE,
         **EXCHANGE,
         **CENTRE,
+        **FILES,
         **FORMS,
         **FAMILY,
         **GIVING,
@@ -42,6 +45,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         **IMPORTS,
         **PARTNERS,
         **PLANS,
+        **POUCH,
         **VISIT,
         **PRISON,
     }

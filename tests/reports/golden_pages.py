@@ -15,8 +15,10 @@ from tarahum_desktop.reports.pdf import theme
 from tarahum_desktop.reports.pdf.paragraph import Paragraph
 from tarahum_desktop.reports.pdf.table import Column, Table
 from tarahum_desktop.reports.pdf.typesetter import Typesetter
+from tarahum_desktop.reports.pouch_slip.slip import render_pouch_slip
 from tarahum_desktop.reports.visit_report.document import render_visit_report
 from tests.reports.pdf_reading import one_document, picture
+from tests.reports.test_pouch_slip import slip
 from tests.reports.visit_samples import arabic_visit, english_visit
 
 FOLDER = Path(__file__).parent / "golden"
@@ -57,6 +59,11 @@ def _table() -> bytes:
     return one_document(setter, Table(setter, columns, rows))
 
 
+def _pouch_slip() -> bytes:
+    words = load_words("ar")
+    return render_pouch_slip(slip(3), words, Formatter(words, digits="arabic"))
+
+
 CASES: Mapping[str, tuple[Callable[[], bytes], int]] = MappingProxyType(
     {
         "visit_ar_1": (lambda: _visit("ar"), 0),
@@ -65,6 +72,7 @@ CASES: Mapping[str, tuple[Callable[[], bytes], int]] = MappingProxyType(
         "visit_en_2": (lambda: _visit("en"), 1),
         "specimen": (_specimen, 0),
         "table_2": (_table, 1),
+        "pouch_slip_ar": (_pouch_slip, 0),
     }
 )
 
