@@ -53,6 +53,9 @@ _EDGES = (0, 1, 0x7F, 0x80, 0x8F, 0x90, 0xC0, 0xC1, 0xC6, 0xCF, 0xD9, 0xDB, 0xDD
 
 def spoiled(seed: bytes, chance: Random) -> bytes:
     """One spoiling of a seed, or a few on top of each other."""
+    if chance.random() < 0.01:  # nesting without end, in the place of some part
+        at = chance.randrange(len(seed) + 1)
+        return seed[:at] + b"\x91" * 3000 + seed[at:]
     for _ in range(chance.choice((1, 1, 1, 2, 4))):
         seed = _part(seed, chance) if chance.random() < 0.6 else _byte(seed, chance)
     return seed

@@ -26,7 +26,8 @@ from tarahum_desktop.sync.row_state import unpack_carried, unpack_marks, unpack_
 from tarahum_desktop.sync.shapes import Field, Kind, from_wire, wire_values_fit
 from tarahum_desktop.sync.signatures import verify
 from tarahum_server.auth import read_proof
-from tests.fuzz import seeds
+from tests.fuzz import seeds, strangers
+from tests.fuzz.least import least
 
 SERVER_MESSAGES: Final = ("HelloRequest", "PullRequest", "SnapshotRequest", "EnrolRequest")
 CLIENT_MESSAGES: Final = ("HelloReply", "PushReply", "PullReply", "SnapshotReply", "EnrolReply", "Receipt")
@@ -177,7 +178,9 @@ def _targets() -> dict[str, Target]:
         )
     for name, answer in ANSWERS.items():
         for side, kind in (("request", answer.call.asks), ("reply", answer.call.answers)):
-            found[f"{name}_{side}"] = Target(lambda kind=kind: [_least(kind)], _message(kind))
+            found[f"{name}_{side}"] = Target(lambda kind=kind: [least(kind)], _message(kind))
+    for name, (true, read) in strangers.readers().items():
+        found[name] = Target(true, read)
     return found
 
 
@@ -188,50 +191,6 @@ def _receipts() -> list[bytes]:
 def _signed_headers() -> list[bytes]:
     case = seeds.vector("request")
     return [f"{case['device']}\n{case['time']}\n{case['nonce']}\n{case['signature']}".encode()]
-
-
-def _least(kind: type[Any]) -> bytes:
-    """Some message of a kind, from the types of its fields."""
-    return msgspec.msgpack.encode([_some(field.type) for field in msgspec.structs.fields(kind)])
-
-
-def _some(kind: Any) -> Any:
-    info = msgspec.inspect.type_info(kind)
-    match info:
-        case msgspec.inspect.IntType():
-            return 5
-        case msgspec.inspect.StrType():
-            return "ryd"
-        case msgspec.inspect.BytesType():
-            return bytes(32)
-        case msgspec.inspect.BoolType():
-            return True
-        case msgspec.inspect.ListType():
-            return [_some_of(info.item_type)]
-        case msgspec.inspect.DictType():
-            return {_some_of(info.key_type): _some_of(info.value_type)}
-    return _some_of(info)
-
-
-def _some_of(info: Any) -> Any:
-    match info:
-        case msgspec.inspect.IntType():
-            return 5
-        case msgspec.inspect.StrType():
-            return "ryd"
-        case msgspec.inspect.BytesType():
-            return bytes(32)
-        case msgspec.inspect.BoolType():
-            return True
-        case msgspec.inspect.ListType() | msgspec.inspect.VarTupleType():
-            return [_some_of(info.item_type)]
-        case msgspec.inspect.TupleType():
-            return [_some_of(item) for item in info.item_types]
-        case msgspec.inspect.DictType():
-            return {_some_of(info.key_type): _some_of(info.value_type)}
-        case msgspec.inspect.StructType():
-            return [_some_of(field.type) for field in info.fields]
-    return None
 
 
 TARGETS: Final[Mapping[str, Target]] = MappingProxyType(_targets())

@@ -25,3 +25,13 @@ def test_what_is_true_is_read_and_what_is_spoiled_is_read_or_refused(name):
 @pytest.mark.parametrize("name", sorted(TARGETS))
 def test_what_is_true_is_taken(name):
     assert all(judged(TARGETS[name], data) for data in TARGETS[name].seeds())
+
+
+@pytest.mark.parametrize("name", sorted(TARGETS))
+def test_nesting_without_end_is_refused_wherever_it_stands(name):
+    """Also in a field to come, which a reader passes over."""
+    deep = b"\x91" * 3000 + b"\xc0"
+    for true in TARGETS[name].seeds():
+        longer = bytes([true[0] + 1]) + true[1:] + deep if 0x90 <= true[0] < 0x9F else deep
+        for data in (deep, longer, *(true[:at] + deep + true[at:] for at in range(min(len(true), 60)))):
+            judged(TARGETS[name], data)

@@ -20,6 +20,7 @@ from tarahum_desktop.sync.exchange import messages
 from tarahum_desktop.sync.exchange.answers import ANSWERS
 from tarahum_server.app import create_app
 from tests.convergence.profiles import share
+from tests.fuzz.least import least
 from tests.fuzz.mutate import ODD, spoiled
 from tests.server.centres import LOGIN, SCOPE, join, listening
 from tests.server.http_description import description, limits
@@ -150,15 +151,13 @@ def place(tmp_path_factory, seeded):
 
 
 def said(name, keys):
-    from tests.fuzz.targets import _least
-
     true = {
         "hello": messages.HelloRequest(1, 2, 1, 0, {SCOPE: messages.ScopeHave(0, 0, bytes(8), 0)}),
         "pull": messages.PullRequest(SCOPE, 0, 4096),
         "snapshot": messages.SnapshotRequest(SCOPE, b"", 100),
         "enrol": messages.EnrolRequest("0" * 20, "a", LOGIN, keys.signing_public, keys.sealing_public, 0),
     }
-    return messages.encode(true[name]) if name in true else _least(ASKS[name])
+    return messages.encode(true[name]) if name in true else least(ASKS[name])
 
 
 def post(client, name, body, headers):

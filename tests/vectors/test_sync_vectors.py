@@ -43,7 +43,7 @@ def opened(vector):
 
 
 def test_every_vector_there_is_a_maker_for_is_kept():
-    assert {path.stem for path in FOLDER.glob("*.json")} == set(VECTORS)
+    assert {path.stem for path in FOLDER.glob("*.json")} >= set(VECTORS)
 
 
 def test_keys_sign_as_they_did():

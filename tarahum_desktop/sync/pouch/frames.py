@@ -141,7 +141,7 @@ class FrameSink:
             header = msgspec.msgpack.decode(
                 bytes(self._held[_LENGTH : _LENGTH + length]), type=tuple[int, int, str, bytes, int, int]
             )
-        except (msgspec.DecodeError, ValueError) as error:
+        except (msgspec.DecodeError, ValueError, RecursionError) as error:
             raise PouchTampered from error
         if not 0 <= header[1] <= _limit(header[0]):
             raise PouchTooLarge

@@ -84,7 +84,7 @@ def read_request(content: bytes) -> JoinRequest:
     try:
         body, signature = msgspec.msgpack.decode(content[:MOST_REQUEST_BYTES], type=tuple[bytes, bytes])
         request = msgspec.msgpack.decode(body, type=JoinRequest)
-    except (msgspec.DecodeError, ValueError) as error:
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise RequestRefused from error
     names_fit = max(len(request.name), len(request.login)) <= MAX_NAME_LETTERS and request.name.isprintable()
     keys_fit = len(request.signing_key) == len(request.sealing_key) == KEY_BYTES
@@ -115,7 +115,7 @@ def read_welcome(signed: bytes, pin: bytes, request: bytes) -> Welcome:
     try:
         body, signature = msgspec.msgpack.decode(signed, type=tuple[bytes, bytes])
         welcome = msgspec.msgpack.decode(body, type=Welcome)
-    except (msgspec.DecodeError, ValueError) as error:
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise PouchTampered from error
     key = welcome.reply.centre_key
     if key_pin(key) != pin or not verify(key, signature, _WELCOME + body):
@@ -131,7 +131,7 @@ def peek_welcome(signed: bytes) -> Welcome:
         return msgspec.msgpack.decode(
             msgspec.msgpack.decode(signed, type=tuple[bytes, bytes])[0], type=Welcome
         )
-    except (msgspec.DecodeError, ValueError) as error:
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise PouchTampered from error
 
 

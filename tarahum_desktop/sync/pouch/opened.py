@@ -74,7 +74,7 @@ class _Checker:
     def _take_receipt(self, part: Part) -> None:
         try:
             receipt = msgspec.msgpack.decode(part.content, type=VectorReceipt)
-        except (msgspec.DecodeError, ValueError) as error:
+        except (msgspec.DecodeError, ValueError, RecursionError) as error:
             raise PouchTampered from error
         self.receipts[receipt.scope] = receipt
 

@@ -69,7 +69,7 @@ def read_stick(folder: Path) -> tuple[Stick, bytes, bytes]:
     try:
         body, signature = msgspec.msgpack.decode(content, type=tuple[bytes, bytes])
         said = msgspec.msgpack.decode(body, type=StickSaid)
-    except (msgspec.DecodeError, ValueError) as error:
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise StickUnregistered from error
     if len(said.id) != 16:
         raise StickUnregistered
