@@ -9,6 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QTimer
 
+from tarahum_desktop.bootstrap.fetcher import Fetcher
 from tarahum_desktop.bootstrap.ways import Ways
 from tarahum_desktop.casework.workplace import Workplace
 from tarahum_desktop.sync.exchange.exchange import Outcome
@@ -25,10 +26,12 @@ class Exchanger:
 
     Attributes:
         runner: what screens show and start.
+        files: fetches single contents beside the exchanges.
     """
 
     def __init__(self, place: Workplace, ended: Callable[[frozenset[str]], None]) -> None:
         self._ways = Ways(place)
+        self.files = Fetcher(place)
         self._worker = Worker("exchange")
         self._by_itself = False
         self.runner = ExchangeRunner(self._exchange, self._worker.background(), ended)
@@ -50,6 +53,7 @@ class Exchanger:
         self._timer.stop()
         self.runner.cancel()
         self._ways.hang_up()
+        self.files.stop()
         self._worker.stop()
 
     def _exchange(self, report: Report) -> Outcome:

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QFileDialog
 from tarahum_desktop.casework.attachments.picture import (
     JPEG,
     LARGEST_PICTURE,
+    LARGEST_THUMB,
     LONGEST_SIDE,
+    THUMB_SIDE,
     Picture,
     PictureRefused,
 )
@@ -24,6 +26,7 @@ MOST_PIXELS: Final = 50_000_000
 _FORMATS: Final = frozenset({b"jpeg", b"png", b"webp", b"bmp"})
 _QUALITIES: Final = (85, 75, 65, 55, 45)
 _SMALLEST_SIDE: Final = 320
+_THUMB_QUALITIES: Final = (75, 60, 45, 30, 15)
 
 
 def choose_picture(words: Words) -> str:
@@ -50,7 +53,7 @@ def read_picture(path: str, kind: str) -> Picture:
 
 
 def shrink_picture(content: bytes, kind: str) -> Picture:
-    """A JPEG of at most 1280 pixels a side and 200 KB; raises PictureRefused."""
+    """A JPEG of at most 1280 pixels a side and 200 KB, with a small one beside it; raises PictureRefused."""
     if len(content) > LARGEST_FILE:
         raise PictureRefused("picture_file_too_large")
     image = _decode(content)
@@ -60,9 +63,20 @@ def shrink_picture(content: bytes, kind: str) -> Picture:
         for quality in _QUALITIES:
             made = _jpeg(bare, quality)
             if len(made) <= LARGEST_PICTURE:
-                return Picture(kind, made, JPEG, bare.width(), bare.height())
+                return Picture(kind, made, JPEG, bare.width(), bare.height(), _thumb(bare))
         side = side * 3 // 4
     raise PictureRefused("picture_too_large")
+
+
+def _thumb(image: QImage) -> bytes:
+    """A JPEG of at most 160 pixels a side and 8 KB: what travels first, and what stays when room is short."""
+    # Halving smoothly first: one jump from 1280 to 160 pixels would leave out most of what lies between.
+    while max(image.width(), image.height()) >= 2 * THUMB_SIDE:
+        half = max(image.width(), image.height()) // 2
+        image = _bare(image, max(half, THUMB_SIDE))
+    small = _bare(image, THUMB_SIDE)
+    made = (_jpeg(small, quality) for quality in _THUMB_QUALITIES)
+    return next((one for one in made if len(one) <= LARGEST_THUMB), b"")
 
 
 def _decode(content: bytes) -> QImage:

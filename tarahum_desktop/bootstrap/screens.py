@@ -35,7 +35,7 @@ def screen_specs(place: Workplace, kit: Kit, exchanger: Exchanger, looker: Looke
         *families.screens(place, kit),
         *care.screens(place, kit),
         *prison.screens(place, kit),
-        *plans.screens(place, kit),
+        *plans.screens(place, kit, exchanger.files),
         *giving.screens(place, kit),
         *review.screens(place, kit, looker),
         *moving.screens(place, kit),
@@ -44,7 +44,7 @@ def screen_specs(place: Workplace, kit: Kit, exchanger: Exchanger, looker: Looke
         *amending.screens(place, kit),
         *sync_centre.screens(place, exchanger),
         *plans.catalogue_screens(place),
-        *family.screens(place, kit, lambda: frozenset(one.id for one in specs)),
+        *family.screens(place, kit, exchanger.files, lambda: frozenset(one.id for one in specs)),
         *forms.screens(place, kit, bench),
         visit_spec(lambda: latest_form(place), visit_ports(place, kit, bench)),
     ]

@@ -7,7 +7,7 @@ from tarahum_desktop.bootstrap.form_bench import FormBench
 from tarahum_desktop.bootstrap.picture_picker import choose_picture, read_picture
 from tarahum_desktop.bootstrap.save_dialog import save_pdf
 from tarahum_desktop.casework.amending.amend_draft import amended_visit, begin_amendment, propose_draft
-from tarahum_desktop.casework.attachments.pictures import keep_picture, picture_content
+from tarahum_desktop.casework.attachments.pictures import keep_picture, picture_or_thumb
 from tarahum_desktop.casework.desk import SAUDI_TIME
 from tarahum_desktop.casework.drafts import load_draft, save_field
 from tarahum_desktop.casework.form_lists import form_list
@@ -121,7 +121,7 @@ class _VisitDesk:
         return keep_picture(self._place.desk, uuid.UUID(visit_id), read_picture(path, kind))
 
     def picture(self, sha256: str) -> bytes | None:
-        return picture_content(self._place.desk, bytes.fromhex(sha256))
+        return picture_or_thumb(self._place.desk, bytes.fromhex(sha256))
 
     def villages(self) -> Mapping[str, Place]:
         return known_positions(self._place.desk)

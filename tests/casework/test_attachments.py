@@ -10,12 +10,14 @@ from tarahum_desktop.casework.attachments.pictures import (
     household_pictures,
     keep_picture,
     picture_content,
+    picture_or_thumb,
     visit_pictures,
 )
 from tarahum_desktop.casework.drafts import begin_visit, discard_draft, load_draft, save_field
 from tarahum_desktop.casework.errors import DraftMissing
 from tarahum_desktop.casework.visits import submit_visit
 from tarahum_desktop.models import Attachment, Blob
+from tarahum_desktop.sync.blobs.store import drop_blob
 from tests.casework.answers import a_draft
 from tests.casework.worlds import reopen
 
@@ -117,3 +119,38 @@ def test_another_persons_draft_takes_no_pictures(office):
     draft = begin_visit(office.desk(), office.household)
     with pytest.raises(DraftMissing):
         keep_picture(office.desk("supervisor"), draft, a_picture())
+
+
+THUMB = b"\xff\xd8" + JFIF + b"\xff\xda\x00\x02" + b"small" + b"\xff\xd9"
+
+
+def test_a_small_copy_with_notes_or_too_large_is_refused():
+    for thumb, code in ((EXIF, "picture_has_notes"), (THUMB + bytes(8 * 1024), "picture_too_large")):
+        with pytest.raises(PictureRefused) as refused:
+            check_picture(a_picture(thumb=thumb))
+        assert refused.value.code == code
+
+
+def test_the_record_names_the_small_copy_which_is_shown_until_the_picture_is_here(office):
+    desk = office.desk()
+    draft = a_draft(office, desk)
+    kept = keep_picture(desk, draft, a_picture(thumb=THUMB))
+    save_field(desk, draft, "dwelling_photos", (kept,))
+    submit_visit(desk, draft)
+    (line,) = visit_pictures(desk, draft)
+    assert line.thumb_sha256 == hashlib.sha256(THUMB).digest()
+    with office.replica.engine.begin() as connection:
+        drop_blob(connection, line.sha256)
+    assert picture_content(desk, line.sha256) is None
+    assert picture_or_thumb(desk, line.sha256) == THUMB
+    assert not visit_pictures(desk, draft)[0].here
+
+
+def test_a_draft_that_is_discarded_takes_its_small_copies_along(office):
+    desk = office.desk()
+    draft = begin_visit(desk, office.household)
+    kept = keep_picture(desk, draft, a_picture(thumb=THUMB))
+    save_field(desk, draft, "dwelling_photos", (kept,))
+    assert counted(office, Blob) == 2
+    discard_draft(desk, draft)
+    assert counted(office, Blob) == 0

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from tarahum_desktop.bootstrap.fetcher import Fetcher
 from tarahum_desktop.bootstrap.save_dialog import save_pdf
 from tarahum_desktop.casework.attachments.pictures import picture_content
 from tarahum_desktop.casework.drafts import begin_visit
@@ -21,7 +22,9 @@ from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.shell.screen import ScreenSpec
 
 
-def screens(place: Workplace, kit: Kit, reach: Callable[[], frozenset[str]]) -> list[ScreenSpec]:
+def screens(
+    place: Workplace, kit: Kit, files: Fetcher, reach: Callable[[], frozenset[str]]
+) -> list[ScreenSpec]:
     """The family file; ``reach`` tells the ids of the screens it may lead to."""
     language = kit.words.language
     ports = FamilyPorts(
@@ -37,6 +40,7 @@ def screens(place: Workplace, kit: Kit, reach: Callable[[], frozenset[str]]) -> 
         changes=lambda household, row: field_changes(place.desk, household, row),
         read_visit=lambda visit: read_submitted(place.desk, visit),
         picture=lambda sha256: picture_content(place.desk, sha256),
+        fetch=files.fetch,
         named=lambda name, code: answer_name(place.desk, name, code, language),
         edit_contact=lambda person, entered: edit_contact(place.desk, person, entered),
         edit_address=lambda household, entered: edit_address(place.desk, household, entered),

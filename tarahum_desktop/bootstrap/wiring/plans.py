@@ -1,5 +1,6 @@
 """Plans, approvals, minutes and the catalogue of rules."""
 
+from tarahum_desktop.bootstrap.fetcher import Fetcher
 from tarahum_desktop.bootstrap.save_dialog import save_pdf
 from tarahum_desktop.casework.plans.board import plan_of, returned_to
 from tarahum_desktop.casework.plans.decide import decide_item
@@ -28,12 +29,12 @@ from tarahum_desktop.ui.plans.spec import approvals_spec, minute_spec, plan_spec
 from tarahum_desktop.ui.shell.screen import ScreenSpec
 
 
-def screens(place: Workplace, kit: Kit) -> list[ScreenSpec]:
+def screens(place: Workplace, kit: Kit, files: Fetcher) -> list[ScreenSpec]:
     """The approvals in the navigation; a family's plan and a sitting, which are reached from others."""
     return [
         approvals_spec(_approvals(place)),
         plan_spec(_plan(place)),
-        minute_spec(_minute(place, kit)),
+        minute_spec(_minute(place, kit, files)),
     ]
 
 
@@ -67,7 +68,7 @@ def _plan(place: Workplace) -> PlanPorts:
     )
 
 
-def _minute(place: Workplace, kit: Kit) -> MinutePorts:
+def _minute(place: Workplace, kit: Kit, files: Fetcher) -> MinutePorts:
     return MinutePorts(
         load=lambda minute: minute_file(place.desk, minute),
         describe=lambda minute, head: describe_minute(place.desk, minute, head),
@@ -76,6 +77,7 @@ def _minute(place: Workplace, kit: Kit) -> MinutePorts:
         cancel=lambda minute: cancel_minute(place.desk, minute),
         sign=lambda minute: sign_minute(place.desk, minute, kit.words, kit.formats),
         paper=lambda minute: paper_of(place.desk, minute),
+        fetch=files.fetch,
         save_file=lambda name, content: save_pdf(kit.words, name, content),
         today=lambda: place.desk.today(),  # noqa: PLW0108 - the desk is made anew after an exchange
     )

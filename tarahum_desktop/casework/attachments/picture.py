@@ -12,6 +12,8 @@ from tarahum_desktop.casework.errors import CaseworkError
 PICTURE_KINDS: Final = frozenset({"dwelling_outside", "dwelling_inside", "damage", "appliance"})
 LARGEST_PICTURE: Final = 200 * 1024
 LONGEST_SIDE: Final = 1280
+LARGEST_THUMB: Final = 8 * 1024
+THUMB_SIDE: Final = 160
 JPEG: Final = "image/jpeg"
 PNG: Final = "image/png"
 _PNG_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
@@ -31,13 +33,14 @@ class PictureRefused(CaseworkError):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture ready to be kept: its kind, its file, and its sides in pixels."""
+    """A picture ready to be kept: its kind, its file, its sides in pixels, and a small JPEG of it (or none)."""
 
     kind: str
     content: bytes
     media_type: str
     width: int
     height: int
+    thumb: bytes = b""
 
 
 def check_picture(picture: Picture) -> None:
@@ -55,7 +58,9 @@ def check_picture(picture: Picture) -> None:
     notes = {JPEG: _jpeg_has_notes, PNG: _png_has_notes}.get(picture.media_type)
     if notes is None:
         raise PictureRefused("picture_unreadable")
-    if notes(picture.content):
+    if len(picture.thumb) > LARGEST_THUMB:
+        raise PictureRefused("picture_too_large")
+    if notes(picture.content) or (picture.thumb and _jpeg_has_notes(picture.thumb)):
         raise PictureRefused("picture_has_notes")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from tarahum_desktop.casework.attachments.picture import Picture, check_picture
 from tarahum_desktop.casework.desk import Desk
@@ -20,7 +20,8 @@ from tarahum_desktop.domain.forms.model import FieldType, FormDocument
 from tarahum_desktop.domain.forms.values import Value
 from tarahum_desktop.domain.permissions import Action
 from tarahum_desktop.models import Attachment, Blob, Draft, DraftField
-from tarahum_desktop.sync.blobs.store import drop_blob, keep_blob, read_blob
+from tarahum_desktop.sync.blobs.store import HASH_BYTES, drop_blob, keep_blob, read_blob
+from tarahum_desktop.sync.blobs.wanted import hashes_in
 
 _ATTACHMENT: Any = Attachment.__table__
 _BLOB: Any = Blob.__table__
@@ -31,7 +32,7 @@ OWNER: str = "visit"
 
 @dataclass(frozen=True, slots=True)
 class PictureLine:
-    """A picture on record; ``here`` says whether its content has reached this machine."""
+    """A picture on record; ``here`` says whether its content is on this machine, ``thumb_sha256`` names a small one."""
 
     id: uuid.UUID
     visit_id: uuid.UUID
@@ -43,6 +44,7 @@ class PictureLine:
     height: int | None
     taken_at: dt.datetime | None
     here: bool
+    thumb_sha256: bytes | None = None
 
 
 def keep_picture(desk: Desk, draft_id: uuid.UUID, picture: Picture) -> Mapping[str, Value]:
@@ -60,10 +62,14 @@ def keep_picture(desk: Desk, draft_id: uuid.UUID, picture: Picture) -> Mapping[s
         if connection.scalar(own) is None:
             raise DraftMissing
         digest = keep_blob(connection, picture.content, desk.now())
+        thumb = keep_blob(connection, picture.thumb, desk.now()) if picture.thumb else None
+    small: dict[str, Value] = {}
+    if thumb is not None:
+        small = {"thumb_sha256": thumb.hex(), "thumb_size": len(picture.thumb)}
     return {
         "kind": picture.kind, "sha256": digest.hex(), "media_type": picture.media_type,
         "size": len(picture.content), "width": picture.width, "height": picture.height,
-        "at": desk.now().isoformat(timespec="seconds"),
+        "at": desk.now().isoformat(timespec="seconds"), **small,
     }  # fmt: skip
 
 
@@ -83,7 +89,8 @@ def attachment_rows(
             scope=scope, household_id=household_id, owner_entity=OWNER, owner_id=visit_id, kind=str(one["kind"]),
             sha256=bytes.fromhex(str(one["sha256"])), media_type=str(one.get("media_type") or ""),
             size=_whole(one.get("size")) or 0, width=_whole(one.get("width")), height=_whole(one.get("height")),
-            taken_at=_moment(one.get("at")),
+            taken_at=_moment(one.get("at")), thumb_sha256=_hash(one.get("thumb_sha256")),
+            thumb_size=_whole(one.get("thumb_size")) if _hash(one.get("thumb_sha256")) else None,
         )
         for one in pictures
     ]  # fmt: skip
@@ -107,10 +114,24 @@ def picture_content(desk: Desk, sha256: bytes) -> bytes | None:
         return read_blob(connection, sha256)
 
 
+def picture_or_thumb(desk: Desk, sha256: bytes) -> bytes | None:
+    """The file of a picture, or the small one of it while that is all that is here; None for neither."""
+    content = picture_content(desk, sha256)
+    if content is not None:
+        return content
+    with desk.reading() as connection:
+        thumb = connection.scalar(
+            select(_ATTACHMENT.c.thumb_sha256)
+            .where(_ATTACHMENT.c.sha256 == sha256, _ATTACHMENT.c.thumb_sha256.is_not(None))
+            .limit(1)
+        )
+    return None if thumb is None else picture_content(desk, thumb)
+
+
 def forget_pictures(connection: Connection, hashes: Iterable[bytes]) -> None:
     """Drop content that neither a record nor another draft names."""
     for sha256 in hashes:
-        named = connection.scalar(select(_ATTACHMENT.c.id).where(_ATTACHMENT.c.sha256 == sha256).limit(1))
+        named = connection.scalar(select(_ATTACHMENT.c.id).where(_names(sha256)).limit(1))
         if named is None and not _in_a_draft(connection, sha256):
             drop_blob(connection, sha256)
 
@@ -118,9 +139,7 @@ def forget_pictures(connection: Connection, hashes: Iterable[bytes]) -> None:
 def draft_hashes(connection: Connection, draft_id: uuid.UUID) -> list[bytes]:
     """The hashes that the answers of a draft name."""
     values = connection.scalars(select(_FIELD.c.value).where(_FIELD.c.draft_id == draft_id))
-    items = [one for value in values if isinstance(value, list) for one in value]
-    names = [one.get("sha256") for one in items if isinstance(one, dict)]
-    return [bytes.fromhex(name) for name in names if isinstance(name, str)]
+    return [found for value in values for found in hashes_in(value)]
 
 
 def _lines(desk: Desk, *conditions: Any) -> list[PictureLine]:
@@ -135,17 +154,19 @@ def _lines(desk: Desk, *conditions: Any) -> list[PictureLine]:
     return [
         PictureLine(
             row.id, row.owner_id, row.kind, row.sha256, row.media_type, row.size, row.width, row.height, row.taken_at,
-            bool(row.content_here),
+            bool(row.content_here), row.thumb_sha256,
         )
         for row in rows
     ]  # fmt: skip
 
 
 def _may_see(connection: Connection, desk: Desk, sha256: bytes) -> bool:
-    query = select(_ATTACHMENT.c.scope).where(
-        _ATTACHMENT.c.sha256 == sha256, _ATTACHMENT.c.removed_at.is_(None)
-    )
+    query = select(_ATTACHMENT.c.scope).where(_names(sha256), _ATTACHMENT.c.removed_at.is_(None))
     return any(desk.may(Action.VIEW_CASE, scope) for scope in connection.scalars(query.distinct()))
+
+
+def _names(sha256: bytes) -> Any:
+    return or_(_ATTACHMENT.c.sha256 == sha256, _ATTACHMENT.c.thumb_sha256 == sha256)
 
 
 def _in_own_draft(connection: Connection, desk: Desk, sha256: bytes) -> bool:
@@ -168,6 +189,14 @@ def _items(value: Value) -> tuple[Any, ...]:
 
 def _whole(value: Value) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _hash(value: Value) -> bytes | None:
+    try:
+        found = bytes.fromhex(value) if isinstance(value, str) else b""
+    except ValueError:
+        return None
+    return found if len(found) == HASH_BYTES else None
 
 
 def _moment(value: Value) -> dt.datetime | None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
+from tarahum_desktop.casework.attachments.errors import ContentNotHere
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.errors import RecordMissing
 from tarahum_desktop.casework.plans.minute_view import LEFT_OUT, AgendaLine, MinuteFile
@@ -62,15 +63,15 @@ def keep_paper(session: Session, desk: Desk, minute: Minute, paper: SignedDocume
 
 
 def paper_of(desk: Desk, minute_id: uuid.UUID) -> bytes:
-    """The signed file of a sitting; raises RecordMissing when its content has not reached this machine."""
+    """The signed file of a sitting; raises RecordMissing, or ContentNotHere when its content has to be fetched."""
     with desk.reading() as connection:
         row = connection.execute(select(_MINUTE).where(_MINUTE.c.id == minute_id)).one_or_none()
-        if row is None:
+        if row is None or row.document_hash is None:
             raise RecordMissing(entity="minute")
         desk.require(Action.PRINT, row.scope)
         content = read_blob(connection, row.document_hash)
     if content is None:
-        raise RecordMissing(entity="blob")
+        raise ContentNotHere(row.document_hash)
     return content
 
 

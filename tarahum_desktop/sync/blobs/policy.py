@@ -15,6 +15,7 @@ class BlobPolicy:
         budget_seconds: time for all of it; what is left goes with the next exchange.
         keep: originals of rows older than this are fetched on demand only.
         wanted: hashes that somebody waits for now: first of all, whatever the line.
+        alone: nothing but these moves.
     """
 
     metered: bool = False
@@ -23,3 +24,4 @@ class BlobPolicy:
     budget_seconds: float = 120.0
     keep: dt.timedelta = dt.timedelta(days=180)
     wanted: frozenset[bytes] = frozenset()
+    alone: bool = False

@@ -116,18 +116,15 @@ class _Moving:
                     raise
 
     def run(self) -> None:
+        """What people wait for, then thumbnails in both directions, then the only copies of originals, then the rest."""
         with self.replica.engine.execution_options(read_only=True).connect() as connection:
             self.done = set(in_vain(connection, self.side.device, self.replica.now()) - self.policy.wanted)
         if not (self._next(_any, outwards=True) or self._next(_any, outwards=False)):
             return
-        # What people wait for, then thumbnails in both directions, then the only copies of originals, then the rest.
-        for outwards, chosen in (
-            (False, self._asked),
-            (True, _small),
-            (False, _small),
-            (True, _any),
-            (False, _any),
-        ):
+        rounds = ((False, self._asked),) if self.policy.alone else (
+            (False, self._asked), (True, _small), (False, _small), (True, _any), (False, _any)
+        )  # fmt: skip
+        for outwards, chosen in rounds:
             while not self._spent() and self._round(chosen, outwards=outwards):
                 pass
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from tarahum_desktop.casework.attachments.pictures import PictureLine
 from tarahum_desktop.casework.history.events import EventKind
 from tarahum_desktop.casework.history.field_changes import FieldPast
 from tarahum_desktop.casework.history.timeline import Timeline
@@ -156,11 +157,21 @@ class ChangesPresenter(_ListPresenter):
 
 @dataclass(frozen=True)
 class Shown:
-    """A visit that is read, with its pictures: kind and file; None for one that has not reached this machine."""
+    """A visit that is read, with its pictures."""
 
     reading: VisitReading
     lines: AnswerLines
-    pictures: tuple[tuple[str, bytes | None], ...]
+    pictures: tuple["ShownPicture", ...]
+
+
+@dataclass(frozen=True)
+class ShownPicture:
+    """A picture as far as it is here: the file itself when ``whole``, else the small one of it or None."""
+
+    kind: str
+    sha256: bytes
+    content: bytes | None
+    whole: bool
 
 
 class ReadingPresenter(_ListPresenter):
@@ -193,8 +204,23 @@ class ReadingPresenter(_ListPresenter):
         reading = self._ports.read_visit(visit)
         lines = AnswerLines(self._kit, reading, self._ports.named)
         lines.lines(EVERYTHING)  # looks up all names here, on the worker's thread
-        pictures = tuple((one.kind, self._ports.picture(one.sha256)) for one in reading.pictures)
-        return Shown(reading, lines, pictures)
+        return Shown(reading, lines, tuple(self._picture(one) for one in reading.pictures))
+
+    def _picture(self, line: PictureLine) -> ShownPicture:
+        content = self._ports.picture(line.sha256)
+        if content is None and line.thumb_sha256 is not None:
+            return ShownPicture(line.kind, line.sha256, self._ports.picture(line.thumb_sha256), whole=False)
+        return ShownPicture(line.kind, line.sha256, content, whole=content is not None)
+
+    def fetch(self, sha256: bytes, failed: Callable[[str], None]) -> None:
+        """Bring a picture here and show it; ``failed`` is told the sentence that says why not."""
+        visit = self.visit
+
+        def arrived() -> None:
+            if self.visit == visit:
+                self.reload()
+
+        self._ports.fetch(sha256, arrived, lambda error: failed(error_sentence(self._kit.words, error)))
 
     def _took(self, shown: Shown) -> None:
         self.shown = shown

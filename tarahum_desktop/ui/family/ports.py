@@ -11,6 +11,7 @@ from tarahum_desktop.casework.history.events import EventKind
 from tarahum_desktop.casework.history.field_changes import FieldPast
 from tarahum_desktop.casework.history.timeline import Timeline
 from tarahum_desktop.casework.history.visit_reading import VisitReading
+from tarahum_desktop.domain.errors import TarahumError
 
 Lists = Mapping[str, Mapping[str, str]]
 """Reference lists: list code → item code → words in the reader's language."""
@@ -33,6 +34,7 @@ class FamilyPorts:
         changes: household id, row id or None for all its records → who changed which field.
         read_visit: visit id → its answers beside the earlier visit's.
         picture: SHA-256 → the file of a picture; None when it is not here.
+        fetch: SHA-256, who is told that it is here, who is told why not; both on the Qt thread.
         named: list name, code → the words for it, for answers that name a place or a service.
         edit_contact: person id, entered fields → codes of warnings.
         edit_address: household id, entered fields → codes of warnings.
@@ -52,6 +54,7 @@ class FamilyPorts:
     changes: Callable[[uuid.UUID, uuid.UUID | None], FieldPast]
     read_visit: Callable[[uuid.UUID], VisitReading]
     picture: Callable[[bytes], bytes | None]
+    fetch: Callable[[bytes, Callable[[], None], Callable[[TarahumError], None]], None]
     named: Callable[[str, str], str]
     edit_contact: Callable[[uuid.UUID, Mapping[str, str]], tuple[str, ...]]
     edit_address: Callable[[uuid.UUID, Mapping[str, str]], tuple[str, ...]]

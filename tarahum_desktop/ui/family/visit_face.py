@@ -3,29 +3,18 @@
 import uuid
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from tarahum_desktop.i18n.words import msgid
 from tarahum_desktop.ui.family.list_face import ListFace
 from tarahum_desktop.ui.family.list_presenter import ReadingPresenter, Shown
+from tarahum_desktop.ui.family.picture_card import PictureCard
 from tarahum_desktop.ui.family.ports import FamilyPorts, Lists
 from tarahum_desktop.ui.family.presenter import FamilyPresenter
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.theme import clear_layout
 from tarahum_desktop.ui.widgets.buttons import button
 from tarahum_desktop.ui.widgets.flow_layout import FlowLayout
-from tarahum_desktop.ui.widgets.labels import label
 from tarahum_desktop.ui.worker import Background
-
-PICTURE_WIDTH = 240
-_PICTURES = {
-    "dwelling_outside": msgid("The dwelling from outside"),
-    "dwelling_inside": msgid("Inside the dwelling"),
-    "damage": msgid("Damage"),
-    "appliance": msgid("An appliance"),
-}
 
 
 class VisitFace(ListFace):
@@ -76,30 +65,8 @@ class VisitFace(ListFace):
         self.correct_button.setVisible(reading.may_amend)
         self.pictures_button.setVisible(bool(shown.pictures))
         clear_layout(self._pictures_flow)
-        for kind, content in shown.pictures:
-            self._pictures_flow.addWidget(self._picture(kind, content))
-
-    def _picture(self, kind: str, content: bytes | None) -> QWidget:
-        kit, words = self.kit, self.kit.words
-        made = QWidget()
-        made.setProperty("paper", "clear")
-        box = QVBoxLayout(made)
-        box.setContentsMargins(0, 0, 0, 0)
-        title = words.t(_PICTURES.get(kind, kind))
-        picture = QPixmap()
-        if content is not None and picture.loadFromData(content):
-            shown = QLabel()
-            width = kit.look.px(PICTURE_WIDTH)
-            shown.setPixmap(picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation))
-            shown.setAccessibleName(title)
-            box.addWidget(shown)
-            box.addWidget(label(title, size="caption", tone="soft"))
-        else:
-            box.addWidget(label(title))
-            box.addWidget(
-                label(words.t("The picture has not reached this machine yet."), tone="soft", wraps=True)
-            )
-        return made
+        for one in shown.pictures:
+            self._pictures_flow.addWidget(PictureCard(self.kit, one, self.presenter.fetch))
 
     def _turn_pictures(self) -> None:
         self.pictures.setVisible(self.pictures.isHidden())

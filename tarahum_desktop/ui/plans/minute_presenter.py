@@ -1,10 +1,11 @@
 """A sitting without widgets: every decision is kept as it is typed, the rest is approved together, then it is signed."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Protocol
 
+from tarahum_desktop.casework.attachments.errors import ContentNotHere
 from tarahum_desktop.casework.errors import RecordMissing
 from tarahum_desktop.casework.plans.decide import ItemDecision
 from tarahum_desktop.casework.plans.minute_sign import SignedMinute
@@ -52,6 +53,9 @@ class MinuteScreen(Protocol):
 
     def show_signed(self, signed: SignedMinute) -> None:
         """It is signed."""
+
+    def show_fetching(self) -> None:
+        """Its paper is being fetched from the centre."""
 
     def show_saved(self) -> None:
         """Its paper was written to a file."""
@@ -161,13 +165,24 @@ class MinutePresenter:
         self._background.command(lambda: self._ports.sign(minute.minute_id), self._signed, self._not_signed)
 
     def save_paper(self) -> None:
-        """Fetch the signed paper and ask where to put it."""
+        """Ask where to put the signed paper; when it has not arrived here it is fetched first."""
         minute = self.minute
         if minute is not None and not minute.open:
-            self._background.query(
-                lambda: self._ports.paper(minute.minute_id),
-                lambda content: self._save(minute.number, content), self._tell, replaces="paper",
-            )  # fmt: skip
+            self._read_paper(minute, self._fetch_paper)
+
+    def _read_paper(self, minute: MinuteFile, failed: Callable[[TarahumError], None]) -> None:
+        self._background.query(
+            lambda: self._ports.paper(minute.minute_id),
+            lambda content: self._save(minute.number, content), failed, replaces="paper",
+        )  # fmt: skip
+
+    def _fetch_paper(self, error: TarahumError) -> None:
+        minute = self.minute
+        if minute is None or not isinstance(error, ContentNotHere):
+            self._tell(error)
+            return
+        self._screen.show_fetching()
+        self._ports.fetch(error.sha256, lambda: self._read_paper(minute, self._tell), self._tell)
 
     def cancel(self) -> None:
         """Give the sitting up; its cases go on waiting."""

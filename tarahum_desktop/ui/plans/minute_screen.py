@@ -181,8 +181,13 @@ class MinuteView(Screen):
         self.context.changed(CHANGED)
         self.presenter.reload()
 
+    def show_fetching(self) -> None:
+        """It may take a while on a slow line."""
+        self.banner.say(self.kit.words.t("The signed minute is being fetched from the centre…"), "info")
+
     def show_saved(self) -> None:
         """The file is there."""
+        self.banner.clear()
         self.context.announce(self.kit.words.t("The minute was saved."))
 
     def show_cancelled(self) -> None:

@@ -16,6 +16,7 @@ from tarahum_desktop.casework.plans.queue import WaitingItem
 from tarahum_desktop.casework.plans.status import RequestStatus
 from tarahum_desktop.casework.unit_of_work import ChangeSummary
 from tarahum_desktop.domain.approval import ApprovalLevel
+from tarahum_desktop.domain.errors import TarahumError
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class ApprovalsPorts:
 
 @dataclass(frozen=True)
 class MinutePorts:
-    """One sitting."""
+    """One sitting. ``fetch`` brings the content of a hash here and tells on the Qt thread how it went."""
 
     load: Callable[[uuid.UUID], MinuteFile]
     describe: Callable[[uuid.UUID, MinuteHead], ChangeSummary]
@@ -52,5 +53,6 @@ class MinutePorts:
     cancel: Callable[[uuid.UUID], ChangeSummary]
     sign: Callable[[uuid.UUID], SignedMinute]
     paper: Callable[[uuid.UUID], bytes]
+    fetch: Callable[[bytes, Callable[[], None], Callable[[TarahumError], None]], None]
     save_file: Callable[[str, bytes], bool]
     today: Callable[[], date]

@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import uuid
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -243,6 +243,7 @@ class Records:
     screens: frozenset[str] = frozenset({"visit", "families", "family"})
     past: tuple[Event, ...] = PAST
     files: Mapping[bytes, bytes] = field(default_factory=dict)
+    arriving: dict[bytes, bytes] = field(default_factory=dict)
     pdf: bytes = b""
     language: str = "ar"
     fails: str = ""
@@ -258,7 +259,7 @@ class Records:
         return FamilyPorts(
             self.load, lambda _file: self.conflicts, lambda: lists(self.language), self.begin_visit, self.print_visit,
             self.print_visit, self.save_file, lambda: TODAY, self.timeline, self.changes, self.read_visit,
-            self.files.get, lambda _name, code: code, self.edit, self.edit, self.end, lambda: self.screens,
+            self.picture, self.fetch, lambda _name, code: code, self.edit, self.edit, self.end, lambda: self.screens,
         )  # fmt: skip
 
     def load(self, household: uuid.UUID) -> FamilyFile:
@@ -285,6 +286,16 @@ class Records:
         if self.reading is None:
             raise TarahumError("record_missing")
         return replace(self.reading, id=visit_id)
+
+    def picture(self, sha256: bytes) -> bytes | None:
+        return self.files.get(sha256)
+
+    def fetch(self, sha256: bytes, done: Callable[[], None], failed: Callable[[TarahumError], None]) -> None:
+        if self.fails or sha256 not in self.arriving:
+            failed(TarahumError(self.fails or "content_not_there"))
+            return
+        self.files = {**self.files, sha256: self.arriving.pop(sha256)}
+        done()
 
     def edit(self, row_id: uuid.UUID, entered: Mapping[str, str]) -> tuple[str, ...]:
         self._fail()

@@ -20,6 +20,7 @@ from tarahum_desktop.domain.forms.compare import differences
 from tarahum_desktop.domain.forms.document import read_document
 from tarahum_desktop.resource_files import resource
 from tarahum_desktop.ui.family.matrix_trend import MatrixTrend
+from tarahum_desktop.ui.family.picture_card import PictureCard
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.shell.settings import Preferences, kit_for
 from tarahum_desktop.ui.theme import apply_look
@@ -171,20 +172,58 @@ def test_a_domain_that_does_not_apply_is_said_to_be_so(make: Make) -> None:
     assert "لا ينطبق" in [line.second for line in world.view.faces.visit.table.rows_model.rows]
 
 
-def test_pictures_of_the_dwelling_are_shown_and_those_not_here_are_said_to_be_missing(make: Make) -> None:
+def a_file() -> bytes:
     drawn, data = QImage(8, 6, QImage.Format.Format_RGB32), QBuffer()
     drawn.fill(0)
     data.open(QBuffer.OpenModeFlag.WriteOnly)
     drawn.save(data, "PNG")  # type: ignore[call-overload]  # PySide's stubs know the format as bytes only
+    return bytes(data.data().data())
+
+
+def test_a_small_copy_is_shown_until_somebody_fetches_the_picture(make: Make) -> None:
+    line = PictureLine(
+        uuid.UUID(int=1),
+        VISITS[0].id,
+        "damage",
+        b"large",
+        "image/png",
+        9,
+        8,
+        6,
+        None,
+        here=False,
+        thumb_sha256=b"small",
+    )
+    records = Records(reading=replace(READING, pictures=(line,)), files={b"small": a_file()})
+    world = make(records)
+    face = world.view.faces.visit
+    world.view.faces.show_visit(VISITS[0].id)
+    press(face.pictures_button, Qt.Key.Key_Return)
+    (card,) = face.pictures.findChildren(PictureCard)
+    assert "هذه نسخة مصغّرة، والصورة نفسها لم تصل بعد." in texts_of(card)
+    press(card.fetch_button, Qt.Key.Key_Return)
+    assert any("فضلًا اطلب من الزميل" in text for text in texts_of(card))
+    assert card.fetch_button.isEnabled()
+    records.arriving[b"large"] = a_file()
+    press(card.fetch_button, Qt.Key.Key_Return)
+    assert world.view.faces.visit.presenter.shown is not None
+    (shown,) = world.view.faces.visit.presenter.shown.pictures
+    assert shown.whole
+    assert face.pictures.isVisible()
+
+
+def texts_of(card: PictureCard) -> list[str]:
+    return [label.text() for label in card.findChildren(QLabel) if label.isVisible()]
+
+
+def test_pictures_of_the_dwelling_are_shown_and_those_not_here_are_said_to_be_missing(make: Make) -> None:
     lines = tuple(
         PictureLine(uuid.UUID(int=at), VISITS[0].id, kind, sha, "image/png", 9, 8, 6, None, here)
         for at, (kind, sha, here) in enumerate(
             (("dwelling_outside", b"here", True), ("damage", b"away", False))
         )
     )
-    world = make(
-        Records(reading=replace(READING, pictures=lines), files={b"here": bytes(data.data().data())})
-    )
+    world = make(Records(reading=replace(READING, pictures=lines), files={b"here": a_file()}))
     face = world.view.faces.visit
     world.view.faces.show_visit(VISITS[0].id)
     assert not face.pictures.isVisible()

@@ -1,5 +1,8 @@
 """A window on the screens of plans over a real small office, with a counter of the keys pressed."""
 
+import hashlib
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -22,7 +25,9 @@ from tarahum_desktop.casework.plans.propose import check_proposal, propose, with
 from tarahum_desktop.casework.plans.publish import publish_rules, rules_catalogue
 from tarahum_desktop.casework.plans.queue import approval_queue
 from tarahum_desktop.casework.plans.status import request_status
+from tarahum_desktop.domain.errors import TarahumError
 from tarahum_desktop.domain.permissions import Action
+from tarahum_desktop.sync.blobs.store import keep_blob
 from tarahum_desktop.ui.catalogue.ports import CataloguePorts
 from tarahum_desktop.ui.catalogue.spec import spec as catalogue_spec
 from tarahum_desktop.ui.kit import Kit
@@ -51,6 +56,7 @@ class PlanWindow:
         self.kit, self.desk = kit, desk
         self.keys = 0
         self.saved: dict[str, bytes] = {}
+        self.arriving: list[bytes] = []
         specs = [
             approvals_spec(self._approvals()),
             plan_spec(self._plan()),
@@ -119,6 +125,16 @@ class PlanWindow:
             may_keep=lambda: desk.may(Action.KEEP_MINUTE, desk.user.committee_code or ""),
         )
 
+    def fetch(self, sha256: bytes, done: Callable[[], None], failed: Callable[[TarahumError], None]) -> None:
+        """Brings what is on its way, and has nothing else."""
+        found = [one for one in self.arriving if hashlib.sha256(one).digest() == sha256]
+        if not found:
+            failed(TarahumError("content_not_there"))
+            return
+        with self.desk.replica.engine.begin() as connection:
+            keep_blob(connection, found[0], self.desk.now())
+        done()
+
     def _minute(self) -> MinutePorts:
         desk, kit = self.desk, self.kit
 
@@ -134,6 +150,7 @@ class PlanWindow:
             cancel=lambda minute: cancel_minute(desk, minute),
             sign=lambda minute: sign_minute(desk, minute, kit.words, kit.formats),
             paper=lambda minute: paper_of(desk, minute),
+            fetch=self.fetch,
             save_file=save,
             today=desk.today,
         )

@@ -1,13 +1,17 @@
 """A sitting by the keyboard: one key a case, the rest together, a signature that tells what it left out."""
 
+import hashlib
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
+from tarahum_desktop.casework.plans.minute_paper import paper_of
 from tarahum_desktop.casework.plans.minute_view import minute_file
 from tarahum_desktop.casework.plans.minutes import Attendant, MinuteHead, describe_minute, open_minute
 from tarahum_desktop.casework.plans.states import Verdict
 from tarahum_desktop.domain.approval import ApprovalLevel
+from tarahum_desktop.sync.blobs.store import drop_blob
 from tarahum_desktop.ui.plans.minute_screen import MinuteView
 from tarahum_desktop.vault.document_signature import check_document
 from tests.casework.plans.plan_world import ask, committee_desk, item_of, many
@@ -126,6 +130,24 @@ def test_the_signer_is_told_what_was_left_out(kit, plans, qtbot):
     assert told.format(count=shown.kit.formats.number(1)) in view.banner.text.text()
     shown.run("minute.paper")
     assert check_document(shown.saved["RYD-2026-M12-001.pdf"]).intact
+
+
+def test_a_signed_minute_that_has_not_arrived_is_fetched_or_its_way_is_said(kit, plans, qtbot):
+    ask(plans, author="supervisor")
+    ask(plans, person_id=plans.head)
+    shown, view, minute = sitting(kit, plans, qtbot)
+    shown.run("minute.rest")
+    shown.run("minute.sign")
+    shown.press(Qt.Key.Key_Return)
+    content = paper_of(shown.desk, minute)
+    with shown.desk.replica.engine.begin() as connection:
+        drop_blob(connection, hashlib.sha256(content).digest())
+    shown.run("minute.paper")
+    assert "الزميل" in view.banner.text.text() or "colleague" in view.banner.text.text()
+    assert shown.saved == {}
+    shown.arriving.append(content)
+    shown.run("minute.paper")
+    assert list(shown.saved.values()) == [content]
 
 
 def test_nothing_is_signed_while_something_lacks(kit, plans, qtbot):

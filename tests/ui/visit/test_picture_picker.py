@@ -10,7 +10,12 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
 from tarahum_desktop.bootstrap.picture_picker import read_picture, shrink_picture
-from tarahum_desktop.casework.attachments.picture import LARGEST_PICTURE, PictureRefused, check_picture
+from tarahum_desktop.casework.attachments.picture import (
+    LARGEST_PICTURE,
+    LARGEST_THUMB,
+    PictureRefused,
+    check_picture,
+)
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -53,6 +58,17 @@ def test_a_photo_becomes_small_upright_and_bare() -> None:
     assert b"GPS" not in made.content
     assert b"Exif" not in made.content
     assert b"24.7136" not in made.content
+
+
+def test_a_small_copy_is_made_of_every_picture_and_is_as_bare() -> None:
+    for image, sides in ((a_photo(), (160, 107)), (noise(1300, 700), (160, 86)), (a_photo(90, 60), (90, 60))):
+        made = shrink_picture(with_exif(file_of(image)), "damage")
+        check_picture(made)
+        assert 0 < len(made.thumb) <= LARGEST_THUMB
+        assert b"GPS" not in made.thumb
+        small = QImage.fromData(made.thumb)
+        assert abs(small.width() - sides[0]) <= 1
+        assert abs(small.height() - sides[1]) <= 1
 
 
 def test_a_comment_inside_a_png_does_not_come_along() -> None:
