@@ -37,7 +37,8 @@ from tarahum_desktop.sync.handing import sealed_up_to
 from tarahum_desktop.sync.leave import FULL, LEAVE, LEFT, forget_traces, keep_modes, leave_scope
 from tarahum_desktop.sync.receive import Gate, retry_held
 from tarahum_desktop.sync.replica import Replica
-from tarahum_desktop.sync.restamp import restamp_unsent, set_clock_offset
+from tarahum_desktop.sync.reseal import restamp_and_reseal
+from tarahum_desktop.sync.restamp import set_clock_offset
 from tarahum_desktop.sync.scope_book import ScopeBook, read_scopes
 
 _NATIONAL = "national"
@@ -136,7 +137,7 @@ class _Exchange:
         with self._replica.engine.begin() as connection:
             set_clock_offset(connection, self._replica, greeting.reply.time)
             # Even where the clock is right by now: it may have been set back since the changes were made.
-            restamp_unsent(connection, self._replica, greeting.reply.time)
+            restamp_and_reseal(connection, self._replica, greeting.reply.time)
             keep_modes(connection, {scope: offer.mode for scope, offer in greeting.reply.scopes.items()})
             self._progress.forecast = forecast(connection, greeting)
         self._report(self._progress)
