@@ -2,8 +2,11 @@
 
 from random import Random
 
+import msgspec
 import pytest
 
+from tarahum_desktop.sync.pouch.errors import RequestRefused
+from tarahum_desktop.sync.pouch.newcomer import JoinRequest, read_request
 from tests.convergence.profiles import share
 from tests.fuzz.mutate import spoiled
 from tests.fuzz.targets import TARGETS, judged
@@ -35,3 +38,10 @@ def test_nesting_without_end_is_refused_wherever_it_stands(name):
         longer = bytes([true[0] + 1]) + true[1:] + deep if 0x90 <= true[0] < 0x9F else deep
         for data in (deep, longer, *(true[:at] + deep + true[at:] for at in range(min(len(true), 60)))):
             judged(TARGETS[name], data)
+
+
+def test_a_request_to_join_with_endless_nesting_in_a_field_to_come_is_refused():
+    body = msgspec.msgpack.encode(JoinRequest("laptop", "ryd.officer1", bytes(32), bytes(32), 5, bytes(32)))
+    longer = b"\x97" + body[1:] + b"\x91" * 3000 + b"\xc0"
+    with pytest.raises(RequestRefused):
+        read_request(msgspec.msgpack.encode((longer, bytes(64))))
