@@ -121,7 +121,7 @@ def _streamed(runs: list[Run]) -> float:
 
 METHOD = """\
 Each way of each program has a line of its own, made of real packets: two network namespaces joined by TUN devices, between them
-the bit rate each way, 600 ms there and back, a queue of two seconds, packets of 1,400 bytes lost by chance, and at a cut a TCP
+the bit rate each way, 600 ms there and back, a queue of 64 KiB, packets of 1,400 bytes lost by chance, and at a cut a TCP
 reset to both ends and 3 s in which nothing passes. The kernels' TCP (reno) does the rest. In a round all programs meet the same
 chances, the first cut between 2 and 20 s after the start. Rows and programs are those of the comparison above; corrections
 change one field each of persons, households, plan items and follow-ups. A client that fails waits a second and tries

@@ -23,7 +23,7 @@ from typing import Final
 CLIENT_ADDRESS: Final = "10.99.0.1"
 SERVER_ADDRESS: Final = "10.99.0.2"
 _MTU: Final = 1400
-_QUEUE_SECONDS: Final = 2.0  # what a modem keeps waiting before it drops
+_QUEUE_BYTES: Final = 64 * 1024  # what a modem keeps waiting before it drops
 _TUNSETIFF: Final = 0x400454CA
 _TUN_WITHOUT_HEADER: Final = 0x0001 | 0x1000
 _FIN, _SYN, _RST, _ACK = 1, 2, 4, 16
@@ -185,7 +185,7 @@ class Line:
     def _queue(self, way: Way, raw: bytes) -> None:
         now, profile = time.monotonic(), self.profile
         start = max(now, way.free_at)
-        if now < self._down_until or (profile.rate and start - now > _QUEUE_SECONDS):
+        if now < self._down_until or (profile.rate and (start - now) * profile.rate > 8 * _QUEUE_BYTES):
             return
         way.free_at = start + (len(raw) * 8 / profile.rate if profile.rate else 0.0)
         if self._chance.random() < profile.loss:

@@ -16,10 +16,16 @@ from tests.server.centres import SCOPE, Desktop, assert_same, free_port, home_nu
 from tests.server.cutting_line import cutting_line
 
 
+class SlowMemory(LineMemory):
+    """Takes every greeting for a slow one."""
+
+    def met(self, seconds: float, *, runs: bool) -> None:
+        super().met(max(seconds, 1.0), runs=runs)
+
+
 def slow_memory() -> LineMemory:
     """Of a line on which small batches go in runs and entries come in pieces."""
-    memory = LineMemory()
-    memory.out.slow = True
+    memory = SlowMemory()
     memory.out.bytes_wanted = memory.back.bytes_wanted = LEAST_BYTES
     return memory
 

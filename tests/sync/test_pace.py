@@ -1,7 +1,7 @@
 """How much travels at once follows the line."""
 
 from tarahum_desktop.sync.exchange.line_memory import LineMemory, keep_memory, read_memory
-from tarahum_desktop.sync.exchange.pace import FIRST_BYTES, LEAST_BYTES, MOST_BYTES, Pace
+from tarahum_desktop.sync.exchange.pace import CAREFUL_BYTES, FIRST_BYTES, LEAST_BYTES, MOST_BYTES, Pace
 from tests.sync.worlds import World
 
 
@@ -34,6 +34,27 @@ def test_a_line_that_became_slower_is_given_less_without_a_cut():
     pace = Pace(bytes_wanted=256 * 1024)
     carried(pace, bytes_a_second=8_000, round_trip=0.6, times=2)
     assert pace.bytes_wanted < 16 * 1024
+
+
+def test_a_slow_greeting_makes_careful_with_what_fitted_on_a_better_line():
+    pace = Pace(bytes_wanted=MOST_BYTES)
+    pace.met(0.01)
+    assert pace.bytes_wanted == MOST_BYTES
+    pace.met(1.8)
+    assert pace.bytes_wanted == CAREFUL_BYTES
+
+
+def test_what_fitted_on_a_worse_line_stays():
+    pace = Pace(bytes_wanted=LEAST_BYTES)
+    pace.met(1.8)
+    assert pace.bytes_wanted == LEAST_BYTES
+
+
+def test_batches_go_in_runs_where_the_line_is_slow_and_the_other_side_takes_them():
+    memory = LineMemory()
+    for seconds, runs, many in ((1.8, True, True), (1.8, False, False), (0.01, True, False)):
+        memory.met(seconds, runs=runs)
+        assert (memory.out.batches > 1) is many
 
 
 def test_a_small_remainder_says_nothing_of_what_the_line_carries():

@@ -4,6 +4,7 @@ Nothing here knows HTTP. State shown to people comes from what this returns and 
 only after receipts.
 """
 
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
@@ -132,8 +133,10 @@ class _Exchange:
         self._version = LOWEST_VERSION
 
     def run(self) -> Outcome:
+        begun = time.monotonic()
         greeting = say_hello(self._replica, self._carrier)
         self._version = greeting.reply.version
+        self._line.met(time.monotonic() - begun, runs=self._version > LOWEST_VERSION)
         with self._replica.engine.begin() as connection:
             set_clock_offset(connection, self._replica, greeting.reply.time)
             # Even where the clock is right by now: it may have been set back since the changes were made.

@@ -38,6 +38,12 @@ class LineMemory:
         """How often the other side answered what moves the exchange on."""
         return self.out.answers + self.back.answers
 
+    def met(self, seconds: float, *, runs: bool) -> None:
+        """The greeting took so long, and the other side does or does not take runs of batches."""
+        self.out.runs = runs
+        self.out.met(seconds)
+        self.back.met(seconds)
+
     def received(self, scope: str) -> tuple[int, int]:
         """``(position, bytes)`` of the entry that was begun; zeros where there is none."""
         part = self.parts.get(scope)

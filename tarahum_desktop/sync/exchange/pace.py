@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 
 LEAST_BYTES: Final = 2 * 1024
 FIRST_BYTES: Final = 16 * 1024
+CAREFUL_BYTES: Final = 8 * 1024
 MOST_BYTES: Final = 512 * 1024
 # A batch is one transaction of its receiver, and somebody may be typing there.
 _MOST_ROWS: Final = 4_000
@@ -35,11 +36,12 @@ class Pace:
     seconds_each: float = TAKING_SECONDS
     answers: int = 0
     slow: bool = False
+    runs: bool = False
 
     @property
     def batches(self) -> int:
         """How many go one behind the other before an answer is awaited."""
-        return _BATCHES_A_RUN if self.slow else 1
+        return _BATCHES_A_RUN if self.slow and self.runs else 1
 
     @property
     def rows(self) -> int:
@@ -49,6 +51,12 @@ class Pace:
     def learn(self, rows: int, size: int) -> None:
         """Take note of a batch's real size."""
         self.bytes_a_row = max(_LEAST_ROW_BYTES, (self.bytes_a_row + 3 * size / rows) / 4)
+
+    def met(self, seconds: float) -> None:
+        """The greeting took so long: what fitted on a better line yesterday need not fit on this one."""
+        self.slow = seconds >= _AT_ONCE_SECONDS
+        if self.slow:
+            self._want(min(self.bytes_wanted, CAREFUL_BYTES))
 
     def succeeded(self, seconds: float, size: int) -> None:
         """The line carried so many bytes, and they were answered after so long."""
