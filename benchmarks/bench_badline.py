@@ -127,7 +127,7 @@ chances, the first cut between 2 and 20 s after the start. Rows and programs are
 change one field each of persons, households, plan items and follow-ups. A client that fails waits a second and tries
 again, up to {seconds:.0f} s. «KiB on the line» are IP packets both ways, lost ones too; «beyond the clean line» is what
 the connections carried more (TLS, HTTP and what was sent again; not TCP's own repetitions) than by the same program without loss and cuts.
-{rounds} rounds, medians with least–most; {at_once} lines at a time; other programs kept {busy:.0%} of the processors busy before.
+Rounds: {rounds} (medians, with least–most); {at_once} lines at a time; other programs kept {busy:.0%} of the processors busy before.
 """
 
 
@@ -137,7 +137,7 @@ def main() -> None:
     names = programs(missing)
     cases = [name for name in os.environ.get("TARAHUM_BENCH_LINES", ",".join(CASES)).split(",") if name]
     rounds = int(os.environ.get("TARAHUM_BENCH_ROUNDS", "3"))
-    seconds, at_once = float(os.environ.get("TARAHUM_BENCH_SECONDS", "300")), 6
+    seconds, at_once = float(os.environ.get("TARAHUM_BENCH_SECONDS", "300")), 12
     busy = busy_share()
     results = run(names, cases, rounds, seconds, at_once)
     print("## Bad lines, beside Anki and PouchDB\n")

@@ -3,6 +3,7 @@
 import os
 import statistics
 import sys
+import time
 from collections.abc import Callable, Iterable
 
 from benchmarks.peers import anki_peer, kinto_peer, ours, pouchdb_peer
@@ -26,7 +27,7 @@ Results = dict[tuple[str, int, str], list[Leg]]
 
 def peers(missing: list[str]) -> dict[str, Peer]:
     """Whoever can be measured here; those who cannot are named with the reason."""
-    found: dict[str, Peer] = {OURS: ours.legs}
+    found: dict[str, Peer] = {OURS: ours.legs_beside_peers}
     try:
         anki_python()
         found[ANKI] = anki_peer.legs
@@ -68,16 +69,18 @@ def amounts() -> dict[int, int]:
 def run(found: dict[str, Peer], busy: list[float]) -> Results:
     """All rounds; in each the programs take turns, so that a busy moment of the machine meets all of them."""
     results: Results = {}
-    for rows, rounds in amounts().items():
-        for each in range(rounds):
+    end = time.monotonic() + 60 * float(os.environ.get("TARAHUM_BENCH_MINUTES", "120"))
+    wanted = amounts()
+    for each in range(max(wanted.values())):
+        for rows in (rows for rows, rounds in wanted.items() if each < rounds):
             for name, peer in found.items():
-                if (name, rows) in TOO_SLOW or (each and (name, rows) in ONCE):
+                if time.monotonic() > end or (name, rows) in (TOO_SLOW | ONCE if each else TOO_SLOW):
                     continue
                 busy.append(busy_share())
                 print(f"  {rows:,} rows by {name}", file=sys.stderr, flush=True)
                 for leg in peer(rows):
                     results.setdefault((name, rows, leg.way), []).append(leg)
-    return results
+    return dict(sorted(results.items(), key=lambda found: found[0][1]))
 
 
 def middle(numbers: Iterable[float]) -> float:
@@ -95,16 +98,16 @@ def spread(legs: list[Leg]) -> str:
 def table(results: Results) -> None:
     """Every program, amount and way."""
     print(
-        "| program | rows | way | rows/s | bytes a row, up + down | requests | client's peak, MiB | server's peak, MiB |"
+        "| program | rows | way | rows/s | rows/s of processor | bytes a row, up + down | requests | client's peak, MiB | server's peak, MiB |"
     )
-    print("| --- | ---: | --- | ---: | ---: | ---: | ---: | ---: |")
+    print("| --- | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |")
     for (name, rows, way), legs in results.items():
         up = middle(leg.bytes_up / leg.rows for leg in legs)
         down = middle(leg.bytes_down / leg.rows for leg in legs)
         requests = middle(leg.requests for leg in legs)
         client, server = (max(leg.client_mib for leg in legs), max(leg.server_mib for leg in legs))
         print(
-            f"| {name} | {rows:,} | {way} | {spread(legs)} | {up:.1f} + {down:.1f} | {requests:.0f} | {client} | {server} |"
+            f"| {name} | {rows:,} | {way} | {spread(legs)} | {middle(leg.work for leg in legs):,.0f} | {up:.1f} + {down:.1f} | {requests:.0f} | {client} | {server} |"
         )
 
 
@@ -113,15 +116,19 @@ def ratios(results: Results) -> None:
     print(
         "\n| Tarahum to | rows | speed "
         + " | speed ".join(WAYS)
+        + " | by processor "
+        + " | by processor ".join(WAYS)
         + " | bytes "
         + " | bytes ".join(WAYS)
         + " |"
     )
-    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for name, rows in dict.fromkeys((name, rows) for name, rows, _ in results if name != OURS):
         cells = []
-        for measure in (lambda leg: leg.speed, lambda leg: leg.bytes_a_row):
+        for measure in (lambda leg: leg.speed, lambda leg: leg.work, lambda leg: leg.bytes_a_row):
             for way in WAYS:
+                if (OURS, rows, way) not in results:
+                    continue
                 mine, theirs = (middle(map(measure, results[who, rows, way])) for who in (OURS, name))
                 cells.append(f"{mine / theirs:.2f}")
         print(f"| {name} | {rows:,} | {' | '.join(cells)} |")
@@ -135,10 +142,11 @@ is the table and whose fields are the texts of all the row's fields, its id and 
 In Kinto a row is a record of one collection; its taker keeps the text of each record in a plain SQLite file.
 
 This program runs as it ships: SQLCipher files, HTTPS, signed requests and batches, merge, digests compared at the end, a
-centre with one worker on {database}. The peers have no TLS, no signatures and no encrypted files. Each client starts with its
+centre with one worker on an embedded SQLite file, as the peers' servers keep theirs embedded. The peers have no TLS, no signatures and no encrypted files. Each client starts with its
 rows saved and its login done; the clock runs from the word to go until the client says that it has finished. Bytes are TCP
 payload at a counting proxy on the loopback address, TLS handshake and headers included. Peak memory counts from the word to
-go, for the client and the server's own process, PostgreSQL not included. All processes share one machine of {processors} processors; the programs take turns ({rounds}; medians, with least–most).
+go, for the client and the server's own process, PostgreSQL not included. Seconds of processor are those of the client and the server; where the machine is busy they
+are the firmer figure. All processes share one machine of {processors} processors; the programs take turns ({rounds}; medians, with least–most).
 Before the rounds other programs kept {busy:.0%} of the processors busy (least {least:.0%}, most {most:.0%}).
 """
 
@@ -155,9 +163,6 @@ def main() -> None:
     print("## New rows, beside Anki, PouchDB and Kinto\n")
     print(
         METHOD.format(
-            database="a PostgreSQL made for the run (without fsync)"
-            if os.environ.get(ours.ADDRESS)
-            else "an embedded SQLite file",
             processors=os.cpu_count(),
             rounds=", ".join(
                 f"{rows:,} rows in {times} {'rounds' if times > 1 else 'round'}"

@@ -1,6 +1,7 @@
 """One way of one program, measured the same for all: from the word to go until its client says that it is done."""
 
 import json
+import os
 import socket
 import subprocess
 import time
@@ -17,7 +18,7 @@ WAYS = ("to the server", "to the other desktop")
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """What one way took: TCP payload in bytes, peak resident memory in MiB while it ran."""
+    """What one way took: TCP payload in bytes, peak resident memory in MiB, seconds of processor of client and server."""
 
     way: str
     rows: int
@@ -27,11 +28,17 @@ class Leg:
     requests: int
     client_mib: int
     server_mib: int
+    processor: float
 
     @property
     def speed(self) -> float:
         """Rows a second."""
         return self.rows / self.seconds
+
+    @property
+    def work(self) -> float:
+        """Rows a second of processor, which other programs on the machine change little."""
+        return self.rows / self.processor
 
     @property
     def bytes_a_row(self) -> float:
@@ -111,6 +118,7 @@ def measure_leg(client: Child, server: int, proxy: CountingProxy, way: str, rows
     forget_peak(server)
     forget_peak(client.pid)
     proxy.reset()
+    used = processor_seconds(client.pid) + processor_seconds(server)
     start = time.perf_counter()
     client.tell("go")
     moved, requests = json.loads(client.hear())
@@ -125,6 +133,7 @@ def measure_leg(client: Child, server: int, proxy: CountingProxy, way: str, rows
         proxy.requests if requests is None else requests,
         peak_mib(client.pid),
         peak_mib(server),
+        processor_seconds(client.pid) + processor_seconds(server) - used,
     )
 
 
@@ -139,6 +148,12 @@ def peak_mib(process: int) -> int:
     """The most memory a process has held since the mark was last set."""
     lines = Path(f"/proc/{process}/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) // 1024
+
+
+def processor_seconds(process: int) -> float:
+    """What all threads of a process have used."""
+    words = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def forget_peak(process: int) -> None:

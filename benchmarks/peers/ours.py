@@ -10,7 +10,7 @@ import sys
 import tempfile
 import uuid
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -173,10 +173,18 @@ def invitation(centre: Centre, name: str) -> str:
     return invite(centre, Invitee(name, "laptop", SCOPE, (SCOPE,)), dt.timedelta(hours=1))
 
 
-def legs(rows: int) -> list[Leg]:
+def legs_beside_peers(rows: int) -> list[Leg]:
+    """Both ways, the centre's database embedded as theirs are, so that all its work is counted."""
+    return legs(rows, nullcontext(""))
+
+
+def legs(rows: int, database_of_its_own: AbstractContextManager[str] | None = None) -> list[Leg]:
     """Both ways of an amount of rows."""
     port = free_port()
-    with tempfile.TemporaryDirectory() as folder, fresh_database() as database:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        database_of_its_own or fresh_database() as database,
+    ):
         centre, words = bare_centre(folder, database, port, "127.0.0.1")
         with (
             silent_child(sys.executable, __file__, "serve", *words) as server,
