@@ -15,6 +15,7 @@ from tarahum_desktop.sync.shapes import shapes
 PACK_DEVICE: Final = 0
 """No device has this number: an entry under it is a re-pack, and its sequences are the centre's log positions."""
 MAX_PATCH_BYTES: Final = 16 * 1024 * 1024
+_COUNTED_ENTRIES: Final = 2_000
 _RECORDS_A_FETCH: Final = 500
 _LOG: Any = BatchLog.__table__
 _OUTBOX: Any = Outbox.__table__
@@ -209,10 +210,27 @@ def read_log(
     return entries, len(entries) == len(positions) == len(found) < limit
 
 
-def waiting(connection: Connection, scope: str, after: int, but_not_from: int) -> tuple[int, int]:
-    """``(rows, bytes)`` of other devices' log entries after a position; payloads are measured, not read."""
+def waiting(connection: Connection, scope: str, after: int, up_to: int, but_not_from: int) -> tuple[int, int]:
+    """``(rows, bytes)`` of other devices' log entries between two positions; payloads are measured, not read.
+
+    Far more than a working day's entries are not counted but estimated from the first of them: a device that was away
+    for a year must not make the other side walk through the year to tell it so.
+    """
+    first = (
+        select(_LOG.c.position, _LOG.c.rows, func.length(_LOG.c.payload).label("size"))
+        .where(_LOG.c.scope == scope, _LOG.c.position > after, _LOG.c.position <= up_to)
+        .where(_LOG.c.device != but_not_from)
+        .order_by(_LOG.c.position)
+        .limit(_COUNTED_ENTRIES)
+        .subquery()
+    )
     query = select(
-        func.coalesce(func.sum(_LOG.c.rows), 0), func.coalesce(func.sum(func.length(_LOG.c.payload)), 0)
-    ).where(_LOG.c.scope == scope, _LOG.c.position > after, _LOG.c.device != but_not_from)
-    rows, size = connection.execute(query).one()
-    return int(rows), int(size)
+        func.count(), func.max(first.c.position), func.sum(first.c.rows), func.sum(first.c.size)
+    ).select_from(first)
+    entries, reached, rows, size = connection.execute(query).one()
+    if not entries:
+        return 0, 0
+    if entries < _COUNTED_ENTRIES:
+        return int(rows), int(size)
+    share = (up_to - after) / (reached - after)
+    return round(int(rows) * share), round(int(size) * share)

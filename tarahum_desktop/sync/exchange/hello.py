@@ -83,5 +83,6 @@ def _offer(
     if book is None or mode != "full":
         return ScopeOffer(known, 0, EMPTY_DIGEST, 0, mode=mode)
     after = max(have.position if have else 0, book.horizon)
-    rows, size = waiting(connection, scope, after, device.number) if after < book.head else (0, 0)
+    behind = after < book.head
+    rows, size = waiting(connection, scope, after, book.head, device.number) if behind else (0, 0)
     return ScopeOffer(known, book.head, book.digest, book.row_count, book.horizon, mode, rows, size)
