@@ -87,6 +87,8 @@ def _answer(replica: Replica, read: PouchRead) -> bytes:
         return b""
     with replica.engine.execution_options(read_only=True).connect() as connection:
         peer = Peer(find_device(connection, read.header.maker), read.head)
+    if peer.device.revoked:
+        return b""
     file = io.BytesIO()
     write_pouch_into(replica, Addressed(peer, file_bytes=_MOST_ANSWER_BYTES), file)
     return file.getvalue()

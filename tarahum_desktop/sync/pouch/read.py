@@ -81,7 +81,7 @@ class Reader:
                 device = self.trusted.device(connection, head.maker)
             except UnknownDevice as error:
                 raise PouchMakerUnknown(maker=head.maker) from error
-        if device.revoked:
+        if device.revoked and not self.trusted.is_centre:  # the centre has a quarantine for what it sends
             raise PouchMakerRevoked(maker=head.maker)
         return device.signing_key
 

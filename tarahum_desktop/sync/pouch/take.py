@@ -108,7 +108,7 @@ class Taker:
             self._take_batch(part.content)
         elif part.kind == Kind.PAGE:
             self._take_page(place, part)
-        elif part.kind == Kind.FILE:
+        elif part.kind == Kind.FILE and not self._maker.revoked:
             with self._replica.engine.begin() as connection:
                 now = from_milliseconds(self._replica.now())
                 self.taken.files += keep_piece(connection, part, now, self._replica.at_rest)
@@ -116,6 +116,7 @@ class Taker:
 
     def finish(self) -> Taken:
         """After the last part: what was waiting, receipts, what the maker has of ours, conflicts."""
+        self._begin_empty()
         for scope in self._readable():
             with self._replica.engine.begin() as connection:
                 retry_held(connection, self._replica, scope, self._gate)
@@ -125,6 +126,21 @@ class Taker:
         with self._replica.engine.execution_options(read_only=True).connect() as connection:
             self.taken.conflicts = max(0, _open_conflicts(connection) - self._conflicts)
         return self.taken
+
+    def _begin_empty(self) -> None:
+        """A scope in which there is nothing yet has no pages, and is complete all the same."""
+        for scope, here in self._opened.head.scopes.items():
+            if (
+                here.rows
+                or not here.complete
+                or scope not in self._trusted.scopes
+                or not self._vouches(scope)
+            ):
+                continue
+            with self._replica.engine.begin() as connection:
+                empty = not open_scope(connection, scope).complete
+                if empty and _is_newer(connection, self._replica, scope, here.vector):
+                    _finish_scope(connection, self._replica, scope, here.vector, here.position)
 
     def _readable(self) -> list[str]:
         with self._replica.engine.execution_options(read_only=True).connect() as connection:
