@@ -5,6 +5,7 @@ from collections.abc import Callable
 from tarahum_desktop.bootstrap.fetcher import Fetcher
 from tarahum_desktop.bootstrap.save_dialog import save_pdf
 from tarahum_desktop.casework.attachments.pictures import picture_content
+from tarahum_desktop.casework.conflicts.restore import put_back_edit
 from tarahum_desktop.casework.drafts import begin_visit
 from tarahum_desktop.casework.family import family_file
 from tarahum_desktop.casework.family_edit import edit_address, edit_contact, end_membership
@@ -38,6 +39,7 @@ def screens(
         today=lambda: place.desk.today(),  # noqa: PLW0108 - the desk is made anew after an exchange
         timeline=lambda household, kinds, first: family_timeline(place.desk, household, kinds, first),
         changes=lambda household, row: field_changes(place.desk, household, row),
+        put_back=lambda row, field, stamp: put_back_edit(place.desk, row, field, stamp),
         read_visit=lambda visit: read_submitted(place.desk, visit),
         picture=lambda sha256: picture_content(place.desk, sha256),
         fetch=files.fetch,

@@ -14,11 +14,13 @@ from typing import Any, Final
 from sqlalchemy import Connection, select
 
 from tarahum_desktop.casework.conflicts.followers import FOLLOWERS
+from tarahum_desktop.casework.conflicts.rights import may_put_back
 from tarahum_desktop.casework.conflicts.values import user_names
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.casework.history.family_records import RecordLine, family_records
 from tarahum_desktop.casework.person_names import NAME_COLUMNS, full_name
-from tarahum_desktop.models import Device, Facility, FieldHistory, Person, Service
+from tarahum_desktop.domain.merge_policy import Policy, policy_of
+from tarahum_desktop.models import Device, Facility, FieldHistory, Household, Person, Service
 from tarahum_desktop.models.types import from_milliseconds
 from tarahum_desktop.sync.clock import stamp_device, stamp_milliseconds
 from tarahum_desktop.sync.row_state import unpack_marks, unpack_value
@@ -27,6 +29,7 @@ from tarahum_desktop.sync.shapes import Kind, from_wire, shapes
 
 MOST: Final = 400
 _HISTORY: Any = FieldHistory.__table__
+_HOME: Any = Household.__table__
 _DEVICE: Any = Device.__table__
 _PERSON: Any = Person.__table__
 _FACILITY: Any = Facility.__table__
@@ -46,7 +49,10 @@ class Known(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One edit of one field, or with ``known`` of ``made`` the making of the record (``field`` is then empty)."""
+    """One edit of one field, or with ``known`` of ``made`` the making of the record (``field`` is then empty).
+
+    ``stamp`` names the edit; ``may_put_back`` says whether who asks may write its value again, which another has followed.
+    """
 
     record: RecordLine
     field: str
@@ -58,6 +64,8 @@ class FieldChange:
     at: dt.datetime
     device: str
     device_number: int
+    stamp: bytes = b""
+    may_put_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +103,12 @@ def field_changes(desk: Desk, household_id: uuid.UUID, row_id: uuid.UUID | None 
         shown = edits[:MOST]
         devices = _devices(connection, {stamp_device(edit.stamp) for edit in shown})
         staff = user_names(connection, {edit.author for edit in shown if edit.author is not None})
-        changes = tuple(_change(edit, devices, staff) for edit in shown)
+        lasting = _lasting(edits)
+        scope = str(connection.scalar(select(_HOME.c.scope).where(_HOME.c.id == household_id)))
+        changes = tuple(
+            _change(edit, devices, staff, may=_is_past(edit, lasting) and _may(desk, edit, scope))
+            for edit in shown
+        )
         ids = {v for one in changes for v in (one.before, one.after) if isinstance(v, uuid.UUID)}
         return FieldPast(
             changes, tuple(records), _people(connection, ids), _places(connection, changes), len(edits) > MOST
@@ -140,14 +153,32 @@ def _user(author: bytes | None) -> uuid.UUID | None:
     return None if author is None else uuid.UUID(bytes=bytes(author))
 
 
+def _lasting(edits: Sequence[_Edit]) -> dict[tuple[uuid.UUID, str], Any]:
+    """The value of each field after its newest edit."""
+    lasting: dict[tuple[uuid.UUID, str], Any] = {}
+    for edit in edits:  # the newest first
+        lasting.setdefault((edit.record.row_id, edit.field), edit.after)
+    return lasting
+
+
+def _is_past(edit: _Edit, lasting: Mapping[tuple[uuid.UUID, str], Any]) -> bool:
+    return edit.known is Known.WHOLE and edit.after != lasting[edit.record.row_id, edit.field]
+
+
+def _may(desk: Desk, edit: _Edit, scope: str) -> bool:
+    return policy_of(edit.record.entity, edit.field) is not Policy.FIXED and may_put_back(
+        desk, edit.record.entity, edit.field, scope
+    )
+
+
 def _change(
-    edit: _Edit, devices: Mapping[int, str], staff: Mapping[uuid.UUID, tuple[str, str]]
+    edit: _Edit, devices: Mapping[int, str], staff: Mapping[uuid.UUID, tuple[str, str]], *, may: bool
 ) -> FieldChange:
     number = stamp_device(edit.stamp)
     arabic, english = staff.get(edit.author, ("", "")) if edit.author else ("", "")
     return FieldChange(
         edit.record, edit.field, edit.before, edit.after, edit.known, arabic or "", english or arabic or "",
-        from_milliseconds(stamp_milliseconds(edit.stamp)), devices.get(number, ""), number,
+        from_milliseconds(stamp_milliseconds(edit.stamp)), devices.get(number, ""), number, edit.stamp, may,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from tarahum_desktop.domain.text import isolate
 from tarahum_desktop.i18n.plan_words import level_words, plan_state_words
 from tarahum_desktop.i18n.words import msgid
 from tarahum_desktop.ui.family.describe_past import called, first_and_last
-from tarahum_desktop.ui.family.list_model import Choice, Line
+from tarahum_desktop.ui.family.list_model import Choice, Earlier, Line
 from tarahum_desktop.ui.family.terms import Terms, leaving_words
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.widgets.record_words import field_name, shown_value
@@ -74,9 +74,11 @@ def _line(kit: Kit, terms: Terms, past: FieldPast, change: FieldChange) -> Line:
         before = _value(kit, terms, past, change, change.before)
     step = words.t("{before} → {after}").format(before=before, after=after)
     told = (words.t("Before: {value}").format(value=before), words.t("After: {value}").format(value=after))
+    earlier = Earlier(change.record.row_id, change.field, change.stamp) if change.may_put_back else None
     return Line(
-        when, f"{field} · {record}", step, short, "\n".join((f"{record} · {field}", *told, made, *detail))
-    )
+        when, f"{field} · {record}", step, short, "\n".join((f"{record} · {field}", *told, made, *detail)),
+        earlier=earlier,
+    )  # fmt: skip
 
 
 def _maker(kit: Kit, terms: Terms, change: FieldChange) -> tuple[str, str]:

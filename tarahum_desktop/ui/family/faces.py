@@ -74,8 +74,18 @@ class Faces:
             (words.t("By whom"), 4),
         )
         face = ListFace(self._owner.kit, titles, self.close, self._choose_record, self._open_line)
+        face.add_act(words.t("Put this value back"), self._put_back, lambda line: line.earlier is not None)
         self._stack.addWidget(face)
         return face
+
+    def _put_back(self, line: Line) -> None:
+        announce = self._owner.context.announce
+
+        def done() -> None:
+            announce(self._owner.kit.words.t("The value stands in the record again, with your name."))
+            self._changed()
+
+        self.edits.put_back(line, done, lambda sentence: announce(sentence, "danger"))
 
     @cached_property
     def past(self) -> TimelinePresenter:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from tarahum_desktop.ui.family.list_model import Choice, Line
 from tarahum_desktop.ui.kit import Kit
@@ -62,6 +62,7 @@ class ListFace(QWidget):
         self.table = DataTable(kit, shown, "")
         self.table.moved.connect(self._tell)
         self.table.opened.connect(open_line)
+        self._on_line: list[tuple[QPushButton, Callable[[Line], bool]]] = []
         self.detail = hold_to_start(kit, label("", wraps=True))
         self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.more = button(kit, kit.words.t("Show more"), self.reached_end.emit, role="quiet", icon="down")
@@ -96,6 +97,19 @@ class ListFace(QWidget):
 
     def add_button(self, made: QWidget) -> None:
         """Put a button beside the way back."""
+        self._flow.addWidget(made)
+
+    def add_act(self, text: str, act: Callable[[Line], None], enabled: Callable[[Line], bool]) -> None:
+        """Offer something to do with the line stood on, where it can be done."""
+
+        def press() -> None:
+            line = self.table.current_row()
+            if line is not None and enabled(line):
+                act(line)
+
+        made = button(self.kit, text, press, icon="undo")
+        made.setEnabled(False)
+        self._on_line.append((made, enabled))
         self._flow.addWidget(made)
 
     def show_loading(self, title: str) -> None:
@@ -160,6 +174,8 @@ class ListFace(QWidget):
 
     def _tell(self, line: Line) -> None:
         self.detail.setText(line.detail)
+        for made, enabled in self._on_line:
+            made.setEnabled(enabled(line))
         if self.table.hasFocus():  # at high zoom the words below the list would stay out of sight
             QTimer.singleShot(0, self, lambda: self._page.ensureWidgetVisible(self._card, 0, 0))
 

@@ -15,6 +15,15 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """An edit whose value may be put back: its row, field and stamp."""
+
+    row_id: uuid.UUID
+    field: str
+    stamp: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One row of a list; ``detail`` is the whole of it in full sentences, shown under the list.
 
@@ -24,6 +33,7 @@ class Line:
         third: more about it: before the change, what was answered.
         fourth: who, or what was said the time before.
         target: what Enter opens; None opens nothing.
+        earlier: the edit whose value may be put back; None where there is none.
     """
 
     first: str
@@ -33,6 +43,7 @@ class Line:
     detail: str
     tone: Tone = "text"
     target: Target | None = None
+    earlier: Earlier | None = None
 
 
 @dataclass(frozen=True, slots=True)

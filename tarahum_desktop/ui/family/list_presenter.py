@@ -138,6 +138,21 @@ class ChangesPresenter(_ListPresenter):
                 replaces="changes",
             )
 
+    def put_back(self, line: Line, done: Callable[[], None], refused: Callable[[str], None]) -> None:
+        """Put the value of an earlier edit back, as an edit of whoever sits here, and read again."""
+        earlier = line.earlier
+        if earlier is None:
+            return
+
+        def back(_summary: object) -> None:
+            done()
+            self.reload()
+
+        self._background.command(
+            lambda: self._ports.put_back(earlier.row_id, earlier.field, earlier.stamp), back,
+            lambda error: refused(error_sentence(self._kit.words, error)),
+        )  # fmt: skip
+
     def choose(self, record: str) -> None:
         """Look at one record, or with none at all of them."""
         self.record = record

@@ -32,6 +32,7 @@ class FamilyPorts:
         today: the day of entry.
         timeline: household id, kinds (none for all), place of the first event → a page of the past.
         changes: household id, row id or None for all its records → who changed which field.
+        put_back: row id, field and stamp of an earlier edit, whose value is written again.
         read_visit: visit id → its answers beside the earlier visit's.
         picture: SHA-256 → the file of a picture; None when it is not here.
         fetch: SHA-256, who is told that it is here, who is told why not; both on the Qt thread.
@@ -52,6 +53,7 @@ class FamilyPorts:
     today: Callable[[], dt.date]
     timeline: Callable[[uuid.UUID, frozenset[EventKind], int], Timeline]
     changes: Callable[[uuid.UUID, uuid.UUID | None], FieldPast]
+    put_back: Callable[[uuid.UUID, str, bytes], object]
     read_visit: Callable[[uuid.UUID], VisitReading]
     picture: Callable[[bytes], bytes | None]
     fetch: Callable[[bytes, Callable[[], None], Callable[[TarahumError], None]], None]

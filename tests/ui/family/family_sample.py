@@ -258,7 +258,7 @@ class Records:
         """The screen's way here."""
         return FamilyPorts(
             self.load, lambda _file: self.conflicts, lambda: lists(self.language), self.begin_visit, self.print_visit,
-            self.print_visit, self.save_file, lambda: TODAY, self.timeline, self.changes, self.read_visit,
+            self.print_visit, self.save_file, lambda: TODAY, self.timeline, self.changes, self.put_back, self.read_visit,
             self.picture, self.fetch, lambda _name, code: code, self.edit, self.edit, self.end, lambda: self.screens,
         )  # fmt: skip
 
@@ -280,6 +280,10 @@ class Records:
         self._fail()
         self.asked.append((household, row))
         return CHANGES
+
+    def put_back(self, row: uuid.UUID, field: str, stamp: bytes) -> None:
+        self._fail()
+        self.asked.append((row, field, stamp))
 
     def read_visit(self, visit_id: uuid.UUID) -> VisitReading:
         self._fail()

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
 
 from tarahum_desktop.casework.attachments.pictures import picture_content
+from tarahum_desktop.casework.conflicts.restore import put_back_edit
 from tarahum_desktop.casework.drafts import begin_visit
 from tarahum_desktop.casework.family import family_file
 from tarahum_desktop.casework.family_edit import edit_address, edit_contact, end_membership
@@ -19,6 +21,7 @@ from tarahum_desktop.casework.history.visit_reading import read_submitted
 from tarahum_desktop.casework.visit_report import print_visit_report
 from tarahum_desktop.casework.visit_slip import print_visit_slip
 from tarahum_desktop.casework.visits import submit_visit
+from tarahum_desktop.models import Person as Stored
 from tarahum_desktop.ui.family.ports import FamilyPorts
 from tarahum_desktop.ui.family.spec import spec as family_spec
 from tarahum_desktop.ui.family.view import FamilyView
@@ -53,6 +56,7 @@ def window(kit: Kit, qtbot: QtBot, office: Office) -> MainWindow:
         today=desk.today,
         timeline=lambda household, kinds, first: family_timeline(desk, household, kinds, first),
         changes=lambda household, row: field_changes(desk, household, row),
+        put_back=lambda row, field, stamp: put_back_edit(desk, row, field, stamp),
         read_visit=lambda visit: read_submitted(desk, visit),
         picture=lambda sha256: picture_content(desk, sha256),
         fetch=lambda _sha256, done, _failed: done(),
@@ -129,3 +133,23 @@ def test_a_mended_phone_shows_at_once_in_who_changed_what(window: MainWindow, of
     first = view.faces.changes.table.rows_model.rows[0]
     assert "55 111 2223" in first.detail.replace("\u2066", "")
     assert "موظف officer" in first.detail
+
+
+def test_an_earlier_value_is_put_back_from_who_changed_what(window: MainWindow, office: Office) -> None:
+    for number in ("0551112223", "0559998887"):
+        edit_contact(office.desk(), office.head, {"mobile": number})
+        office.wall.now += 1000
+    window.open_screen("family", {"household": str(office.household)})
+    window.actions_table.run("family.changes")
+    face = file_of(window).faces.changes
+    [press_it] = [made for made, _enabled in face._on_line]
+    lines = face.table.rows_model.rows
+    newest, older = [at for at, line in enumerate(lines) if "الجوال" in line.second][:2]
+    face.table.setCurrentIndex(face.table.rows_model.index(newest, 0))
+    assert not press_it.isEnabled(), "what stands cannot be put back"
+    face.table.setCurrentIndex(face.table.rows_model.index(older, 0))
+    assert press_it.isEnabled()
+    press_it.click()
+    with Session(office.replica.engine) as session:
+        assert session.get_one(Stored, office.head).mobile == "+966551112223"
+    assert len(face.table.rows_model.rows) == len(lines) + 1, "the history tells of it"
