@@ -14,6 +14,7 @@ from typing import Any
 
 from tarahum_desktop.domain.merge_policy import Policy
 from tarahum_desktop.models.types import canonical_json
+from tarahum_desktop.sync.documents import is_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,21 @@ def merge_field(policy: Policy, heads: Sequence[Head], edit: Head, replaces: Col
     return merged if policy is Policy.REVIEW else merged[:1]
 
 
+def _items(value: Any) -> list[Any]:
+    """What a head brings to a union; of a field not known here anybody may have written anything, which is one item then."""
+    if value in (None, ""):
+        return []
+    if not isinstance(value, str):
+        return [value.hex() if isinstance(value, bytes) else value]
+    items = json.loads(value) if is_document(value) else value
+    return items if isinstance(items, list) else [items]
+
+
 def _unite(heads: Sequence[Head], edit: Head) -> Head:
     """The union of all lists; the latest edit gives stamp and author."""
     items: dict[str, Any] = {}
     for head in (*heads, edit):
-        for item in json.loads(head.value) if head.value else []:
+        for item in _items(head.value):
             items[canonical_json(item)] = item
     united = "[" + ",".join(sorted(items)) + "]"
     latest = max((*heads, edit), key=lambda head: head.stamp)
