@@ -193,6 +193,19 @@ def read_group(
     return group, list(zip(marks, carried, strict=True))
 
 
+def read_marked(
+    connection: Connection, entity: str, scope: str, after: bytes, up_to: bytes, limit: int
+) -> list[tuple[bytes, bytes, bytes | None]]:
+    """``(id, stamp, field_stamps)`` of a scope's rows after one id and up to another, in id order."""
+    dialect = connection.dialect.name
+    mark = "%s" if dialect == "postgresql" else "?"
+    where = f"scope = {mark} AND id > {mark} AND id <= {mark}{_only(entity)}"
+    query = f"SELECT id, stamp, field_stamps FROM {_source(entity)} WHERE {where} ORDER BY id LIMIT {limit:d}"  # noqa: S608 - names of our own tables
+    bounds = (scope, stored_id(after, dialect), stored_id(up_to, dialect))
+    back = from_stored(Kind.ID, dialect) or bytes
+    return [(back(row[0]), bytes(row[1]), row[2]) for row in connection.exec_driver_sql(query, bounds)]
+
+
 def stored_row(entity: str, dialect: str, record: Sequence[Any]) -> StoredRow:
     """A selected record as a row in wire values."""
     back = from_stored(Kind.ID, dialect)

@@ -17,6 +17,14 @@ from tarahum_desktop.sync.exchange.blobs import (
 from tarahum_desktop.sync.exchange.calls import Call
 from tarahum_desktop.sync.exchange.fleet import FLEET, answer_fleet
 from tarahum_desktop.sync.exchange.hub_answers import RECEIPTS, answer_receipts
+from tarahum_desktop.sync.exchange.ranges import (
+    RANGES,
+    RECOUNT,
+    ROWS,
+    answer_ranges,
+    answer_recount,
+    answer_rows,
+)
 from tarahum_desktop.sync.exchange.vector import VECTOR, answer_vector
 from tarahum_desktop.sync.pouch.forward import JOIN, POUCH
 from tarahum_desktop.sync.pouch.forwarded import answer_join, answer_pouch
@@ -40,6 +48,9 @@ _ALL: Final[tuple[Answer, ...]] = (
     Answer(BLOB_HAVE, answer_have),
     Answer(BLOB_PUSH, answer_blob_push),
     Answer(BLOB_PULL, answer_blob_pull),
+    Answer(RANGES, answer_ranges),
+    Answer(ROWS, answer_rows),
+    Answer(RECOUNT, answer_recount),
 )
 
 ANSWERS: Final[Mapping[str, Answer]] = MappingProxyType({answer.call.name: answer for answer in _ALL})

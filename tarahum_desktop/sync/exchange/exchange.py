@@ -17,6 +17,7 @@ from tarahum_desktop.sync.exchange.access import find_device
 from tarahum_desktop.sync.exchange.blob_phase import Files, move_files
 from tarahum_desktop.sync.exchange.carrier import Carrier
 from tarahum_desktop.sync.exchange.forecast import Forecast, forecast
+from tarahum_desktop.sync.exchange.heal import Healed, heal_scope
 from tarahum_desktop.sync.exchange.hello import Greeting, say_hello
 from tarahum_desktop.sync.exchange.line_memory import LineMemory
 from tarahum_desktop.sync.exchange.messages import LOWEST_VERSION, ScopeOffer
@@ -36,6 +37,7 @@ from tarahum_desktop.sync.exchange.relay import (
 from tarahum_desktop.sync.exchange.snapshot import take_snapshot
 from tarahum_desktop.sync.handing import sealed_up_to
 from tarahum_desktop.sync.leave import FULL, LEAVE, LEFT, forget_traces, keep_modes, leave_scope
+from tarahum_desktop.sync.mend_book import count_when_due
 from tarahum_desktop.sync.receive import Gate, retry_held
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.reseal import restamp_and_reseal
@@ -65,6 +67,7 @@ class Outcome:
     ``offered`` are the scopes this device may hold; ``proven`` those whose digests agreed with the other side at
     the end; ``disputed`` those that did not although nothing was left to send or take; ``held`` those of which
     the other side keeps a batch unapplied; ``left`` those that were let go because the other side asked for it.
+    ``healed`` tells of each scope whose rows were found to differ what was done about it.
     ``hub`` is the device number of the office it was with; 0 for the centre.
     """
 
@@ -79,6 +82,7 @@ class Outcome:
     left: frozenset[str] = frozenset()
     files: Files = field(default_factory=Files)
     hub: int = 0
+    healed: tuple[Healed, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -129,10 +133,12 @@ class _Exchange:
         self._progress = Progress()
         self._line = memory
         self._moved: set[str] = set()
+        self._healed: list[Healed] = []
         self._held: set[str] = set()
         self._version = LOWEST_VERSION
 
     def run(self) -> Outcome:
+        count_when_due(self._replica)
         begun = time.monotonic()
         greeting = say_hello(self._replica, self._carrier)
         self._version = greeting.reply.version
@@ -154,6 +160,8 @@ class _Exchange:
             greeting = say_hello(self._replica, self._carrier)
             if self._catch_up(greeting):
                 greeting = say_hello(self._replica, self._carrier)
+        if self._heal(greeting):
+            greeting = say_hello(self._replica, self._carrier)
         left = self._let_go(greeting)
         if left:
             greeting = say_hello(self._replica, self._carrier)  # so that the other side knows
@@ -169,6 +177,7 @@ class _Exchange:
             frozenset(self._held),
             frozenset(greeting.reply.scopes),
             left,
+            healed=tuple(self._healed),
         )
 
     def with_files(self, outcome: Outcome, policy: BlobPolicy) -> Outcome:
@@ -241,6 +250,21 @@ class _Exchange:
                 self._pull(scope, 1)
                 moved = True
         return moved
+
+    def _heal(self, greeting: Greeting) -> bool:
+        """Where digests differ although nothing is left to move: find the rows and bring them together."""
+        if greeting.reply.version == LOWEST_VERSION:
+            return False
+        _, disputed = compare(greeting)
+        for scope in sorted(disputed, key=_national_first):
+            self._enter("heal")
+            side = (self._side.device, self._side.key)
+            healed = heal_scope(self._replica, self._carrier, scope, side, self._pulled)
+            self._healed.append(healed)
+            if healed.offered:
+                self._push(scope, greeting.books[scope].acknowledged)
+                self._pull(scope, self._position(scope) + 1)
+        return bool(disputed)
 
     def _start_anew(self, scope: str) -> None:
         with self._replica.engine.begin() as connection:
