@@ -88,8 +88,12 @@ class Heard(MemoryLine):
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    world = World(tmp_path)
+def world(tmp_path: Path) -> World:
+    return World(tmp_path)
+
+
+@pytest.fixture
+def town(world: World) -> Iterator[Town]:
     made = Town(world, world.replica(1), world.replica(2), world.replica(3))
     for number in (2, 3):
         enrol(world, made.centre, number)

@@ -25,8 +25,13 @@ NOW = from_milliseconds(START_MS)
 
 
 @pytest.fixture
-def replica(tmp_path: Path) -> Iterator[Replica]:
-    made = World(tmp_path).replica(2)
+def world(tmp_path: Path) -> World:
+    return World(tmp_path)
+
+
+@pytest.fixture
+def replica(world: World) -> Iterator[Replica]:
+    made = world.replica(2)
     yield made
     made.engine.dispose()
 
