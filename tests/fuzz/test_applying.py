@@ -89,3 +89,19 @@ def test_a_spoiled_page_is_applied_or_refused_whole(reader):
     assert 0 < applied < PIECES
     assert all_rows(reader) == before
     prove_whole(reader)
+
+
+@pytest.mark.parametrize("name", ["a\x00b", "a\x00b:r", "", "x" * 80, "A", "a b", "a:rr", 5, None])
+def test_a_field_of_a_name_that_no_database_keeps_is_refused(reader, name):
+    """PostgreSQL keeps no U+0000; a field of a newer program may be called anything else that fields are called."""
+    header, ids, document = seeds.hexed("batch_update", "header", "random_parts", "document")
+    for fitting, wrong in ((True, "to_come:r"), (False, name)):
+        tree = msgspec.msgpack.decode(document)
+        tree[5][0][2][0] = wrong
+        payload = sealed(b"TRH1", header, ids, msgspec.msgpack.encode(tree))
+
+        def apply(connection, payload=payload):
+            batch = open_batch(payload, lambda _device: b"", lambda *_: True)
+            apply_batch(connection, reader, batch, payload)
+
+        assert tried(reader, apply) is fitting

@@ -16,7 +16,7 @@ from tarahum_desktop.sync.codec.body import MAX_NAMES, UNFIT, Columns, known_nam
 from tarahum_desktop.sync.codec.columns import pack, unpack
 from tarahum_desktop.sync.codec.envelope import Envelope, Signer, Verify, compress, decompress
 from tarahum_desktop.sync.codec.ids import ID_BYTES, IdTable, pick, unpack_ids
-from tarahum_desktop.sync.codec.room import Room, names_in
+from tarahum_desktop.sync.codec.room import Room, is_field_name, names_in
 from tarahum_desktop.sync.errors import BadBatch
 from tarahum_desktop.sync.row_state import unpack_carried, unpack_marks, unpack_value
 from tarahum_desktop.sync.shapes import Field, is_entity_name, shape_of, wire_values_fit
@@ -143,17 +143,24 @@ def unpack_losers(packed: bytes | None) -> list[Loser]:
 
 def _check_states(page: Page, known: Mapping[str, Field]) -> None:
     """Refuse merge states that could not be read back later."""
-    for marks, carried in page.kept:
-        unpack_carried(carried)
-        if any(len(mark.stamp) != STAMP_BYTES for mark in unpack_marks(marks).values()):
-            raise BadBatch(code="batch_malformed")
+    for packed_marks, packed_carried in page.kept:
+        for name, (_, stamp) in unpack_carried(packed_carried).items():
+            _check_edit(name, stamp, None)
+        for name, mark in unpack_marks(packed_marks).items():
+            _check_edit(name, mark.stamp, mark.author)
     for packed in page.losers:
         losers = unpack_losers(packed)
         if len({(name, stamp) for name, stamp, *_ in losers}) != len(losers):
             raise BadBatch(code="batch_malformed")
-        for name, stamp, value, author, before in losers:
-            if len(stamp) != STAMP_BYTES or (author is not None and len(author) != ID_BYTES):
-                raise BadBatch(code="batch_malformed")
-            if name in known and not wire_values_fit(known[name], [unpack_value(value)]):
+        for name, stamp, packed_value, author, packed_before in losers:
+            _check_edit(name, stamp, author)
+            value, before = unpack_value(packed_value), unpack_value(packed_before)
+            seen = [value] if before is None else [value, before]
+            if name in known and not all(wire_values_fit(known[name], [one]) for one in seen):
                 raise BadBatch(code="value_unfit", entity=page.group.entity, field=name)
-            unpack_value(before)
+
+
+def _check_edit(name: str, stamp: bytes, author: bytes | None) -> None:
+    author_fits = author is None or len(author) == ID_BYTES
+    if len(stamp) != STAMP_BYTES or not author_fits or not is_field_name(name):
+        raise BadBatch(code="batch_malformed")

@@ -4,6 +4,7 @@ A few bytes can stand for very much: a thousand empty lists, one long text in ea
 document is read part by part, each part's size is known before it is built, and all of them share one room.
 """
 
+import re
 from typing import Any, Final
 
 import msgspec
@@ -18,6 +19,7 @@ _BYTES: Final = frozenset((0xC4, 0xC5, 0xC6))
 _FLAGS: Final = frozenset((0xC2, 0xC3))
 _WHOLES: Final = frozenset((*range(0x80), *range(0xE0, 0x100), *range(0xCC, 0xD4)))
 _SCALARS: Final = _TEXTS | _BYTES | _FLAGS | _WHOLES | {0xC0}
+_FIELD_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,62}(:[a-z])?", re.ASCII)
 _SHORT_ARRAYS: Final = range(0x90, 0xA0)
 _ARRAY_SIZES: Final = {0xDC: 2, 0xDD: 4}
 _read_texts: Final = msgspec.msgpack.Decoder(list[str]).decode
@@ -78,9 +80,14 @@ def listed(packed: msgspec.Raw | bytes, most: int, room: Room, *, flags: bool = 
 def names_in(packed: msgspec.Raw | bytes, most: int, room: Room) -> list[str]:
     """The names of a group's fields, each once; raises BadBatch."""
     names = listed(packed, most, room, flags=False)
-    if len(set(names)) != len(names) or not all(isinstance(name, str) for name in names):
+    if len(set(names)) != len(names) or not all(map(is_field_name, names)):
         raise BadBatch(code="batch_malformed")
     return names
+
+
+def is_field_name(name: object) -> bool:
+    """Whether this can be the name of a field, with the letter of its policy or without: names lie in databases, too."""
+    return isinstance(name, str) and _FIELD_NAME.fullmatch(name) is not None
 
 
 def _array_head(view: memoryview) -> tuple[int, int]:
