@@ -1,7 +1,7 @@
 """Reads a request's body under a limit of size and time, and names failures by code and status."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -42,8 +42,10 @@ def declared_size(request: Request, unknown: int) -> int:
     return int(declared[:15]) if declared.isascii() and declared.isdigit() else unknown
 
 
-async def read_body(request: Request, limit: int, seconds: float) -> bytes:
-    """The whole body.
+async def read_body(
+    request: Request, limit: int, seconds: float, hold: Callable[[int], None] = lambda _size: None
+) -> bytes:
+    """The whole body; ``hold`` is told of each part's size before it is kept, and may raise.
 
     Raises:
         SyncError: ``message_too_large`` as soon as it is known, or ``body_slow``.
@@ -56,6 +58,7 @@ async def read_body(request: Request, limit: int, seconds: float) -> bytes:
         size += len(part)
         if size > limit:
             raise SyncError("message_too_large")
+        hold(len(part))
         parts.append(part)
     return b"".join(parts)
 

@@ -1,23 +1,29 @@
 """How much of callers' bodies one worker holds in memory at once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 
 class BodyRoom:
-    """Bytes that bodies may take; each is reserved before its first byte is read."""
+    """Bytes that bodies may take, counted as they arrive: who announces much and sends little holds little."""
 
     def __init__(self, bytes_at_most: int) -> None:
         self._free = bytes_at_most
 
     @contextmanager
-    def reserved(self, size: int) -> Iterator[bool]:
-        """Whether there is room for a body; it is given back at the end."""
-        fits = size <= self._free
-        if fits:
+    def share(self) -> Iterator[Callable[[int], bool]]:
+        """One request's part, given back at the end; it grows by so many bytes, or says that there is no room."""
+        held = 0
+
+        def grow(size: int) -> bool:
+            nonlocal held
+            if size > self._free:
+                return False
             self._free -= size
+            held += size
+            return True
+
         try:
-            yield fits
+            yield grow
         finally:
-            if fits:
-                self._free += size
+            self._free += held

@@ -4,8 +4,7 @@ import asyncio
 import ipaddress
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from typing import Final
 
@@ -26,7 +25,6 @@ from tarahum_desktop.sync.exchange.answers import ANSWERS
 from tarahum_desktop.sync.exchange.messages import PushReply, decode
 from tarahum_server.auth import SignedRequest, read_proof
 from tarahum_server.bodies import (
-    declared_size,
     read_body,
     refusal,
     refusal_body,
@@ -70,7 +68,7 @@ class Counter:
             proof = await self._read(request, limit)
             return len(proof.body), await self._in_turn(name, request, answer, proof)
 
-        return self._handler(name, limit, take)
+        return self._handler(name, take)
 
     def run_route(self) -> Handler:
         """The handler of a run of batches: each is taken as soon as it is there, for the line may not bring the next."""
@@ -91,17 +89,16 @@ class Counter:
                 raise SyncError("message_malformed")
             return size, said
 
-        return self._handler("push_run", MAX_PAYLOAD_BYTES, take)
+        return self._handler("push_run", take)
 
-    def _handler(
-        self, name: str, limit: int, take: Callable[[Request], Awaitable[tuple[int, bytes]]]
-    ) -> Handler:
+    def _handler(self, name: str, take: Callable[[Request], Awaitable[tuple[int, bytes]]]) -> Handler:
         async def handle(request: Request) -> Response:
             begun = time.monotonic()
             size, status, code = 0, _OK, "ok"
             extra: dict[str, str] = {}
             try:
-                with self._admitted(request, limit):
+                self._admit()
+                with self._bodies.share() as request.state.grow:
                     size, said = await take(request)
             except Exception as error:  # noqa: BLE001 - whatever it is, its text may name persons and must not travel
                 status, code = refusal(error)
@@ -118,13 +115,10 @@ class Counter:
 
         return handle
 
-    @contextmanager
-    def _admitted(self, request: Request, limit: int) -> Iterator[None]:
-        """Room for a body before any of it is read; raises Busy."""
-        with self._bodies.reserved(min(declared_size(request, limit), limit)) as fits:
-            if not fits or self.turns.closing:
-                raise self.turns.refusal()
-            yield
+    def _admit(self) -> None:
+        """Before any of a body is read; raises Busy."""
+        if self.turns.closing:
+            raise self.turns.refusal()
 
     async def _in_turn(self, name: str, request: Request, answer: Answer, proof: SignedRequest) -> bytes:
         # Who it is has not been proven yet; somebody else's number takes away nothing where the address differs.
@@ -132,9 +126,16 @@ class Counter:
         async with self.turns.turn(caller, lanes_of(name, caller, proof.body)):
             return await anyio.to_thread.run_sync(answer, proof, limiter=self._threads)
 
+    def _room(self, request: Request) -> Callable[[int], None]:
+        def take(size: int) -> None:
+            if not request.state.grow(size):
+                raise self.turns.refusal()
+
+        return take
+
     async def _read(self, request: Request, limit: int) -> SignedRequest:
         _check_kind(request)
-        body = await read_body(request, limit, self._settings.body_seconds)
+        body = await read_body(request, limit, self._settings.body_seconds, self._room(request))
         return read_proof(request.headers, request.method, request.url.path, body)
 
     async def healthz(self) -> Response:
