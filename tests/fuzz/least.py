@@ -21,7 +21,7 @@ def _some_of(info: Any) -> Any:
         case msgspec.inspect.StrType():
             return "ryd"
         case msgspec.inspect.BytesType():
-            return bytes(32)
+            return bytes(info.max_length or 32)
         case msgspec.inspect.BoolType():
             return True
         case msgspec.inspect.ListType() | msgspec.inspect.VarTupleType():

@@ -5,6 +5,8 @@ from random import Random
 import msgspec
 import pytest
 
+from tarahum_desktop.sync.exchange.messages import decode, encode
+from tarahum_desktop.sync.exchange.ranges import RangesReply, RangeSum
 from tarahum_desktop.sync.pouch.errors import RequestRefused
 from tarahum_desktop.sync.pouch.newcomer import JoinRequest, read_request
 from tests.convergence.profiles import share
@@ -45,3 +47,8 @@ def test_a_request_to_join_with_endless_nesting_in_a_field_to_come_is_refused():
     longer = b"\x97" + body[1:] + b"\x91" * 3000 + b"\xc0"
     with pytest.raises(RequestRefused):
         read_request(msgspec.msgpack.encode((longer, bytes(64))))
+
+
+def test_a_sum_of_hashes_may_be_as_large_as_it_is():
+    said = RangesReply([RangeSum(2, 2**64 - 1)])
+    assert decode(encode(said), RangesReply) == said

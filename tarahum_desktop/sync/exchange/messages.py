@@ -202,7 +202,10 @@ def decode(data: bytes, kind: type[T]) -> T:
 
 
 def _can_be_kept(value: Any) -> bool:
-    """Whether every number and text in it fits a database, which would end the call with a fault otherwise."""
+    """Whether every number and text in it fits a database, which would end the call with a fault otherwise.
+
+    A message names in ``WIDE`` its fields that hold unsigned sums of hashes, which no database gets.
+    """
     match value:
         case int():
             return -_REACH <= value < _REACH
@@ -213,5 +216,7 @@ def _can_be_kept(value: Any) -> bool:
         case dict():
             return all(map(_can_be_kept, value)) and all(map(_can_be_kept, value.values()))
         case msgspec.Struct():
-            return all(map(_can_be_kept, msgspec.structs.astuple(value)))
+            wide = getattr(type(value), "WIDE", ())
+            fields = (name for name in value.__struct_fields__ if name not in wide)
+            return all(_can_be_kept(getattr(value, name)) for name in fields)
     return True

@@ -6,7 +6,7 @@ leaves a sixteenth whatever times the ids were made at. Work is bounded in each 
 for again from where it ended.
 """
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, ClassVar, Final
 
 import msgspec
 from sqlalchemy import Connection
@@ -55,6 +55,8 @@ class RangesRequest(msgspec.Struct, array_like=True, frozen=True):
 
 class RangeSum(msgspec.Struct, array_like=True, frozen=True):
     """Rows of a range and the sum of their hashes modulo 2**64, or ``listed``: id and hash (8 bytes) of each."""
+
+    WIDE: ClassVar[tuple[str, ...]] = ("sum",)
 
     count: int
     sum: int
