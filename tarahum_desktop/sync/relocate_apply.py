@@ -28,6 +28,7 @@ from tarahum_desktop.sync.row_fit import fit_to_shape, reindex, take_up_carried
 from tarahum_desktop.sync.row_state import unpack_marks
 from tarahum_desktop.sync.row_store import StoredRow, delete_rows, read_rows
 from tarahum_desktop.sync.scope_book import ScopeBook, open_scope, read_vector
+from tarahum_desktop.sync.trim import note_left
 
 _ARRIVAL: Any = Arrival.__table__
 _CONFLICT: Any = Conflict.__table__
@@ -126,6 +127,7 @@ def let_go(
         for table, columns in _LOCAL:
             connection.execute(delete(table).where(or_(*(table.c[name].in_(part) for name in columns))))
     delete_rows(connection, entity, list(rows))
+    note_left(connection, book)
     reindex(connection, replica, entity, list(rows))
     return set(rows)
 

@@ -43,6 +43,7 @@ from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.reseal import restamp_and_reseal
 from tarahum_desktop.sync.restamp import set_clock_offset
 from tarahum_desktop.sync.scope_book import ScopeBook, read_scopes
+from tarahum_desktop.sync.trim import trim_log
 
 _NATIONAL = "national"
 Report = Callable[["Progress"], None]
@@ -166,6 +167,7 @@ class _Exchange:
         if left:
             greeting = say_hello(self._replica, self._carrier)  # so that the other side knows
         proven, disputed = compare(greeting)
+        self._trim(greeting, proven)
         done = self._progress
         return Outcome(
             done.pushed,
@@ -265,6 +267,13 @@ class _Exchange:
                 self._push(scope, greeting.books[scope].acknowledged)
                 self._pull(scope, self._position(scope) + 1)
         return bool(disputed)
+
+    def _trim(self, greeting: Greeting, proven: Iterable[str]) -> None:
+        """What the centre was proven to hold need not lie in the log here for ever."""
+        for scope in sorted(proven):
+            book = greeting.books.get(scope)
+            if book is not None and greeting.reply.scopes[scope].mode == FULL:
+                trim_log(self._replica, scope, book.head)
 
     def _start_anew(self, scope: str) -> None:
         with self._replica.engine.begin() as connection:
