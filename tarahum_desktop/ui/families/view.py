@@ -16,6 +16,7 @@ from tarahum_desktop.ui.actions import Action
 from tarahum_desktop.ui.families.actions import family_actions
 from tarahum_desktop.ui.families.filter_bar import FilterBar
 from tarahum_desktop.ui.families.hits import hits_table
+from tarahum_desktop.ui.families.list_keeping import ListKeeping
 from tarahum_desktop.ui.families.list_states import (
     hits_counted,
     page_counted,
@@ -58,12 +59,12 @@ class FamiliesView(Screen):
         self.line.entered.connect(self._open_current)
         self.lists = ListsBar(self.kit)
         self.lists.opened.connect(self.presenter.open_list)
-        self.lists.named.connect(self._keep_list)
-        self.lists.forgotten.connect(self._forget_list)
+        self._keeping = ListKeeping(self.context, self.presenter, self._focus_line)
+        self.lists.named.connect(self._keeping.keep)
+        self.lists.forgotten.connect(self._keeping.forget)
         self.filters = FilterBar(self.kit)
         self.filters.changed.connect(lambda: self.presenter.narrow(self.filters.filters, self.filters.sort))
-        self._ready_timer = QTimer(self)
-        self._ready_timer.setSingleShot(True)
+        self._ready_timer = QTimer(self, singleShot=True)
         self._ready_timer.timeout.connect(self.presenter.again)
         self.states = StatePanel(self.kit, self.table)
         self._lay_out()
@@ -246,23 +247,12 @@ class FamiliesView(Screen):
         if not wanted:
             self.filters.show_wish(Wish().filters, Wish().sort)
         self.presenter.list_by_filters(wanted=wanted)
-        target = next(iter(self.filters.choices.values())) if wanted else self.line
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = next(iter(self.filters.choices.values()))
+        (first if wanted else self.line).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_filters(self, *, wanted: bool) -> None:
         self.filters.setVisible(wanted)
         self._filter.setChecked(wanted)
-
-    def _keep_list(self, title: str) -> None:
-        self.presenter.keep_list(title)
-        self._focus_line()
-
-    def _forget_list(self, kept: KeptList) -> None:
-        self.presenter.forget_list(kept.id)
-        self.context.announce(
-            self.kit.words.t("The list was removed."), "accent", self.kit.words.t("Undo"),
-            lambda: self.presenter.keep_list(kept.title, kept.wish),
-        )  # fmt: skip
 
     def _scrolled(self, value: int) -> None:
         bar = self.table.verticalScrollBar()

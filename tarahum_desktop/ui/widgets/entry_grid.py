@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.widgets.entry_grid_editor import CellDelegate, CellEdit
 from tarahum_desktop.ui.widgets.entry_grid_model import GridColumn, GridModel, GridRow
+from tarahum_desktop.ui.widgets.shared_width import share_width
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CLEARS = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
@@ -293,10 +294,4 @@ class EntryGrid(QTableView):
         return Qt.Key.Key_Left if self.kit.look.right_to_left else Qt.Key.Key_Right
 
     def _share_width(self) -> None:
-        columns = self.grid.columns
-        total = sum(column.share for column in columns) or 1
-        width = left = self.viewport().width()
-        for at, column in enumerate(columns):
-            part = left if at == len(columns) - 1 else width * column.share // total
-            self.setColumnWidth(at, max(part, self.horizontalHeader().minimumSectionSize()))
-            left -= part
+        share_width(self, [column.share for column in self.grid.columns])
