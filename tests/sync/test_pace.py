@@ -1,7 +1,14 @@
 """How much travels at once follows the line."""
 
 from tarahum_desktop.sync.exchange.line_memory import LineMemory, keep_memory, read_memory
-from tarahum_desktop.sync.exchange.pace import CAREFUL_BYTES, FIRST_BYTES, LEAST_BYTES, MOST_BYTES, Pace
+from tarahum_desktop.sync.exchange.pace import (
+    BOLD_BYTES,
+    CAREFUL_BYTES,
+    FIRST_BYTES,
+    LEAST_BYTES,
+    MOST_BYTES,
+    Pace,
+)
 from tests.sync.worlds import World
 
 
@@ -44,10 +51,12 @@ def test_a_slow_greeting_makes_careful_with_what_fitted_on_a_better_line():
     assert pace.bytes_wanted == CAREFUL_BYTES
 
 
-def test_what_fitted_on_a_worse_line_stays():
+def test_what_fitted_on_a_worse_line_stays_until_a_greeting_comes_at_once():
     pace = Pace(bytes_wanted=LEAST_BYTES)
     pace.met(1.8)
     assert pace.bytes_wanted == LEAST_BYTES
+    pace.met(0.01)
+    assert pace.bytes_wanted == BOLD_BYTES
 
 
 def test_batches_go_in_runs_where_the_line_is_slow_and_the_other_side_takes_them():

@@ -4,12 +4,12 @@ import pytest
 
 from tarahum_desktop.sync.exchange.carrier import LineFailed
 from tarahum_desktop.sync.exchange.exchange import exchange
-from tarahum_desktop.sync.exchange.pace import Pace
+from tarahum_desktop.sync.exchange.pace import BOLD_BYTES, Pace
 from tarahum_desktop.sync.log import unsent_counts
 from tests.sync.lines import MemoryLine, enrol, meet
 from tests.sync.worlds import SCOPE, World, a_household, writing
 
-FIRST_BATCH = Pace().rows
+FIRST_BATCH = Pace(BOLD_BYTES).rows
 
 
 def test_a_receipt_is_written_down_though_the_line_breaks_with_the_next_batch(tmp_path):

@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 LEAST_BYTES: Final = 2 * 1024
 FIRST_BYTES: Final = 16 * 1024
 CAREFUL_BYTES: Final = 8 * 1024
+BOLD_BYTES: Final = 64 * 1024
 MOST_BYTES: Final = 512 * 1024
 # A batch is one transaction of its receiver, and somebody may be typing there.
 _MOST_ROWS: Final = 4_000
@@ -53,10 +54,9 @@ class Pace:
         self.bytes_a_row = max(_LEAST_ROW_BYTES, (self.bytes_a_row + 3 * size / rows) / 4)
 
     def met(self, seconds: float) -> None:
-        """The greeting took so long: what fitted on a better line yesterday need not fit on this one."""
+        """The greeting took so long: what fitted on yesterday's line, better or worse, need not be what fits on this."""
         self.slow = seconds >= _AT_ONCE_SECONDS
-        if self.slow:
-            self._want(min(self.bytes_wanted, CAREFUL_BYTES))
+        self._want(min(self.bytes_wanted, CAREFUL_BYTES) if self.slow else max(self.bytes_wanted, BOLD_BYTES))
 
     def succeeded(self, seconds: float, size: int) -> None:
         """The line carried so many bytes, and they were answered after so long."""
