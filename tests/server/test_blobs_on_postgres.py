@@ -41,7 +41,9 @@ def world(tmp_path, cluster) -> Iterator[PostgresWorld]:
         engine.dispose()
 
 
-def test_several_callers_that_bring_the_same_content_at_once_bring_it_whole(town: Town) -> None:
+def test_several_callers_that_bring_the_same_content_at_once_bring_it_whole(
+    town: Town,  # noqa: F811 - the fixture that came with the sentences
+) -> None:
     content = os.urandom(600_000)
     name = hashlib.sha256(content).digest()
     engine = open_postgres(town.world.urls[1], pool_size=4)  # type: ignore[attr-defined]  # a PostgresWorld

@@ -531,3 +531,21 @@ def test_what_an_offices_hub_has_is_handed_on_once_and_confirmed_by_the_centre_a
     meet(town, town.near, line=line)
     assert line.contents == 0
     assert confirmed(town.near, name)
+
+
+def test_a_centre_set_back_to_an_older_day_gets_the_contents_again(town: Town) -> None:
+    attach(town.near, os.urandom(2_000))
+    meet(town, town.near)
+    town.centre.engine.dispose()
+    older = town.world.path(1).read_bytes()
+    content = os.urandom(20_000)
+    name = attach(town.near, content)
+    meet(town, town.near)
+    assert confirmed(town.near, name)
+    town.centre.engine.dispose()
+    for part in ("", "-wal", "-shm"):
+        town.world.path(1).with_name(town.world.path(1).name + part).unlink(missing_ok=True)
+    town.world.path(1).write_bytes(older)
+    meet(town, town.near)
+    assert content_at(town.centre, name) == content
+    assert confirmed(town.near, name)

@@ -135,6 +135,11 @@ def confirm_blob(connection: Connection, sha256: bytes, now: dt.datetime) -> Non
     connection.execute(update(_BLOB).where(_BLOB.c.sha256 == sha256).values(confirmed_at=now))
 
 
+def doubt_blobs(connection: Connection) -> None:
+    """Ask again of everything here whether the centre has it: it was set back, and may have lost what it confirmed."""
+    connection.execute(update(_BLOB).where(_BLOB.c.whole).values(confirmed_at=None))
+
+
 def drop_blob(connection: Connection, sha256: bytes) -> None:
     """Let a content go, whole or not."""
     connection.execute(delete(_CHUNK).where(_CHUNK.c.sha256 == sha256))
