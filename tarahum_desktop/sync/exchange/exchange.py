@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import Connection
 
 from tarahum_desktop.sync.blobs.policy import BlobPolicy
+from tarahum_desktop.sync.blobs.store import doubt_blobs
 from tarahum_desktop.sync.change import Batch
 from tarahum_desktop.sync.errors import BatchHeld, BatchTooEarly, SyncError
 from tarahum_desktop.sync.exchange.access import find_device
@@ -278,6 +279,7 @@ class _Exchange:
     def _start_anew(self, scope: str) -> None:
         with self._replica.engine.begin() as connection:
             take_from_start(connection, scope)
+            doubt_blobs(connection)
 
     def _send(self, greeting: Greeting) -> None:
         self._enter("push")
