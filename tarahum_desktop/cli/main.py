@@ -14,6 +14,7 @@ from tarahum_desktop.cli.pouch import (
     pouch_read,
     pouch_request,
     pouch_stick,
+    pouch_tidy,
     pouch_write,
 )
 from tarahum_desktop.cli.referring import verify_referral
@@ -54,6 +55,7 @@ def make_app() -> typer.Typer:
     pouch.command("stick")(pouch_stick)
     pouch.command("request")(pouch_request)
     pouch.command("join")(pouch_join)
+    pouch.command("tidy")(pouch_tidy)
     groups = {
         "pouch": pouch,
         "vault": vault,

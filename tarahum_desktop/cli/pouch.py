@@ -14,6 +14,7 @@ from tarahum_desktop.casework.pouches.history import pouch_history
 from tarahum_desktop.casework.pouches.joining import finish_joining, request_to_join
 from tarahum_desktop.casework.pouches.read import (
     CARRIED,
+    FOREIGN,
     REFUSED,
     REPEATED,
     REQUEST,
@@ -22,6 +23,7 @@ from tarahum_desktop.casework.pouches.read import (
 )
 from tarahum_desktop.casework.pouches.slip import print_pouch_slip
 from tarahum_desktop.casework.pouches.sticks import register_stick
+from tarahum_desktop.casework.pouches.tidy import tidy_stick
 from tarahum_desktop.casework.pouches.write import PouchWritten, write_pouch
 from tarahum_desktop.casework.workplace import Joining, Workplace
 from tarahum_desktop.cli.terminal import (
@@ -122,7 +124,7 @@ def _sentences(terminal: Terminal, found: tuple[PouchSummary, ...]) -> Iterator[
 def _sentence(terminal: Terminal, one: PouchSummary) -> str:
     words, number = terminal.words, terminal.formats.number
     names = {"number": number(one.number), "maker": one.maker_name or number(one.maker)}
-    if one.state == REFUSED:
+    if one.state in {REFUSED, FOREIGN}:
         reason = code_sentence(words, one.code, one.facts)
         return words.t("{file}: {reason}").format(file=one.file, reason=reason)
     if one.state == REQUEST:
@@ -141,6 +143,24 @@ def _sentence(terminal: Terminal, one: PouchSummary) -> str:
         conflicts=number(one.conflicts),
         files=number(one.files),
         confirmed=number(one.confirmed),
+    )
+
+
+def pouch_tidy(
+    context: typer.Context,
+    folder: Folder,
+    stick: Stick,
+    login: Login = "",
+    passphrase_fd: PassphraseFd = None,
+) -> None:
+    """Remove from a stick what is at its goal; nothing that somebody still waits for."""
+    terminal: Terminal = context.obj
+    with unlocked(terminal, folder, login, passphrase_fd) as place:
+        removed = tidy_stick(place.desk, stick)
+    terminal.say(
+        terminal.words.t("Files removed from the stick: {count}.").format(
+            count=terminal.formats.number(removed)
+        )
     )
 
 

@@ -21,6 +21,7 @@ from tarahum_desktop.sync.pouch import forward, shelf
 from tarahum_desktop.sync.pouch.disk import plain_disk_errors
 from tarahum_desktop.sync.pouch.errors import (
     PouchError,
+    PouchForeign,
     PouchMakerRevoked,
     PouchMakerUnknown,
     RequestRefused,
@@ -38,6 +39,7 @@ REPEATED: Final = "repeated"
 CARRIED: Final = "carried"
 REFUSED: Final = "refused"
 REQUEST: Final = "request"
+FOREIGN: Final = "foreign"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class PouchSummary:
     """One file of the stick and what came of it.
 
     ``state``: ``read``; ``repeated`` (read before, on ``read_before``); ``carried`` (kept as it is for the centre);
-    ``request`` (a machine asks to join); ``refused``. ``code`` and ``facts`` say why, as an error would, for refused
+    ``request`` (a machine asks to join); ``foreign`` (for somebody else: leave it on the stick); ``refused``. ``code`` and ``facts`` say why, as an error would, for refused
     ones and those carried because they could not be judged here. ``changes`` and ``rows`` were new, ``conflicts`` ask
     for a decision, ``confirmed`` own changes are now confirmed by the centre, ``held`` batches wait here for earlier
     ones, ``for_centre`` go on to the centre to be judged, ``clock_ahead`` were stamped by a clock that runs ahead,
@@ -228,7 +230,7 @@ class _One:
             return PouchSummary(self._path.name, REFUSED, code=error.code, facts=error.facts)
         return PouchSummary(
             self._path.name,
-            REFUSED,
+            FOREIGN if isinstance(error, PouchForeign) else REFUSED,
             header.maker,
             self._name(header.maker),
             header.number,

@@ -15,6 +15,7 @@ from tarahum_desktop.models.ids import new_id
 from tarahum_desktop.models.types import from_milliseconds
 from tarahum_desktop.sync.exchange.calls import Call
 from tarahum_desktop.sync.exchange.carrier import Carrier
+from tarahum_desktop.sync.exchange.enrol import read_enrolment
 from tarahum_desktop.sync.pouch import shelf
 from tarahum_desktop.sync.pouch.header import Header, read_header
 from tarahum_desktop.sync.pouch.newcomer import MOST_REQUEST_BYTES, peek_welcome, read_request, request_name
@@ -71,10 +72,14 @@ def forward_all(replica: Replica, carrier: Carrier) -> int:
         LineFailed: the line broke; the rest goes next time, from where it stopped.
     """
     with replica.engine.execution_options(read_only=True).connect() as connection:
+        enrolment = read_enrolment(connection)
+        if enrolment is None:
+            return 0
+        upwards = (_POUCH.c.state == shelf.CARRIED) & (_POUCH.c.maker != enrolment.centre_device)
         query = select(_POUCH.c.id, _POUCH.c.state).where(
             _POUCH.c.direction == shelf.IN,
             _POUCH.c.content.is_not(None),
-            or_(_POUCH.c.state == ASKED, (_POUCH.c.state == shelf.CARRIED) & (_POUCH.c.maker > 1)),
+            or_(_POUCH.c.state == ASKED, upwards),
         )
         waiting = connection.execute(query.order_by(_POUCH.c.id)).all()
     done = 0

@@ -15,6 +15,7 @@ from tarahum_desktop.casework.pouches.history import pouch_history
 from tarahum_desktop.casework.pouches.parties import receivers
 from tarahum_desktop.casework.pouches.plan import plan_pouch
 from tarahum_desktop.casework.pouches.sticks import list_sticks, register_stick, retire_stick
+from tarahum_desktop.casework.pouches.tidy import tidy_stick
 from tarahum_desktop.domain.errors import TarahumError
 from tarahum_desktop.models import HeldBatch, Household, Outbox
 from tarahum_desktop.sync.pouch import disk
@@ -212,3 +213,29 @@ def test_drives_are_found_in_the_table_of_mounts():
     table = "/dev/sda1 / ext4 rw 0 0\n/dev/sdb1 /media/ali/USB\\040ONE vfat rw 0 0\nproc /proc proc rw 0 0\n"
     assert list(drives.mounted(table)) == [Path("/media/ali/USB ONE")]
     assert all(drive.label for drive in drives.find_drives())
+
+
+def test_a_stick_is_tidied_of_what_has_arrived_and_of_nothing_else(places, prison):
+    write_homes(prison, 3, "P")
+    first = write(prison, places.stick)
+    assert tidy_stick(prison.desk, places.stick) == 1  # the welcome, which is taken in
+    assert first.file.exists()
+    answer_pouches(places.office.desk, places.stick, read(places.office, places.stick), silent)
+    write_homes(prison, 1, "Q")
+    waiting = write(prison, places.stick)
+    read(prison, places.stick)
+    (places.stick / "صور.jpg").write_bytes(b"holiday")
+    assert tidy_stick(prison.desk, places.stick) >= 2
+    assert not first.file.exists()
+    assert waiting.file.exists()
+    assert (places.stick / "صور.jpg").exists()
+    assert read(places.office, places.stick)[0].changes == 1
+
+
+def test_pouches_for_other_machines_on_the_same_stick_are_left_for_them(places, prison):
+    write_homes(places.office, 1, "O")
+    centre = next(one.number for one in receivers(places.office.desk) if one.kind == "centre")
+    upwards = write(places.office, places.stick, centre)
+    (found,) = [one for one in read(prison, places.stick) if one.file == upwards.file.name]
+    assert (found.state, found.code) == ("foreign", "pouch_foreign")
+    assert upwards.file.exists()

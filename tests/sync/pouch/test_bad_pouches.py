@@ -256,3 +256,25 @@ def test_an_office_whose_stick_changes_between_checking_and_taking_in_takes_noth
     with pytest.raises(TarahumError):
         reader.read(Turncoat(path.read_bytes()), lambda _taken: None)
     prove_whole(country.replicas[OFFICE])
+
+
+def test_a_disk_that_fills_up_while_reading_loses_nothing_and_reading_goes_on_later(country, monkeypatch):
+    from tarahum_desktop.domain.store_errors import DiskFull
+    from tarahum_desktop.sync.pouch import take
+
+    path = a_pouch(country, 700)
+    real, calls = take.receive_batch, []
+
+    def fill_up(*given):
+        calls.append(1)
+        if len(calls) == 2:
+            raise DiskFull
+        return real(*given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(take, "receive_batch", fill_up)
+        with pytest.raises(DiskFull):
+            country.read(OFFICE, path)
+    prove_whole(country.replicas[OFFICE])
+    assert country.read(OFFICE, path).taken.changes == 450
+    prove_whole(country.replicas[OFFICE])
