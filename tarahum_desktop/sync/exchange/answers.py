@@ -17,6 +17,7 @@ from tarahum_desktop.sync.exchange.blobs import (
 from tarahum_desktop.sync.exchange.calls import Call
 from tarahum_desktop.sync.exchange.fleet import FLEET, answer_fleet
 from tarahum_desktop.sync.exchange.hub_answers import RECEIPTS, answer_receipts
+from tarahum_desktop.sync.exchange.mine import MINE, answer_mine
 from tarahum_desktop.sync.exchange.ranges import (
     RANGES,
     RECOUNT,
@@ -42,6 +43,7 @@ class Answer:
 _ALL: Final[tuple[Answer, ...]] = (
     Answer(VECTOR, answer_vector),
     Answer(RECEIPTS, answer_receipts),
+    Answer(MINE, answer_mine),
     Answer(POUCH, answer_pouch),
     Answer(JOIN, answer_join),
     Answer(FLEET, answer_fleet),
@@ -55,5 +57,7 @@ _ALL: Final[tuple[Answer, ...]] = (
 
 ANSWERS: Final[Mapping[str, Answer]] = MappingProxyType({answer.call.name: answer for answer in _ALL})
 
-OF_A_HUB: Final = frozenset({VECTOR.name, RECEIPTS.name, BLOB_HAVE.name, BLOB_PUSH.name, BLOB_PULL.name})
+OF_A_HUB: Final = frozenset(
+    {VECTOR.name, RECEIPTS.name, MINE.name, BLOB_HAVE.name, BLOB_PUSH.name, BLOB_PULL.name}
+)
 """What an office answers as well; the rest is the centre's."""

@@ -22,6 +22,7 @@ from tarahum_desktop.sync.exchange.heal import Healed, heal_scope
 from tarahum_desktop.sync.exchange.hello import Greeting, say_hello
 from tarahum_desktop.sync.exchange.line_memory import LineMemory
 from tarahum_desktop.sync.exchange.messages import LOWEST_VERSION, ScopeOffer
+from tarahum_desktop.sync.exchange.mine import is_older_copy
 from tarahum_desktop.sync.exchange.pull import LOG_GONE, pull_scope
 from tarahum_desktop.sync.exchange.push import push_scope
 from tarahum_desktop.sync.exchange.relay import (
@@ -44,6 +45,7 @@ from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.reseal import restamp_and_reseal
 from tarahum_desktop.sync.restamp import set_clock_offset
 from tarahum_desktop.sync.scope_book import ScopeBook, read_scopes
+from tarahum_desktop.sync.set_back import go_on_behind
 from tarahum_desktop.sync.trim import trim_log
 
 _NATIONAL = "national"
@@ -152,6 +154,8 @@ class _Exchange:
             keep_modes(connection, {scope: offer.mode for scope, offer in greeting.reply.scopes.items()})
             self._progress.forecast = forecast(connection, greeting)
         self._report(self._progress)
+        if self._go_on_behind(greeting):
+            greeting = say_hello(self._replica, self._carrier)
         relaying = self._relaying(greeting)
         if relaying or not _without_news(greeting):
             self._relay(relaying)
@@ -207,6 +211,24 @@ class _Exchange:
         if left:
             forget_traces(self._replica.engine)
         return frozenset(left)
+
+    def _go_on_behind(self, greeting: Greeting) -> bool:
+        """Where this machine's files were set back to an older copy: see to it that no number is used twice."""
+        if self._version == LOWEST_VERSION:
+            return False
+        moved = False
+        for scope, offer in greeting.reply.scopes.items():
+            book = greeting.books.get(scope)
+            if book is None or offer.acknowledged <= book.acknowledged:
+                continue
+            with self._replica.engine.execution_options(read_only=True).connect() as connection:
+                if not is_older_copy(connection, self._carrier, book, offer.acknowledged):
+                    continue
+            there = ask_vector(self._carrier, scope, self._side).vector.get(self._replica.device, 0)
+            with self._replica.engine.begin() as connection:
+                go_on_behind(connection, scope, there)
+            moved = True
+        return moved
 
     def _relaying(self, greeting: Greeting) -> list[str]:
         """The scopes of whose log the centre may lack something, the one with the devices' keys first."""

@@ -16,6 +16,7 @@ from tarahum_desktop.sync.exchange.hello import Greeting, say_hello
 from tarahum_desktop.sync.exchange.hub_answers import RECEIPTS, ReceiptsRequest, peer_gate
 from tarahum_desktop.sync.exchange.hub_cursor import read_position, write_position
 from tarahum_desktop.sync.exchange.messages import LogEntry, PullReply, PullRequest, ScopeOffer
+from tarahum_desktop.sync.exchange.mine import is_older_copy
 from tarahum_desktop.sync.exchange.pace import MOST_BYTES
 from tarahum_desktop.sync.exchange.relay import OtherSide, ask_vector, forget_held, note_carried, relay_scope
 from tarahum_desktop.sync.handing import note_handed, seal_unsent
@@ -23,7 +24,7 @@ from tarahum_desktop.sync.receipts import take_receipt
 from tarahum_desktop.sync.receive import hold_batch, hold_reason
 from tarahum_desktop.sync.repack import receive_entry, scope_of
 from tarahum_desktop.sync.replica import Replica
-from tarahum_desktop.sync.scope_book import ScopeBook
+from tarahum_desktop.sync.scope_book import ScopeBook, read_scopes
 
 _NATIONAL = "national"
 
@@ -108,10 +109,16 @@ class _Meeting:
 
     def _give(self, scope: str) -> None:
         self._enter("push")
-        seal_unsent(self._replica, scope)
         theirs = ask_vector(self._carrier, scope, self._hub).vector
+        there = theirs.get(self._replica.device, 0)
+        with self._replica.engine.execution_options(read_only=True).connect() as connection:
+            book = read_scopes(connection)[scope]
+            if there > book.handed and is_older_copy(connection, self._carrier, book, there):
+                self._held.add(scope)  # the centre says first how to number
+                return
+        seal_unsent(self._replica, scope)
         with self._replica.engine.begin() as connection:
-            note_handed(connection, scope, theirs.get(self._replica.device, 0))
+            note_handed(connection, scope, there)
         if not relay_scope(self._replica, self._carrier, scope, theirs, self._hub, self._pushed):
             self._held.add(scope)
 
