@@ -10,6 +10,8 @@ from random import Random
 import pytest
 from sqlalchemy import event, func, insert, select
 
+from tarahum_desktop.casework.attachments.errors import ContentNotThere
+from tarahum_desktop.casework.attachments.fetch import fetch_blob
 from tarahum_desktop.models import Attachment, Blob, BlobChunk
 from tarahum_desktop.models.engine import open_sqlite
 from tarahum_desktop.models.types import from_milliseconds
@@ -264,3 +266,36 @@ def test_a_prepared_folder_gets_its_key_once(tmp_path: Path):
     key = settings.path("files.key").read_bytes()
     prepare(settings, []).close()
     assert settings.path("files.key").read_bytes() == key
+
+
+def test_one_content_is_fetched_when_somebody_asks_and_nothing_else_moves(running, tmp_path):
+    a = join(running.address, running.centre, tmp_path, "a")
+    b = join(running.address, running.centre, tmp_path, "b")
+    wanted, other = attach(a, os.urandom(90_000)), attach(a, os.urandom(10_000))
+    records_only(a)
+    records_only(b)
+    with b.line() as line, pytest.raises(ContentNotThere):
+        fetch_blob(b.replica, line, b.enrolment, wanted)
+    a.exchange()
+    with b.line() as line:
+        fetch_blob(b.replica, line, b.enrolment, wanted)
+    assert content_at(b.replica, wanted) is not None
+    assert content_at(b.replica, other) is None
+
+
+def test_without_a_line_the_fetch_says_so_and_the_next_goes_on(running, tmp_path):
+    a = join(running.address, running.centre, tmp_path, "a")
+    b = join(running.address, running.centre, tmp_path, "b")
+    name = attach(a, os.urandom(400_000))
+    a.exchange()
+    records_only(b)
+    with (
+        cutting_line(running.port, 60_000) as cut,
+        b.line(f"https://127.0.0.1:{cut.port}") as line,
+        pytest.raises(LineFailed),
+    ):
+        fetch_blob(b.replica, line, b.enrolment, name)
+    with b.line() as line:
+        fetch_blob(b.replica, line, b.enrolment, name)
+        assert line.bytes_in < 400_000  # what had arrived is not fetched twice
+    assert content_at(b.replica, name) is not None
