@@ -200,6 +200,19 @@ def test_an_edit_made_while_healing_is_kept_on_top(region):
         assert session.get(Household, home).rooms == 9
 
 
+def test_an_edit_that_arrives_for_a_row_that_was_lost_here_brings_the_row_back(region):
+    with Session(region.devices[OTHER].engine) as session:
+        person = session.scalars(select(Person)).first().id
+    run(region.devices[LAPTOP], delete(Person))
+    edit(region.devices[OTHER], Person, person, WHO[OLD], first_name="جود")
+    region.meet(OTHER)
+    region.meet(LAPTOP)
+    mend_book(region.devices[LAPTOP], OLD)
+    region.come_to_rest()
+    with Session(region.devices[LAPTOP].engine) as session:
+        assert session.get_one(Person, person).first_name == "جود"
+
+
 def test_a_stranger_to_the_scope_learns_nothing(region):
     region.join(7, NEW)
     with region.centre.engine.connect() as connection:

@@ -18,7 +18,7 @@ from tarahum_desktop.sync.exchange.access import find_device
 from tarahum_desktop.sync.exchange.blob_phase import Files, move_files
 from tarahum_desktop.sync.exchange.carrier import Carrier
 from tarahum_desktop.sync.exchange.forecast import Forecast, forecast
-from tarahum_desktop.sync.exchange.heal import Healed, heal_scope
+from tarahum_desktop.sync.exchange.heal import ROW_UNKNOWN, Healed, heal_scope
 from tarahum_desktop.sync.exchange.hello import Greeting, say_hello
 from tarahum_desktop.sync.exchange.line_memory import LineMemory
 from tarahum_desktop.sync.exchange.messages import LOWEST_VERSION, ScopeOffer
@@ -282,14 +282,17 @@ class _Exchange:
             return False
         _, disputed = compare(greeting)
         for scope in sorted(disputed, key=_national_first):
-            self._enter("heal")
-            side = (self._side.device, self._side.key)
-            healed = heal_scope(self._replica, self._carrier, scope, side, self._pulled)
-            self._healed.append(healed)
-            if healed.offered:
+            if self._heal_scope(scope, offers=True).offered:
                 self._push(scope, greeting.books[scope].acknowledged)
                 self._pull(scope, self._position(scope) + 1)
         return bool(disputed)
+
+    def _heal_scope(self, scope: str, *, offers: bool) -> Healed:
+        self._enter("heal")
+        side = (self._side.device, self._side.key)
+        healed = heal_scope(self._replica, self._carrier, scope, side, self._pulled, offers=offers)
+        self._healed.append(healed)
+        return healed
 
     def _trim(self, greeting: Greeting, proven: Iterable[str]) -> None:
         """What the centre was proven to hold need not lie in the log here for ever."""
@@ -364,10 +367,12 @@ class _Exchange:
         try:
             self._pull_from_here(scope, head)
         except SyncError as error:
-            if error.code != LOG_GONE:
+            if error.code == LOG_GONE:  # the centre let go of what comes next, perhaps just now
+                self._snapshot(scope, anew=True)
+            elif error.code == ROW_UNKNOWN and self._version > LOWEST_VERSION:  # a row was lost here
+                self._heal_scope(scope, offers=False)
+            else:
                 raise
-            # The centre let go of what comes next, perhaps just now.
-            self._snapshot(scope, anew=True)
             self._pull_from_here(scope, self._position(scope) + 1)
 
     def _pull_from_here(self, scope: str, head: int) -> None:

@@ -26,6 +26,7 @@ from tarahum_desktop.sync.signatures import verify
 
 _RECORD: Any = HealRecord.__table__
 _IDS_NAMED: Final = 50
+ROW_UNKNOWN: Final = "row_unknown"
 Progress = Callable[[int, dict[str, set[bytes]]], None]
 
 
@@ -54,6 +55,8 @@ def heal_scope(
     scope: str,
     side: tuple[int, bytes],
     progress: Progress,
+    *,
+    offers: bool = True,
 ) -> Healed:
     """Find and mend what differs between this replica and the other side in a scope.
 
@@ -63,6 +66,7 @@ def heal_scope(
         scope: held in full on both sides, with nothing left to send or take.
         side: the other side's device number and signing key.
         progress: told the rows that changed here.
+        offers: whether what only this side has is offered; not while the other side still has news, which may say why.
 
     Raises:
         LineFailed: the line broke; what was mended stays so.
@@ -75,7 +79,7 @@ def heal_scope(
             with replica.engine.begin() as connection:
                 _note(done, heal_page(connection, replica, page))
             progress(0, {entity: set(page.group.row_ids)})
-    for entity, row_ids in differences.only_here.items():
+    for entity, row_ids in differences.only_here.items() if offers else ():
         with replica.engine.begin() as connection:
             _note(done, offer_missing(connection, replica, scope, entity, row_ids))
         progress(0, {entity: set(row_ids)})
