@@ -27,7 +27,7 @@ from tests.server.http_description import description, limits
 from tests.server.test_http_border import proof
 from tests.sync.worlds import send
 
-EXAMPLES = share(6, 3_000)
+EXAMPLES = share(4, 3_000)
 schemathesis.openapi.media_type(CONTENT_TYPE, st.binary(max_size=200))
 SCHEMA = schemathesis.openapi.from_dict(description())
 ASKS = {

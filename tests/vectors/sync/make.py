@@ -19,7 +19,7 @@ from tarahum_desktop.sync.codec.envelope import seal_batch
 from tarahum_desktop.sync.codec.page import Page, seal_page
 from tarahum_desktop.sync.merge_rows import conflict_id
 from tarahum_desktop.sync.row_state import FieldMark, pack_carried, pack_marks, pack_value
-from tests.vectors.sync import small
+from tests.vectors.sync import small, words
 from tests.vectors.sync.story import (
     AUTHOR,
     CENTRE,
@@ -221,6 +221,9 @@ VECTORS: dict[str, Callable[[], dict[str, Any]]] = {
     "batch_strange_field": _strange_field,
     "conflict": _conflict,
     "page": _page,
+    "words": words.words_vector,
+    "pouch": words.pouch_vector,
+    "joining": words.joining_vector,
     "request": small.request_vector,
     "receipt": small.receipt_vector,
     "invitation": small.invitation_vector,
