@@ -2,6 +2,8 @@
 
 import ast
 import datetime as dt
+import hashlib
+import hmac
 import json
 import secrets
 import ssl
@@ -129,3 +131,34 @@ def test_it_joins_a_centre_pushes_a_batch_takes_a_snapshot_and_proves_its_digest
         assert entries
         assert decode(entries[0][1])[0] in {b"TRH1", b"TRP1"}
         other_client.open_batch(entries[0][1], centre_key, TABLES)
+
+
+def test_it_verifies_receipts_cards_and_the_head_of_a_pouch():
+    for case in read("words")["signed"]:
+        *said, signature = decode(bytes.fromhex(case["bytes"]))
+        if case["kind"] == "VectorReceipt":
+            said[1] = sorted(said[1].items())
+        context = {"VectorReceipt": "vector", "BlobReceipt": "file", "HubCard": "hub"}[case["kind"]]
+        signed = f"tarahum {context} 1\x00".encode() + encode(said)
+        assert signed.hex() == case["signed"]
+        assert other_client.verified(bytes.fromhex(case["public_key"]), signature, signed)
+    pouch = read("pouch")
+    for part in ("head", "tail"):
+        body, signature = decode(bytes.fromhex(pouch[part]))
+        signed = f"tarahum pouch {part} 1\x00".encode() + hashlib.sha256(body).digest()
+        assert other_client.verified(bytes.fromhex(pouch["public_key"]), signature, signed)
+
+
+def test_it_makes_the_proof_of_a_code():
+    joining = read("joining")
+    body, signature = decode(bytes.fromhex(joining["request"]))
+    name, login, signing_key, sealing_key, made_at, proof, *_ = decode(body)
+    known = hashlib.sha256(joining["code"].encode("ascii")).digest()
+    told = b"tarahum code proof 1\x00" + encode([name, login, signing_key, sealing_key, made_at])
+    assert hmac.digest(known, told, "sha256") == proof
+    assert other_client.verified(signing_key, signature, b"tarahum join request 1\x00" + body)
+    welcome, word = decode(bytes.fromhex(joining["welcome"]))
+    named, reply, *_ = decode(welcome)
+    assert named == hashlib.sha256(bytes.fromhex(joining["request"])).digest()
+    assert hashlib.sha256(reply[5]).digest()[:12].hex() == joining["pin"]
+    assert other_client.verified(reply[5], word, b"tarahum welcome 1\x00" + welcome)
