@@ -40,6 +40,7 @@ class Country:
     replicas: dict[int, Replica] = field(default_factory=dict)
     sealing: dict[int, bytes] = field(default_factory=dict)
     walls: dict[int, Wall] = field(default_factory=dict)
+    prison_only_sends: bool = False
 
     def __post_init__(self) -> None:
         self.stick.mkdir(exist_ok=True)
@@ -59,10 +60,11 @@ class Country:
             self.meet(number)
 
     def _device(self, number: int) -> Device:
+        only_sends = number == PRISON and self.prison_only_sends
         return Device(
             scope="national", number=number, name=f"d{number}", kind=KINDS[number],
             signing_key=self.world.keys[number], sealing_key=public_of(self.sealing[number]),
-            scopes=SCOPES[number], enrolled_at=from_milliseconds(0),
+            scopes=["national"] if only_sends else SCOPES[number], write_scopes=[SCOPE] if only_sends else None, enrolled_at=from_milliseconds(0),
         )  # fmt: skip
 
     def meet(self, number: int):
