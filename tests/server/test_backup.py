@@ -1,5 +1,6 @@
 """A centre in one file: whole or not there, opened by its secret alone, restored into an empty place only."""
 
+import datetime as dt
 import errno
 import os
 import shutil
@@ -12,10 +13,12 @@ from typer.testing import CliRunner
 
 from dev.machine import debian_postgres
 from tarahum_desktop.models import ScopeState
+from tarahum_desktop.models.types import from_milliseconds
 from tarahum_server.backup import back_up
 from tarahum_server.centre import open_centre
 from tarahum_server.check_backup import check_backup
 from tarahum_server.cli import make_app
+from tarahum_server.compaction import compact
 from tarahum_server.devices import BadRequest
 from tarahum_server.restore import restore
 from tarahum_server.sealed_file import BackupUnreadable, Secret, write_sealed
@@ -238,3 +241,20 @@ def test_taking_part_of_the_log_touches_one_partition(cluster):
         plan = "\n".join(connection.execute(text(query)).scalars())
     engine.dispose()
     assert plan.count(" on batch_log_p") == 1, plan
+
+
+def test_a_packed_and_shortened_log_is_whole_and_a_changed_pack_is_named(lively):
+    centre, device = lively
+    for turn in range(12):
+        device.write_homes(2, f"turn{turn}")
+        device.exchange()
+    soon = from_milliseconds(centre.replica.wall()) + dt.timedelta(seconds=5)
+    assert compact(centre.replica, soon).packs > 0
+    assert list(verify_centre(centre)) == []
+    with centre.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "UPDATE batch_log SET payload = CAST(payload || x'00' AS BLOB) WHERE scope = 'ryd' AND device = 0"
+        )
+    assert {fault.what for fault in verify_centre(centre)} >= {"entry_unreadable", "vector"}
+    assert compact(centre.replica, soon, soon).dropped > 0
+    assert list(verify_centre(centre)) == []
