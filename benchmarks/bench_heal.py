@@ -4,6 +4,7 @@ import datetime as dt
 import tempfile
 import time
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,7 +15,9 @@ from tarahum_desktop.models import Person
 from tarahum_desktop.models.engine import open_sqlite
 from tarahum_desktop.models.migrations import upgrade
 from tarahum_desktop.models.types import from_milliseconds
+from tarahum_desktop.resource_files import resource
 from tarahum_desktop.sync.apply import apply_batch
+from tarahum_desktop.sync.bulk import BulkWriter
 from tarahum_desktop.sync.codec.envelope import seal_batch
 from tarahum_desktop.sync.exchange.access import KnownDevice
 from tarahum_desktop.sync.exchange.answers import ANSWERS
@@ -26,6 +29,9 @@ from tarahum_desktop.sync.mend_book import mend_book
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.scope_book import read_scopes
 from tarahum_desktop.sync.signatures import SigningKey
+from tarahum_desktop.synthetic.load import load_year
+from tarahum_desktop.synthetic.plan import Plan
+from tarahum_desktop.synthetic.world import read_world
 from tarahum_server.compaction import Compacted, compact
 
 ROWS: Final = 100_000
@@ -69,10 +75,10 @@ def _replica(folder: Path, number: int) -> Replica:
     return made
 
 
-def fill(centre: Replica, rows_a_batch: int, wanted: int) -> int:
+def fill(centre: Replica, wanted: int) -> int:
     """Apply invented batches, sealed as devices seal them, until there are enough rows; returns how many."""
     signer, rows = SigningKey.generate(), 0
-    for batch in sample_batches(5, 1.0, SCOPE, rows_a_batch):
+    for batch in sample_batches(5, 1.0, SCOPE, 2_000):
         payload = seal_batch(batch, signer)
         with centre.engine.begin() as connection:
             apply_batch(connection, centre, batch, payload)
@@ -86,7 +92,9 @@ def packed(rows_a_batch: int) -> tuple[Compacted, float]:
     """What packing a log of batches of one size does, and the seconds it takes."""
     with tempfile.TemporaryDirectory() as folder:
         centre = _replica(Path(folder), 1)
-        fill(centre, rows_a_batch, 20_000)
+        plan = Plan(read_world(resource("catalogue")), 1, Fraction("0.1"))
+        with BulkWriter(centre, rows_a_batch=rows_a_batch) as writer:
+            load_year(plan, writer.write, [SCOPE])
         start = time.perf_counter()
         done = compact(centre, from_milliseconds(NOW_MS) + dt.timedelta(days=1))
         took = time.perf_counter() - start
@@ -111,7 +119,7 @@ def found() -> Found:
     """Lose one row of 100,000 and heal it; then catch up by a whole snapshot over rows that are here."""
     with tempfile.TemporaryDirectory() as folder:
         centre, laptop = _replica(Path(folder), 1), _replica(Path(folder), 2)
-        rows = fill(centre, 2_000, ROWS)
+        rows = fill(centre, ROWS)
         key = centre.signer.public  # type: ignore[attr-defined] # made above as a SigningKey
         line: Any = Line(centre)
         take_snapshot(laptop, line, SCOPE, Pace(), key, lambda _rows, _touched: None)
@@ -138,7 +146,7 @@ def main() -> None:
     """Print the section."""
     print("## Re-packing, catching up, healing\n")
     print(
-        "Rows of the invented year in signed batches as devices make them. Packing runs at level 15 in one process; bytes are"
+        "Rows of the invented year in signed batches as devices make them. Packing runs in one process; bytes are"
         " those of the log's payloads. Healing and catching up run between two files in one process, bytes both ways.\n"
     )
     print("| changes a batch | entries | packs | bytes a batch | packed to | entries packed/s |")

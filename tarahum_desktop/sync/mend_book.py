@@ -15,6 +15,7 @@ from tarahum_desktop.sync.scope_book import open_scope, read_scopes
 from tarahum_desktop.sync.settings import read_setting, write_setting
 
 COUNTED_KEY: Final = "rows_counted"
+_MENDING: Final = "mending:"
 _WEEK_MS: Final = 7 * 24 * 60 * 60 * 1000
 _RECORD: Any = HealRecord.__table__
 
@@ -47,21 +48,35 @@ def mend_book(replica: Replica, scope: str) -> bool:
     """Count a scope's rows anew and correct its book by the difference; returns whether it was wrong.
 
     Rows and book are read at one moment without holding anybody up; what is written meanwhile changes both alike, so
-    the difference still holds when it is booked.
+    the difference still holds when it is booked. Where two count at the same time only the later one books.
     """
+    if _difference(replica, scope) is None:
+        return False
+    key, token = _MENDING + scope, new_id().hex
+    with replica.engine.begin() as connection:
+        write_setting(connection, key, token)
+    difference = _difference(replica, scope)
+    with replica.engine.begin() as connection:
+        book = open_scope(connection, scope)
+        if difference is None or read_setting(connection, key) != token:
+            return False
+        rows, amount = difference
+        book.add(amount, rows=rows)
+        book.save(connection)
+        write_setting(connection, key, None)
+    return True
+
+
+def _difference(replica: Replica, scope: str) -> tuple[int, int] | None:
+    """By how much rows and hashes exceed the book; None where it is right."""
     with _one_moment(replica.engine) as connection:
         book = read_scopes(connection).get(scope)
         if book is None:
-            return False
+            return None
         rows, digest = recount(connection, scope)
     if (rows, digest) == (book.row_count, book.digest):
-        return False
-    with replica.engine.begin() as connection:
-        wrong = open_scope(connection, scope)
-        amount = int.from_bytes(digest, "big") - int.from_bytes(book.digest, "big")
-        wrong.add(amount, rows=rows - book.row_count)
-        wrong.save(connection)
-    return True
+        return None
+    return rows - book.row_count, int.from_bytes(digest, "big") - int.from_bytes(book.digest, "big")
 
 
 @contextmanager

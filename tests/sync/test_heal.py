@@ -1,6 +1,8 @@
 """Damage on either side is found down to the row and mended, or honestly left to a person; it is never dropped."""
 
 import tempfile
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -137,6 +139,24 @@ def test_a_wrong_book_here_costs_no_row(region):
     assert (done.found, done.taken, done.offered) == (0, 0, 0)
     assert OLD in outcome.proven
     prove_whole(region.devices[LAPTOP], OLD)
+
+
+def test_several_who_count_at_once_book_the_difference_once(region):
+    run(
+        region.centre,
+        update(ScopeState).where(ScopeState.scope == OLD).values(row_count=7, digest=b"\x07" * 8),
+    )
+    together = threading.Barrier(4)
+
+    def count(_):
+        together.wait()
+        return mend_book(region.centre, OLD)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(count, range(4)))
+    mend_book(region.centre, OLD)
+    prove_whole(region.centre, OLD)
+    assert not mend_book(region.centre, OLD)
 
 
 def test_rows_that_rot_unnoticed_are_counted_every_week(region):
