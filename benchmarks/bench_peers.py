@@ -80,6 +80,7 @@ def run(found: dict[str, Peer], busy: list[float]) -> Results:
                 print(f"  {rows:,} rows by {name}", file=sys.stderr, flush=True)
                 for leg in peer(rows):
                     results.setdefault((name, rows, leg.way), []).append(leg)
+                    print(f"    {leg}", file=sys.stderr, flush=True)
     return dict(sorted(results.items(), key=lambda found: found[0][1]))
 
 

@@ -6,13 +6,24 @@ from random import Random
 import pytest
 
 from tarahum_desktop.sync.carriers.http import HttpCarrier
+from tarahum_desktop.sync.carriers.trust import Trust
 from tarahum_desktop.sync.exchange.carrier import LineFailed
 from tarahum_desktop.sync.exchange.exchange import exchange
 from tarahum_desktop.sync.exchange.line_memory import LineMemory, keep_memory
 from tarahum_desktop.sync.exchange.pace import LEAST_BYTES
 from tarahum_desktop.sync.exchange.through_cuts import MOST_FRUITLESS, exchange_through_cuts
 from tarahum_desktop.sync.scope_book import read_scopes
-from tests.server.centres import SCOPE, Desktop, assert_same, free_port, home_numbers, join, more
+from tests.server.centres import (
+    SCOPE,
+    Desktop,
+    assert_same,
+    free_port,
+    home_numbers,
+    join,
+    listening,
+    make_centre,
+    more,
+)
 from tests.server.cutting_line import cutting_line
 
 
@@ -194,3 +205,16 @@ def test_waiting_for_the_line_can_be_ended(running, tmp_path):
     with cutting_line(running.port, 5_000) as cut, pytest.raises(Enough):
         through_cuts(a, f"https://127.0.0.1:{cut.port}", waits.append, report)
     assert len(waits) == 1
+
+
+def test_an_exchange_without_news_is_one_request_of_a_kilobyte_at_most(tmp_path):
+    with listening(make_centre(tmp_path / "centre", plain_http=True)) as running:
+        a = join(running.address, running.centre, tmp_path, "a")
+        a.write_homes(20, "A")
+        a.exchange()
+        with cutting_line(running.port, None) as counted:
+            address = f"http://127.0.0.1:{counted.port}"
+            with HttpCarrier(address, a.replica.device, a.keys, a.replica.wall, Trust()) as line:
+                assert a.over(line).complete
+                assert line.requests == 1
+            assert 0 < counted.passed <= 1024  # headers and signatures included, TLS alone is not
