@@ -13,9 +13,10 @@ from tests.server.centres import free_port, wait_for
 
 def _serve(folder: Path, port: int, typed: str) -> None:
     place = open_workplace(folder, ADMIN, WORDS, wall_clock)
+    write(place, f"{typed}-0")
     hub = Hub(place)
     hub.start(port, LOOPBACK)
-    at = 0
+    at = 1
     while True:  # somebody types at the office until the machine dies
         write(place, f"{typed}-{at}")
         at += 1
