@@ -33,6 +33,7 @@ from tarahum_desktop.sync.exchange.relay import OtherSide, note_serving
 from tarahum_desktop.sync.receive import Gate
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.settings import read_setting, write_setting
+from tarahum_desktop.sync.trim import KEEP_DAYS, keep_log_days
 from tarahum_server.desk import Desk
 from tarahum_server.metrics import Metrics
 from tarahum_server.routes import Counter, add_calls
@@ -42,6 +43,7 @@ from tarahum_server.tls import PassingCertificate, make_passing_certificate
 PORT: Final = 8444
 _PORT_KEY: Final = "hub_port"
 _CERTIFICATE_DAYS: Final = 30
+_LOG_DAYS: Final = 180  # a laptop that was away longer takes what it lacks from the centre
 _THREADS: Final = 3  # the encrypted file has one writer, and somebody types there
 _WAITING: Final = 64
 _BODY_MEGABYTES: Final = 32
@@ -128,6 +130,7 @@ class Hub:
         with place.replica.engine.begin() as connection:
             write_setting(connection, _PORT_KEY, self.port or None)
             note_serving(connection, on)
+            keep_log_days(connection, _LOG_DAYS if on else KEEP_DAYS)
 
     def resume(self) -> None:
         """Start again after unlocking if it was left switched on; a taken port is tried again next time."""
