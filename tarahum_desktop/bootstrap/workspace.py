@@ -175,7 +175,7 @@ class Workspace:
     def _show_chip(self, state: SyncState) -> None:
         if self.window is not None:
             shown = ChipState(
-                state.kept_here,
+                state.only_here,
                 state.sent,
                 state.confirmed,
                 state.last_complete_at,

@@ -26,7 +26,8 @@ class ScopeLine:
     """One scope on this machine.
 
     ``complete`` says its snapshot arrived whole; ``digest`` (hex) proves equality when the other side shows the same;
-    ``proven`` and ``disputed`` say what the last comparison found.
+    ``proven`` and ``disputed`` say what the last comparison found. Of the changes kept here ``handed`` went to an
+    office or a pouch already. ``mode`` is ``full``, ``write`` (only sent, never received), ``leave`` or ``left``.
     """
 
     scope: str
@@ -39,6 +40,8 @@ class ScopeLine:
     digest: str
     proven: bool = False
     disputed: bool = False
+    handed: int = 0
+    mode: str = "full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +58,16 @@ class ExchangeLine:
     bytes_in: int
     proven: bool
     clock_error_ms: int = 0
+    carrier: str = "https"
 
 
 @dataclass(frozen=True, slots=True)
 class SyncState:
     """The chip and the sync centre.
 
-    ``kept_here`` changes no receipt covers yet, ``sent`` changes handed over in exchanges, ``confirmed`` changes a
-    receipt covers; ``last_complete_at`` when an exchange last ended with every digest equal.
+    ``kept_here`` changes no receipt of the centre covers yet, ``handed`` those of them that an office or a pouch has;
+    ``confirmed`` changes a receipt covers, ``sent`` all that left this machine: confirmed and handed.
+    ``last_complete_at`` when an exchange last ended with every digest equal.
     """
 
     kept_here: int
@@ -73,6 +78,12 @@ class SyncState:
     history: tuple[ExchangeLine, ...]
     open_conflicts: int
     held_batches: int
+    handed: int = 0
+
+    @property
+    def only_here(self) -> int:
+        """Changes that nobody else has: a lost machine would lose them."""
+        return self.kept_here - self.handed
 
 
 def sync_state(desk: Desk) -> SyncState:
@@ -90,15 +101,17 @@ def state_of(replica: Replica) -> SyncState:
             for scope, book in read_scopes(connection).items()
         )
         history = _history(connection)
+        handed, confirmed = sum(line.handed for line in lines), sum(line.confirmed for line in lines)
         return SyncState(
             kept_here=sum(line.kept_here for line in lines),
-            sent=int(connection.scalar(select(func.coalesce(func.sum(_RECORD.c.pushed), 0))) or 0),
-            confirmed=sum(line.confirmed for line in lines),
+            sent=confirmed + handed,
+            confirmed=confirmed,
             last_complete_at=_last_complete(connection),
             scopes=lines,
             history=history,
             open_conflicts=waiting_conflicts(connection),
             held_batches=connection.scalar(select(func.count()).select_from(_HELD)) or 0,
+            handed=handed,
         )
 
 
@@ -115,6 +128,8 @@ def _scope_line(book: ScopeBook, name: Any, verdict: Any) -> ScopeLine:
         digest=book.digest.hex(),
         proven=equal is not None and (different is None or equal > different),
         disputed=different is not None and (equal is None or different >= equal),
+        handed=max(0, min(book.handed, book.next_sequence - 1) - book.acknowledged),
+        mode=book.mode,
     )
 
 
@@ -124,6 +139,7 @@ def _history(connection: Connection) -> tuple[ExchangeLine, ...]:
         ExchangeLine(
             row.id, row.started_at, row.ended_at, row.result, row.pushed, row.pulled,
             row.bytes_out, row.bytes_in, row.proven, row.clock_error_ms,
+            row.carrier,
         )
         for row in connection.execute(query)
     )  # fmt: skip

@@ -137,7 +137,7 @@ class TodayPresenter:
 
     def _view(self, board: TodayBoard, *, complete: bool) -> TodayView:
         sentence, tone = sync_in_words(
-            self.kit, board.sync.kept_here, board.sync.last_complete_at, self._ports.now()
+            self.kit, board.sync.only_here, board.sync.last_complete_at, self._ports.now(), board.sync.handed
         )
         if board.sync.open_conflicts:
             sentence = f"{sentence} {conflicts_in_words(self.kit, board.sync.open_conflicts)}"

@@ -14,7 +14,10 @@ OVERDUE = timedelta(days=3)
 
 @dataclass(frozen=True)
 class SyncState:
-    """Counts come from signed receipts only; ``last_complete`` is an aware moment, or None for never."""
+    """``kept`` nobody else has, ``sent`` has left this machine, ``confirmed`` by signed receipts of the centre only.
+
+    ``last_complete`` is an aware moment, or None for never.
+    """
 
     kept: int
     sent: int
@@ -27,7 +30,7 @@ def sync_tone(state: SyncState, now: datetime) -> Tone:
     """Danger after three days without an exchange, attention while something waits here."""
     if state.last_complete is None or now - state.last_complete > OVERDUE:
         return "danger"
-    return "attention" if state.kept else "soft"
+    return "attention" if state.kept or state.sent > state.confirmed else "soft"
 
 
 def last_complete_words(kit: Kit, state: SyncState, now: datetime) -> str:
