@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
 from tarahum_desktop.domain.errors import TarahumError
+from tarahum_desktop.sync.mend_book import count_when_due
 from tarahum_server.centre import Centre, open_centre
 from tarahum_server.compaction import compact_by_age
 from tarahum_server.desk import Desk
@@ -54,13 +55,14 @@ def create_app(centre: Centre) -> FastAPI:
 
 
 async def _keep_log_small(centre: Centre) -> None:
-    """Compact the log every hour for a few seconds at most, so that nobody who exchanges notices."""
+    """Compact the log every hour for a few seconds at most, and once a week see that the books fit the rows."""
     settings = centre.settings
     while settings.pack_days or settings.drop_days:
         await asyncio.sleep(_UPKEEP_SECONDS)
         ages = settings.pack_days, settings.drop_days
         try:
             await asyncio.to_thread(compact_by_age, centre.replica, *ages, _UPKEEP_AT_MOST_SECONDS)
+            await asyncio.to_thread(count_when_due, centre.replica)
         except (TarahumError, SQLAlchemyError) as error:
             # The log is whole as it is, and the next hour tries again.
             _LOG.error("compaction stopped by %s", type(error).__name__)
