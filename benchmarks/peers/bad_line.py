@@ -13,6 +13,7 @@ import json
 import os
 import random
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -264,6 +265,7 @@ def main(prefix: str) -> None:
     ends = (f"{prefix}-c", f"{prefix}-s")
     for name in ends:
         _ip("netns", "del", name, check=False)
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit())  # leaves no namespace behind
     os.nice(-10)  # a packet that waits for this process would be late
     try:
         near = make_namespace(ends[0], CLIENT_ADDRESS, SERVER_ADDRESS)
