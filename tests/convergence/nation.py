@@ -4,16 +4,17 @@ Everything between them goes by the program's own halves of the exchange, the hu
 out. Made afresh in milliseconds from one prepared set.
 """
 
+import contextlib
 import functools
 import shutil
 import tempfile
 import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from types import SimpleNamespace
+from typing import Any, Final
 
-from sqlalchemy import select
-
+from tarahum_desktop.domain.errors import TarahumError
 from tarahum_desktop.models import Device, RoleGrant, Scope, User
 from tarahum_desktop.models.engine import open_sqlite
 from tarahum_desktop.models.types import from_milliseconds
@@ -46,6 +47,8 @@ from tarahum_desktop.sync.publish import publish_own
 from tarahum_desktop.sync.repack import scope_of
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.signatures import SigningKey
+from tarahum_server.devices import has_left, narrow, revoke, widen
+from tarahum_server.quarantine import list_held, release
 from tarahum_server.relocations import settle
 from tests.sync.worlds import Wall, World, hurry, writing
 
@@ -66,6 +69,11 @@ ALL: Final = tuple(KINDS)
 
 def committee_of(number: int) -> str:
     return "" if number == CENTRE else HOLDS[number][0]
+
+
+def as_administered(centre: Replica) -> Any:
+    """The centre as its administrator's commands take it."""
+    return SimpleNamespace(replica=centre, engine=centre.engine)
 
 
 @dataclass
@@ -100,8 +108,16 @@ class CentreLine:
         return self.cut.around(call)
 
     def hello(self, request):
-        settle(self.centre)
-        return self._ask(lambda connection, device: answer_hello(connection, self.centre, device, request, 0))
+        def call():
+            settle(self.centre)
+            with self.centre.engine.connect() as connection:
+                device = current_device(connection, self.device)
+            if device.leaving:
+                device = has_left(as_administered(self.centre), self.device, request.scopes)
+            with self.centre.engine.connect() as connection:
+                return answer_hello(connection, self.centre, device, request, 0)
+
+        return self.cut.around(call)
 
     def push(self, payload):
         def call():
@@ -305,9 +321,25 @@ class Nation:
             )
 
     def revoke(self, number: int) -> None:
-        with writing(self.centre) as session:
-            device = session.scalars(select(Device).where(Device.number == number)).one()
-            device.revoked_at = from_milliseconds(self.true_time.now)
-            session.commit()
-        publish_own(self.centre)
+        revoke(as_administered(self.centre), number)
         self.revoked.add(number)
+
+    def narrow(self, number: int, scope: str) -> None:
+        narrow(as_administered(self.centre), number, [scope])
+
+    def widen(self, number: int, scope: str) -> None:
+        widen(as_administered(self.centre), number, [scope])
+
+    def holds(self, number: int) -> set[str]:
+        """What the centre says the device holds."""
+        with self.centre.engine.connect() as connection:
+            device = find_device(connection, number)
+        return set(device.scopes - device.leaving - {"national"})
+
+    def release_all(self) -> int:
+        """The administrator lets in what was handed on of a device that was revoked meanwhile."""
+        released = 0
+        for held in list_held(as_administered(self.centre)):
+            with contextlib.suppress(TarahumError):
+                released += release(as_administered(self.centre), held.id)
+        return released

@@ -16,9 +16,10 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tarahum_desktop.models import Case, Conflict, Household, Person, PlanItem, Relocation
+from tarahum_desktop.models import Case, Conflict, HeldBatch, Household, Person, PlanItem, Relocation
 from tarahum_desktop.models.ids import new_id
 from tarahum_desktop.models.types import from_milliseconds
+from tarahum_desktop.sync.errors import DeviceRevoked
 from tarahum_desktop.sync.exchange.carrier import LineFailed
 from tarahum_desktop.sync.pouch.errors import PouchError
 from tarahum_desktop.sync.scope_book import read_scopes, read_vector
@@ -59,6 +60,7 @@ EDITS = {
     ("plan_item", "priority"): lambda n: f"p{n}",
 }
 WRITERS = tuple(number for number in ALL if number != CENTRE)
+LOST = 6
 SMALL = st.integers(0, 20)
 CUTS = st.builds(Cut, st.integers(0, 9), st.booleans())
 POUCHES = st.sampled_from(
@@ -112,6 +114,8 @@ class SevenReplicas(RuleBasedStateMachine):
     )
     def add(self, who, kind, count, which):
         scope = HOLDS[who][which % len(HOLDS[who])]
+        if scope == CASELOAD and scope not in self.nation.holds(who):
+            return
         with self.write(who) as session:
             rows = [a_row(kind, scope) for _ in range(count)]
             session.add_all(rows)
@@ -199,13 +203,17 @@ class SevenReplicas(RuleBasedStateMachine):
 
     @rule(who=st.sampled_from(ONLINE), cut=st.none() | CUTS)
     def meet_the_centre(self, who, cut):
-        with contextlib.suppress(LineFailed):
+        with contextlib.suppress(LineFailed), self.refused(who):
             self.nation.meet(who, cut)
 
     @rule(who=st.sampled_from(sorted(HUB_OF)), cut=st.none() | CUTS)
     def meet_the_office(self, who, cut):
-        with contextlib.suppress(LineFailed):
+        with contextlib.suppress(LineFailed), self.refused(who):
             self.nation.meet_hub(who, cut)
+
+    def refused(self, who: int):
+        """Whom the centre has revoked is refused where that is known, and by nobody else."""
+        return contextlib.suppress(DeviceRevoked) if who in self.nation.revoked else contextlib.nullcontext()
 
     @rule(ends=POUCHES)
     def write_a_pouch(self, ends):
@@ -258,6 +266,19 @@ class SevenReplicas(RuleBasedStateMachine):
                 wall.now += by
         self.nation.true_time.now += by
 
+    @rule(gives=st.booleans())
+    def give_or_take_a_caseload(self, gives):
+        """Of the laptop that holds one: it sends what it has, and lets go of the rest."""
+        if gives:
+            self.nation.widen(5, CASELOAD)
+        elif CASELOAD in self.nation.holds(5):
+            self.nation.narrow(5, CASELOAD)
+
+    @precondition(lambda self: len(self.made) > 12 and not self.nation.revoked)
+    @rule()
+    def lose_a_laptop(self):
+        self.nation.revoke(LOST)
+
     @rule(drops=st.booleans())
     def compact_the_centre(self, drops):
         now = from_milliseconds(self.nation.true_time.now)
@@ -280,45 +301,68 @@ class SevenReplicas(RuleBasedStateMachine):
 
     def come_to_rest(self) -> None:
         nation = self.nation
+        online = [number for number in ONLINE if number not in nation.revoked]
         for _ in range(8):
-            outcomes = {number: nation.meet(number) for number in ONLINE}
+            outcomes = {number: nation.meet(number) for number in online}
+            released = nation.release_all()
             nation.write_pouch(PRISON, 2)
             nation.read_pouch(*nation.pouches.pop())
             nation.meet(2)
             nation.write_pouch(2, PRISON)
             answer = nation.read_pouch(*nation.pouches.pop())
-            moved = answer.taken.changes + sum(one.pushed + one.pulled for one in outcomes.values())
-            if not moved and self.all_sent(PRISON):
+            moved = answer.taken.changes + sum(
+                one.pushed + one.pulled + len(one.left) for one in outcomes.values()
+            )
+            if not moved and not released and self.all_sent(PRISON):
                 break
+        holders = [*online, PRISON]
+        for number in (CENTRE, *holders):
+            assert self.waiting(number) == [], (number, self.waiting(number))
         for number, outcome in outcomes.items():
-            assert outcome.proven == {"national", *HOLDS[number]}, (number, outcome)
+            assert outcome.proven == {"national", *nation.holds(number)}, (number, outcome)
         for scope in (RYD, JED, CASELOAD):
-            holders = [nation.replicas[number] for number in WRITERS if scope in HOLDS[number]]
-            prove_alike(nation.centre, holders, scope)
-        self.nothing_missing()
-        self.nothing_outside_its_scope()
+            alike = [nation.replicas[number] for number in holders if scope in nation.holds(number)]
+            prove_alike(nation.centre, alike, scope)
+        self.nothing_missing(holders)
+        self.nothing_outside_its_scope(holders)
+
+    def waiting(self, number: int) -> list[tuple]:
+        """Batches that lie here unapplied: whose, which, and why."""
+        table = HeldBatch.__table__
+        columns = (
+            table.c.scope,
+            table.c.device,
+            table.c.first_sequence,
+            table.c.last_sequence,
+            table.c.reason,
+        )
+        with self.nation.replicas[number].engine.connect() as connection:
+            return [tuple(row) for row in connection.execute(select(*columns))]
 
     def all_sent(self, number: int) -> bool:
         with self.nation.replicas[number].engine.connect() as connection:
             books = read_scopes(connection).values()
         return all(book.acknowledged == book.next_sequence - 1 for book in books)
 
-    def nothing_missing(self) -> None:
-        """Every change that was committed is at the centre, and every row somewhere once."""
+    def nothing_missing(self, holders: list[int]) -> None:
+        """Every change that was committed is at the centre, and every row somewhere once.
+
+        Of a laptop that was lost, what it had handed over before is there, and nothing twice.
+        """
         theirs = {scope: book[4] for scope, book in self.books(CENTRE).items()}
-        for number in WRITERS:
+        for number in holders:
             for scope, book in self.books(number).items():
                 assert theirs.get(scope, {}).get(number, 0) == book[3] - 1, (number, scope)
         found = Counter()
         for scope in (RYD, JED, CASELOAD):
             for rows in all_rows(self.nation.centre, scope).values():
                 found.update(row.row_id for row in rows)
-        for _, row_id, _ in self.made:
-            assert found[row_id.bytes] == 1, row_id
+        for _, row_id, maker in self.made:
+            assert found[row_id.bytes] == 1 or (maker not in holders and not found[row_id.bytes]), row_id
 
-    def nothing_outside_its_scope(self) -> None:
-        for number in WRITERS:
-            allowed = {"national", *HOLDS[number]}
+    def nothing_outside_its_scope(self, holders: list[int]) -> None:
+        for number in holders:
+            allowed = {"national", *self.nation.holds(number)}
             with Session(self.nation.replicas[number].engine) as session:
                 for shape in shapes().values():
                     held = set(session.scalars(select(shape.table.c.scope).distinct()))

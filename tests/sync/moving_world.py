@@ -189,8 +189,20 @@ def prove_alike(centre: Replica, others: list[Replica], scope: str) -> None:
     for replica in (centre, *others):
         prove_whole(replica, scope)
         assert held(replica) == 0
-        assert all_rows(replica, scope) == rows
+        unlike = differences(all_rows(replica, scope), rows)
+        assert unlike == [], (replica.device, scope, unlike)
         assert [record.id for record in all_conflicts(replica, scope)] == conflicts
+
+
+def differences(here: dict, there: dict) -> list[tuple]:
+    """Which rows two replicas hold otherwise, and in what."""
+    found = []
+    for entity in sorted({*here, *there}):
+        mine, theirs = ({row.row_id: row for row in side.get(entity, [])} for side in (here, there))
+        for row_id in sorted({*mine, *theirs}):
+            if mine.get(row_id) != theirs.get(row_id):
+                found.append((entity, row_id.hex(), mine.get(row_id), theirs.get(row_id)))
+    return found
 
 
 def _who(scope: str) -> uuid.UUID:
