@@ -7,13 +7,14 @@ import signal
 import threading
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 from typer.testing import CliRunner
 
-from tarahum_desktop.models import BatchLog
+from tarahum_desktop.models import BatchLog, Household, ScopeState
 from tarahum_desktop.sync.codec.envelope import read_header
 from tarahum_desktop.sync.codec.pack import is_pack, open_pack
 from tarahum_desktop.sync.log import PACK_DEVICE
+from tarahum_desktop.sync.mend_book import mend_book
 from tarahum_desktop.sync.signatures import verify
 from tarahum_server.centre import open_centre
 from tarahum_server.cli import make_app
@@ -97,6 +98,28 @@ def test_a_laptop_older_than_the_horizon_catches_up_over_the_real_line(served, t
     writer.exchange()
     assert_same(late, centre)
     assert_same(writer, centre)
+
+
+def test_damage_on_either_side_is_found_and_mended_over_the_real_line(served, tmp_path):
+    centre = served.centre
+    laptop = join(served.address, centre, tmp_path, "laptop")
+    laptop.write_homes(90, "W")
+    laptop.exchange()
+    with centre.engine.begin() as connection:
+        connection.execute(delete(Household).where(Household.file_number == "W-7"))
+        connection.execute(update(ScopeState).where(ScopeState.scope == SCOPE).values(row_count=3))
+    with laptop.replica.engine.begin() as connection:
+        connection.execute(delete(Household).where(Household.file_number == "W-8"))
+    assert mend_book(centre.replica, SCOPE)
+    assert mend_book(laptop.replica, SCOPE)
+    outcome = laptop.exchange()
+    assert [(done.found, done.taken, done.offered, done.left) for done in outcome.healed] == [(2, 1, 1, 0)]
+    assert outcome.proven == {SCOPE, "national"}
+    assert_same(laptop, centre)
+    with centre.engine.begin() as connection:
+        connection.execute(update(ScopeState).where(ScopeState.scope == SCOPE).values(row_count=3))
+    assert laptop.exchange().proven == {SCOPE, "national"}
+    assert not mend_book(centre.replica, SCOPE)
 
 
 def test_compacting_beside_pushes_and_pulls_loses_and_doubles_nothing(served, tmp_path):
