@@ -18,10 +18,12 @@ import uvicorn
 from fastapi import APIRouter, FastAPI, Response
 from sqlalchemy import Connection
 
+from tarahum_desktop.casework.office_exchange import CARRIER
 from tarahum_desktop.casework.workplace import Workplace
 from tarahum_desktop.domain.permissions import Action
 from tarahum_desktop.sync.carriers.lan_search import Announcement, own_addresses
 from tarahum_desktop.sync.carriers.signed_request import CONTENT_TYPE
+from tarahum_desktop.sync.contacts import note_contact
 from tarahum_desktop.sync.errors import SyncError
 from tarahum_desktop.sync.exchange.access import KnownDevice, find_device
 from tarahum_desktop.sync.exchange.answers import OF_A_HUB
@@ -67,8 +69,10 @@ class HubPlace:
         with self.replica.engine.execution_options(read_only=True).connect() as connection:
             return served(connection, device, self._committee)
 
-    def greet(self, device: KnownDevice, told: HelloRequest) -> KnownDevice:  # noqa: ARG002 - the centre's affair
-        """What was typed here is put where the device takes from."""
+    def greet(self, device: KnownDevice, told: HelloRequest) -> KnownDevice:
+        """Its word is kept, and what was typed here is put where the device takes from."""
+        with self.replica.engine.begin() as connection:
+            note_contact(connection, device.number, told, self.replica.wall(), CARRIER)
         offer_own(self.replica, device)
         return device
 

@@ -12,6 +12,7 @@ from tarahum_desktop.sync.scope_book import ScopeBook, read_scopes
 
 _CONTACT: Any = DeviceContact.__table__
 _MOST_LETTERS = 40
+_HUB = "hub"
 
 
 def note_contact(
@@ -19,11 +20,18 @@ def note_contact(
 ) -> None:
     """Keep the latest word of a device; an older one (a pouch that came late) changes nothing.
 
-    A scope is proven when the device has all there is here and the digests agree.
+    A scope is proven when the device has all there is here and the digests agree; positions count in the centre's log
+    only, so an office's hub goes by rows and digests alone.
     """
     books = read_scopes(connection)
     holds = {
-        scope: [have.position, have.sequence, have.rows, have.digest.hex(), _is_same(books.get(scope), have)]
+        scope: [
+            have.position,
+            have.sequence,
+            have.rows,
+            have.digest.hex(),
+            _is_same(books.get(scope), have, carrier),
+        ]
         for scope, have in asked.scopes.items()
     }
     values = {
@@ -44,10 +52,10 @@ def note_contact(
     )
 
 
-def _is_same(book: ScopeBook | None, have: ScopeHave) -> bool:
+def _is_same(book: ScopeBook | None, have: ScopeHave, carrier: str) -> bool:
     return (
         book is not None
-        and have.position >= book.head
+        and (carrier == _HUB or have.position >= book.head)
         and have.digest == book.digest
         and have.rows == book.row_count
     )
