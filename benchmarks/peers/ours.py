@@ -33,7 +33,8 @@ from tarahum_desktop.sync.exchange.enrol import (
     load_replica,
     read_invitation,
 )
-from tarahum_desktop.sync.exchange.exchange import Outcome, exchange
+from tarahum_desktop.sync.exchange.exchange import exchange
+from tarahum_desktop.sync.exchange.outcome import Outcome
 from tarahum_desktop.sync.exchange.through_cuts import exchange_through_cuts
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.shapes import shapes

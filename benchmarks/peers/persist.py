@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tarahum_desktop.sync.exchange.carrier import LineFailed
-from tarahum_desktop.sync.exchange.exchange import Outcome
+from tarahum_desktop.sync.exchange.outcome import Outcome
 
 
 def persist(once: Callable[[], Outcome], seconds: float) -> dict[str, Any]:

@@ -61,9 +61,7 @@ def _adopt_fields(connection: Connection, shape: Shape) -> Iterator[bytes]:
                 if value is not None and wire_values_fit(shape.by_name[name], [value]):
                     values[name] = value
             if values or pack_carried(carried) != row.carried:
-                update_row(
-                    connection, shape.entity, row_id, values, row.field_stamps, pack_carried(carried)
-                )
+                update_row(connection, shape.entity, row_id, values, row.field_stamps, pack_carried(carried))
                 yield row_id
 
 
@@ -87,4 +85,3 @@ def _may_be_inserted(group: InsertGroup) -> bool:
     given = dict(zip(group.names, group.columns, strict=True))
     needed = [field.name for field in shape_of(group.entity).fields if not field.optional]
     return all(given.get(name, [None])[0] is not None for name in needed)
-

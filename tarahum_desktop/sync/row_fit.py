@@ -69,9 +69,7 @@ def take_up_carried(
         group.authors,
         list(columns.values()),
     )
-    return together, [
-        (marks, pack_carried(fields)) for (marks, _), fields in zip(kept, carried, strict=True)
-    ]
+    return together, [(marks, pack_carried(fields)) for (marks, _), fields in zip(kept, carried, strict=True)]
 
 
 def _fits(field: Field, value: Any) -> bool:

@@ -21,7 +21,7 @@ from tarahum_desktop.models.types import from_milliseconds
 from tarahum_desktop.sync.exchange.access import current_device, find_device
 from tarahum_desktop.sync.exchange.answers import ANSWERS
 from tarahum_desktop.sync.exchange.carrier import LineFailed
-from tarahum_desktop.sync.exchange.exchange import Outcome, exchange
+from tarahum_desktop.sync.exchange.exchange import exchange
 from tarahum_desktop.sync.exchange.hello import answer_hello
 from tarahum_desktop.sync.exchange.hub import exchange_with_hub
 from tarahum_desktop.sync.exchange.hub_answers import (
@@ -32,6 +32,7 @@ from tarahum_desktop.sync.exchange.hub_answers import (
     peer_gate,
     served,
 )
+from tarahum_desktop.sync.exchange.outcome import Outcome
 from tarahum_desktop.sync.exchange.pull import answer_pull
 from tarahum_desktop.sync.exchange.push import answer_push
 from tarahum_desktop.sync.exchange.relay import OtherSide

@@ -307,11 +307,11 @@ class SevenReplicas(RuleBasedStateMachine):
             released = nation.release_all()
             nation.write_pouch(PRISON, 2)
             nation.read_pouch(*nation.pouches.pop())
-            nation.meet(2)
+            handed_on = nation.meet(2)
             nation.write_pouch(2, PRISON)
             answer = nation.read_pouch(*nation.pouches.pop())
             moved = answer.taken.changes + sum(
-                one.pushed + one.pulled + len(one.left) for one in outcomes.values()
+                one.pushed + one.pulled + len(one.left) for one in (handed_on, *outcomes.values())
             )
             if not moved and not released and self.all_sent(PRISON):
                 break

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from tarahum_desktop.domain.errors import TarahumError
 from tarahum_desktop.models.engine import open_sqlite
-from tarahum_desktop.sync.exchange.exchange import Outcome, exchange
+from tarahum_desktop.sync.exchange.exchange import exchange
+from tarahum_desktop.sync.exchange.outcome import Outcome
 from tarahum_desktop.sync.receive import Gate, hold_batch, hold_reason, receive_batch
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.signatures import SigningKey

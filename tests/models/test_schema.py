@@ -48,7 +48,11 @@ def test_upgrading_an_empty_database_gives_exactly_the_tables_of_the_models(empt
     with empty_engine.connect() as connection:
         context = MigrationContext.configure(
             connection,
-            opts={"include_object": lambda _o, name, *_: not str(name).startswith(("person_search", "batch_log_p"))},
+            opts={
+                "include_object": lambda _o, name, *_: (
+                    not str(name).startswith(("person_search", "batch_log_p"))
+                )
+            },
         )
         assert compare_metadata(context, Base.metadata) == []
 

@@ -25,7 +25,8 @@ from tarahum_desktop.models import (
 )
 from tarahum_desktop.models.ids import new_id
 from tarahum_desktop.models.types import from_milliseconds
-from tarahum_desktop.sync.exchange.exchange import Outcome, exchange
+from tarahum_desktop.sync.exchange.exchange import exchange
+from tarahum_desktop.sync.exchange.outcome import Outcome
 from tarahum_desktop.sync.exchange.push import answer_push
 from tarahum_desktop.sync.permissions_check import centre_gate
 from tarahum_desktop.sync.publish import publish_own
@@ -196,12 +197,14 @@ def prove_alike(centre: Replica, others: list[Replica], scope: str) -> None:
 
 def differences(here: dict, there: dict) -> list[tuple]:
     """Which rows two replicas hold otherwise, and in what."""
-    found = []
+    found: list[tuple] = []
     for entity in sorted({*here, *there}):
         mine, theirs = ({row.row_id: row for row in side.get(entity, [])} for side in (here, there))
-        for row_id in sorted({*mine, *theirs}):
-            if mine.get(row_id) != theirs.get(row_id):
-                found.append((entity, row_id.hex(), mine.get(row_id), theirs.get(row_id)))
+        found += [
+            (entity, row_id.hex(), mine.get(row_id), theirs.get(row_id))
+            for row_id in sorted({*mine, *theirs})
+            if mine.get(row_id) != theirs.get(row_id)
+        ]
     return found
 
 
