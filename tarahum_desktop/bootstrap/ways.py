@@ -9,7 +9,7 @@ from tarahum_desktop.sync.carriers.http import HttpCarrier
 from tarahum_desktop.sync.carriers.hub_line import open_hub_line
 from tarahum_desktop.sync.errors import SyncError
 from tarahum_desktop.sync.exchange.carrier import LineFailed
-from tarahum_desktop.sync.exchange.exchange import Outcome, Report
+from tarahum_desktop.sync.exchange.outcome import Outcome, Report
 from tarahum_desktop.sync.exchange.relay import serves
 
 

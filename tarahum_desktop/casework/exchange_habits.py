@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tarahum_desktop.casework.errors import CaseworkError
-from tarahum_desktop.sync.exchange.exchange import Progress
+from tarahum_desktop.sync.exchange.outcome import Progress
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.settings import read_setting, write_setting
 

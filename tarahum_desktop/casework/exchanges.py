@@ -21,7 +21,7 @@ from tarahum_desktop.models.types import from_milliseconds
 from tarahum_desktop.sync.blobs.policy import BlobPolicy
 from tarahum_desktop.sync.errors import SyncError
 from tarahum_desktop.sync.exchange.carrier import Carrier
-from tarahum_desktop.sync.exchange.exchange import Outcome, Progress, Report
+from tarahum_desktop.sync.exchange.outcome import Outcome, Progress, Report
 from tarahum_desktop.sync.exchange.through_cuts import exchange_through_cuts
 from tarahum_desktop.sync.pouch.forward import forward_all
 from tarahum_desktop.sync.replica import Replica

@@ -11,8 +11,8 @@ from tarahum_desktop.casework.exchanges import (
     end_record,
 )
 from tarahum_desktop.domain.errors import TarahumError
-from tarahum_desktop.sync.exchange.exchange import Outcome, Progress, Report
 from tarahum_desktop.sync.exchange.hub import exchange_with_hub
+from tarahum_desktop.sync.exchange.outcome import Outcome, Progress, Report
 from tarahum_desktop.sync.exchange.relay import OtherSide
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.settings import read_setting, write_setting

@@ -28,7 +28,7 @@ from tarahum_desktop.cli.terminal import (
     wall_ms,
 )
 from tarahum_desktop.reports.write_file import write_file
-from tarahum_desktop.sync.exchange.exchange import Progress, refuse_disputed
+from tarahum_desktop.sync.exchange.outcome import Progress, refuse_disputed
 
 
 @contextmanager

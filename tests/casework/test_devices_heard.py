@@ -15,9 +15,9 @@ from tarahum_desktop.casework.exchange_habits import (
 from tarahum_desktop.models import Device
 from tarahum_desktop.models.types import to_milliseconds
 from tarahum_desktop.sync.capture import captured_session
-from tarahum_desktop.sync.exchange.exchange import Progress
 from tarahum_desktop.sync.exchange.fleet import DeviceWord
 from tarahum_desktop.sync.exchange.forecast import Forecast
+from tarahum_desktop.sync.exchange.outcome import Progress
 from tests.casework.worlds import SCOPE, Office
 
 

@@ -15,7 +15,7 @@ from tarahum_desktop.casework.workplace import Joining, Workplace, join_centre
 from tarahum_desktop.models import Household
 from tarahum_desktop.sync.capture import captured_session
 from tarahum_desktop.sync.carriers.hub_line import open_hub_line
-from tarahum_desktop.sync.exchange.exchange import Outcome
+from tarahum_desktop.sync.exchange.outcome import Outcome
 from tarahum_desktop.sync.log import unsent_counts
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.scope_book import ScopeBook, read_scopes

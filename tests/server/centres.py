@@ -31,7 +31,8 @@ from tarahum_desktop.sync.exchange.enrol import (
     load_replica,
     read_invitation,
 )
-from tarahum_desktop.sync.exchange.exchange import Outcome, exchange
+from tarahum_desktop.sync.exchange.exchange import exchange
+from tarahum_desktop.sync.exchange.outcome import Outcome
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.scope_book import read_scopes
 from tarahum_desktop.vault.device_keys import DeviceKeys

@@ -22,7 +22,8 @@ from tarahum_desktop.sync.capture import captured_session
 from tarahum_desktop.sync.errors import SyncError
 from tarahum_desktop.sync.exchange.carrier import LineFailed
 from tarahum_desktop.sync.exchange.enrol import load_replica
-from tarahum_desktop.sync.exchange.exchange import Outcome, exchange
+from tarahum_desktop.sync.exchange.exchange import exchange
+from tarahum_desktop.sync.exchange.outcome import Outcome
 from tarahum_desktop.sync.replica import Replica
 from tarahum_server.centre import KEY_FILES, NotPrepared, open_centre, prepare, wall_clock
 from tarahum_server.settings import Settings

@@ -7,8 +7,9 @@ from tarahum_desktop.models.types import from_milliseconds
 from tarahum_desktop.sync.exchange.access import current_device, find_device
 from tarahum_desktop.sync.exchange.answers import ANSWERS
 from tarahum_desktop.sync.exchange.carrier import LineFailed
-from tarahum_desktop.sync.exchange.exchange import Outcome, exchange
+from tarahum_desktop.sync.exchange.exchange import exchange
 from tarahum_desktop.sync.exchange.hello import answer_hello
+from tarahum_desktop.sync.exchange.outcome import Outcome
 from tarahum_desktop.sync.exchange.pull import answer_pull
 from tarahum_desktop.sync.exchange.push import answer_push
 from tarahum_desktop.sync.exchange.snapshot import answer_snapshot

@@ -45,7 +45,8 @@ from tarahum_desktop.sync.exchange.blobs import (
     answer_have,
 )
 from tarahum_desktop.sync.exchange.carrier import LineFailed
-from tarahum_desktop.sync.exchange.exchange import Outcome, exchange
+from tarahum_desktop.sync.exchange.exchange import exchange
+from tarahum_desktop.sync.exchange.outcome import Outcome
 from tarahum_desktop.sync.exchange.relay import OtherSide
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.settings import write_setting

@@ -11,7 +11,7 @@ from tarahum_desktop.sync.blobs.policy import BlobPolicy
 from tarahum_desktop.sync.errors import SyncError
 from tarahum_desktop.sync.exchange.blob_phase import Files, move_files
 from tarahum_desktop.sync.exchange.carrier import Carrier
-from tarahum_desktop.sync.exchange.exchange import Outcome, Progress, Report
+from tarahum_desktop.sync.exchange.outcome import Outcome, Progress, Report
 from tarahum_desktop.sync.exchange.hello import Greeting, say_hello
 from tarahum_desktop.sync.exchange.hub_answers import RECEIPTS, ReceiptsRequest, peer_gate
 from tarahum_desktop.sync.exchange.hub_cursor import read_position, write_position

@@ -12,8 +12,9 @@ from typing import Final
 from tarahum_desktop.sync.blobs.policy import BlobPolicy
 from tarahum_desktop.sync.carriers.patience import CentreBusy
 from tarahum_desktop.sync.exchange.carrier import Carrier, LineFailed
-from tarahum_desktop.sync.exchange.exchange import Outcome, Progress, Report, exchange
+from tarahum_desktop.sync.exchange.exchange import exchange
 from tarahum_desktop.sync.exchange.line_memory import LineMemory, keep_memory, read_memory
+from tarahum_desktop.sync.exchange.outcome import Outcome, Progress, Report
 from tarahum_desktop.sync.replica import Replica
 
 MOST_FRUITLESS: Final = 5

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from time import monotonic
 
 from tarahum_desktop.domain.errors import TarahumError
-from tarahum_desktop.sync.exchange.exchange import Outcome, Progress
+from tarahum_desktop.sync.exchange.outcome import Outcome, Progress
 from tarahum_desktop.ui.worker import Background
 
 Report = Callable[[Progress], None]

@@ -2,7 +2,7 @@
 
 from tarahum_desktop.domain.errors import TarahumError
 from tarahum_desktop.sync.errors import SyncError
-from tarahum_desktop.sync.exchange.exchange import Outcome, Progress
+from tarahum_desktop.sync.exchange.outcome import Outcome, Progress
 from tarahum_desktop.ui.sync_centre.runner import ExchangeCancelled, ExchangeRunner, Report, RunProgress
 from tarahum_desktop.ui.worker import Immediate
 from tests.ui.sync_centre.sync_world import ALL_PROVEN, Held
