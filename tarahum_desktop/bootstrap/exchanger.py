@@ -11,8 +11,11 @@ from PySide6.QtCore import QTimer
 
 from tarahum_desktop.bootstrap.fetcher import Fetcher
 from tarahum_desktop.bootstrap.ways import Ways
+from tarahum_desktop.casework.exchange_habits import read_habits
 from tarahum_desktop.casework.workplace import Workplace
+from tarahum_desktop.sync.exchange.forecast import Forecast, ask_forecast
 from tarahum_desktop.sync.exchange.outcome import Outcome
+from tarahum_desktop.ui.sync_centre.presenter import OFFICE
 from tarahum_desktop.ui.sync_centre.runner import ExchangeRunner, Report
 from tarahum_desktop.ui.worker import Worker
 
@@ -27,12 +30,16 @@ class Exchanger:
     Attributes:
         runner: what screens show and start.
         files: fetches single contents beside the exchanges.
+        beside: for what takes long and is no exchange: a stick, a search, a question to the centre.
     """
 
     def __init__(self, place: Workplace, ended: Callable[[frozenset[str]], None]) -> None:
+        self._place, self._ended = place, ended
         self._ways = Ways(place)
         self.files = Fetcher(place)
         self._worker = Worker("exchange")
+        self._aside = Worker("beside")
+        self.beside = self._aside.background()
         self._by_itself = False
         self.runner = ExchangeRunner(self._exchange, self._worker.background(), ended)
         self._timer = QTimer()
@@ -44,7 +51,7 @@ class Exchanger:
 
     def _from_time_to_time(self) -> None:
         self._timer.setInterval(AUTOMATIC_MILLISECONDS)
-        if not self.runner.running:
+        if not self.runner.running and not read_habits(self._place.replica).paused:
             self._by_itself = True
             self.runner.start()
 
@@ -54,8 +61,30 @@ class Exchanger:
         self.runner.cancel()
         self._ways.hang_up()
         self.files.stop()
+        self.beside.close()
+        self._aside.stop()
         self._worker.stop()
+
+    @property
+    def office_found(self) -> str:
+        """The address at which the office's machine answered last."""
+        return self._ways.found
+
+    def search_office(self) -> str:
+        """Look for it on the local network now; takes seconds."""
+        return self._ways.search()
+
+    def forecast(self) -> Forecast:
+        """What an exchange with the centre would move. Raises LineFailed, SyncError."""
+        with self._place.line() as line:
+            return ask_forecast(self._place.replica, line)
+
+    def took(self, touched: frozenset[str]) -> None:
+        """A pouch brought rows of these kinds, as an exchange does."""
+        self._ended(touched)
 
     def _exchange(self, report: Report) -> Outcome:
         asked, self._by_itself = not self._by_itself, False
+        if self.runner.way == OFFICE:
+            return self._ways.exchange_with_office(report)
         return self._ways.exchange(report, asked=asked)

@@ -2,6 +2,7 @@
 
 from tarahum_desktop.bootstrap.exchanger import Exchanger
 from tarahum_desktop.bootstrap.form_bench import FormBench
+from tarahum_desktop.bootstrap.hub_keeper import HubKeeper
 from tarahum_desktop.bootstrap.looker import Looker
 from tarahum_desktop.bootstrap.visit_wiring import latest_form, visit_ports
 from tarahum_desktop.bootstrap.wiring import (
@@ -26,7 +27,9 @@ from tarahum_desktop.ui.shell.screen import ScreenSpec
 from tarahum_desktop.ui.visit.screen import spec as visit_spec
 
 
-def screen_specs(place: Workplace, kit: Kit, exchanger: Exchanger, looker: Looker) -> list[ScreenSpec]:
+def screen_specs(
+    place: Workplace, kit: Kit, exchanger: Exchanger, looker: Looker, hub: HubKeeper
+) -> list[ScreenSpec]:
     """All screens; each call of a port asks for the desk as it is then."""
     specs: list[ScreenSpec] = []
     bench = FormBench(place)
@@ -42,7 +45,7 @@ def screen_specs(place: Workplace, kit: Kit, exchanger: Exchanger, looker: Looke
         *imports.screens(place, kit),
         *partners.screens(place, kit),
         *amending.screens(place, kit),
-        *sync_centre.screens(place, exchanger),
+        *sync_centre.screens(place, kit, exchanger, hub),
         *plans.catalogue_screens(place),
         *family.screens(place, kit, exchanger.files, lambda: frozenset(one.id for one in specs)),
         *forms.screens(place, kit, bench),

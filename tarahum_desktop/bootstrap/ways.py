@@ -13,6 +13,12 @@ from tarahum_desktop.sync.exchange.outcome import Outcome, Report
 from tarahum_desktop.sync.exchange.relay import serves
 
 
+class HubMissing(LineFailed):
+    """No machine of the office answers on the local network, and no address was typed."""
+
+    code = "hub_missing"
+
+
 class Ways:
     """One unlocking's lines; one exchange at a time, which another thread may break off."""
 
@@ -38,6 +44,28 @@ class Ways:
             if outcome is None:
                 raise
             return outcome
+
+    def exchange_with_office(self, report: Report) -> Outcome:
+        """Exchange with the office's hub alone, because somebody asked for that.
+
+        Raises:
+            HubMissing: none is known and none was found.
+            TarahumError: as ``exchange_with_office``.
+        """
+        outcome = self._with_hub(report)
+        if outcome is None:
+            raise HubMissing
+        return outcome
+
+    @property
+    def found(self) -> str:
+        """Where a hub answered last; empty for nowhere yet."""
+        return self._found
+
+    def search(self) -> str:
+        """Look for the hub anew; takes seconds. Returns its address, empty for none."""
+        self._found = ""
+        return self._hub_address()
 
     def hang_up(self) -> None:
         """Break off what is running at its next step."""

@@ -121,7 +121,7 @@ class Workspace:
         parts = WindowParts(
             kit=kit,
             preferences=self._preferences,
-            specs=for_person(screen_specs(self.place, kit, self.exchanger, self.looker), desk),
+            specs=for_person(screen_specs(self.place, kit, self.exchanger, self.looker, self.hub), desk),
             person=Person(name or desk.user.login),
             background=self._worker.background,
             lock=self._lock,

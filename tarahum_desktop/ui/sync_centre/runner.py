@@ -23,11 +23,20 @@ class ExchangeCancelled(TarahumError):
 
 @dataclass(frozen=True, slots=True)
 class RunProgress:
-    """What a running exchange has done so far; counts are rows."""
+    """What a running exchange has done so far, and how much was expected at its beginning; counts are rows."""
 
     phase: str = "hello"
     pushed: int = 0
     pulled: int = 0
+    expected_out: int = 0
+    expected_in: int = 0
+
+    @property
+    def share(self) -> float:
+        """How much of what was expected is done, 0 to 1; 0 where nothing was expected."""
+        expected = self.expected_out + self.expected_in
+        done = min(self.pushed, self.expected_out) + min(self.pulled, self.expected_in)
+        return done / expected if expected else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,7 @@ class ExchangeRunner:
         self.cancelling = False
         self.progress = RunProgress()
         self.last: RunEnd | None = None
+        self.way = ""
         self._began = 0.0
         self._kinds: frozenset[str] = frozenset()
 
@@ -72,10 +82,11 @@ class ExchangeRunner:
             return self._clock() - self._began
         return self.last.seconds if self.last else 0.0
 
-    def start(self) -> bool:
-        """Begin an exchange; False when one is running already."""
+    def start(self, way: str = "") -> bool:
+        """Begin an exchange; False when one is running already. ``way`` is for whoever exchanges to read."""
         if self.running:
             return False
+        self.way = way
         self.running, self.cancelling = True, False
         self.progress, self._kinds, self._began = RunProgress(), frozenset(), self._clock()
         self._background.command(lambda: self._exchange(self._report), self._done, self._failed)
@@ -88,8 +99,15 @@ class ExchangeRunner:
     def _report(self, progress: Progress) -> None:
         """Keep the numbers; runs on the exchange's thread."""
         self._kinds |= progress.touched.keys()
+        expected, before = progress.forecast, self.progress
         self.progress = replace(
-            self.progress, phase=progress.phase, pushed=progress.pushed, pulled=progress.pulled
+            before,
+            phase=progress.phase,
+            pushed=progress.pushed,
+            pulled=progress.pulled,
+            expected_out=before.expected_out
+            or expected.rows_out,  # a hello after a cut tells of the rest only
+            expected_in=before.expected_in or expected.rows_in,
         )
         if self.cancelling:
             raise ExchangeCancelled

@@ -1,6 +1,8 @@
-"""The sync centre on the screen: the exchange, warnings, how whole each scope is, and what happened before."""
+"""The sync centre on the screen, in four sections: the exchange, the pouch, the machines, and what happened before."""
 
 from collections.abc import Callable, Sequence
+from functools import cached_property, partial
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
@@ -10,49 +12,81 @@ from tarahum_desktop.i18n.words import msgid
 from tarahum_desktop.ui.actions import Action
 from tarahum_desktop.ui.shell.screen import Params, Screen, ScreenContext, ScreenSpec
 from tarahum_desktop.ui.sync_centre.exchange_card import ExchangeCard
+from tarahum_desktop.ui.sync_centre.exchange_panel import ExchangePanel, HabitsCard
+from tarahum_desktop.ui.sync_centre.history_panel import HistoryPanel
+from tarahum_desktop.ui.sync_centre.machines_panel import MachinesPanel
+from tarahum_desktop.ui.sync_centre.office_card import OfficeCard
 from tarahum_desktop.ui.sync_centre.ports import SyncPorts
-from tarahum_desktop.ui.sync_centre.presenter import (
-    HistoryRow,
-    RunView,
-    Said,
-    ScopeRow,
-    SyncPresenter,
-    SyncView,
-)
-from tarahum_desktop.ui.theme import clear_layout
-from tarahum_desktop.ui.widgets.banner import Banner
-from tarahum_desktop.ui.widgets.card import Card
+from tarahum_desktop.ui.sync_centre.pouch_panel import PouchPanel
+from tarahum_desktop.ui.sync_centre.presenter import SyncPresenter
+from tarahum_desktop.ui.sync_centre.shown import RunView, Said, SyncView
 from tarahum_desktop.ui.widgets.page import Page, PageHeader
+from tarahum_desktop.ui.widgets.section_tabs import SectionTabs, known_section
+from tarahum_desktop.ui.widgets.shown_stack import ShownStack
 from tarahum_desktop.ui.widgets.state_panel import StatePanel
-from tarahum_desktop.ui.widgets.table import Column, DataTable
 
 LOOKS_EVERY_MS = 200
-MOST_ROWS_HIGH = 8
+SECTIONS = (
+    ("exchange", msgid("Exchange"), "sync"), ("pouch", msgid("Pouch"), "usb"), ("machines", msgid("Machines"), "device"),
+    ("history", msgid("History"), "clock"),
+)  # fmt: skip
+GROUP = msgid("Sync centre")
+Panel = TypeVar("Panel", bound=QWidget)
 
 
 def spec(ports: SyncPorts) -> ScreenSpec:
     """The screen as the window takes it."""
-    return ScreenSpec("sync", msgid("Sync centre"), "sync", lambda context: SyncScreenView(context, ports))
+    return ScreenSpec("sync", GROUP, "sync", lambda context: SyncScreenView(context, ports))
 
 
 class SyncScreenView(Screen):
-    """Everything about exchange on one page."""
+    """Everything about exchange; a section beside the first is built when it is first opened."""
 
     def __init__(self, context: ScreenContext, ports: SyncPorts) -> None:
         super().__init__(context)
-        self._centre = ports.centre
+        self._ports = ports
         self._arriving = False
+        self.section = "exchange"
+        self._shown: SyncView | None = None
+        self._counts = dict.fromkeys((code for code, _, _ in SECTIONS), 0)
         self.presenter = SyncPresenter(ports, context.background, self.kit, self)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOKS_EVERY_MS)
         self._timer.timeout.connect(self._look)
         self._lay_out()
 
+    @cached_property
+    def pouch(self) -> PouchPanel:
+        """The pouch desk."""
+        return self._built(PouchPanel(self.kit, self._ports.pouch, self.context.background))
+
+    @cached_property
+    def machines(self) -> MachinesPanel:
+        """The committee's machines."""
+        made = MachinesPanel(
+            self.kit,
+            self._ports.machines,
+            self._ports.now,
+            self.context.background,
+            partial(self._count, "machines"),
+        )
+        return self._built(made)
+
+    @cached_property
+    def past(self) -> HistoryPanel:
+        """What happened before."""
+        made = HistoryPanel(self.kit)
+        if self._shown is not None:
+            made.show_view(self._shown)
+        return self._built(made)
+
     def open_with(self, params: Params) -> None:
-        """Read the books anew."""
-        del params
+        """Read the books anew; ``section`` names where to stand."""
         self._arriving = True
+        self.section = known_section(params.get("section"), SECTIONS, self.section)
         self.presenter.open()
+        self.office.open()
+        self._show_section()
 
     def leave(self) -> bool:
         """What is read after this no longer takes the keyboard."""
@@ -64,19 +98,38 @@ class SyncScreenView(Screen):
         self.presenter.refresh(changed)
 
     def screen_actions(self) -> Sequence[Action]:
-        """Exchange, stop, read again."""
-        group = msgid("Sync centre")
+        """The sections, and what can be done in them."""
+        ask = self.presenter
+        sections = [
+            Action(
+                f"sync.at.{code}", title, partial(self.open_section, code), f"Ctrl+{at}", icon, group=GROUP
+            )
+            for at, (code, title, icon) in enumerate(SECTIONS, start=1)
+        ]
         return (
-            Action(
-                "sync.exchange", msgid("Exchange now"), self.presenter.exchange, "Ctrl+E", "sync",
-                lambda: self.presenter.may_exchange, group,
-            ),
-            Action(
-                "sync.stop", msgid("Stop the exchange"), self.presenter.cancel, "", "close",
-                lambda: self.presenter.may_cancel, group,
-            ),
-            Action("sync.again", msgid("Read again"), self.presenter.open, "F5", "sync", group=group),
+            Action("sync.exchange", msgid("Exchange now"), ask.exchange, "Ctrl+E", "sync", lambda: ask.may_exchange, GROUP),
+            Action("sync.stop", msgid("Stop the exchange"), ask.cancel, "", "close", lambda: ask.may_cancel, GROUP),
+            Action("sync.check", msgid("Check first what would move"), ask.check, "Ctrl+F", "search",
+                   lambda: ask.may_exchange, GROUP),
+            Action("sync.office", msgid("Exchange with the office"), ask.exchange_with_office, "", "place",
+                   lambda: ask.may_exchange and not self.office.line.is_office, GROUP),
+            *sections,
+            Action("sync.write", msgid("Write the pouch"), self._write, "Ctrl+S", "usb",
+                   lambda: self._pouch_is(lambda panel: panel.presenter.view.may_write), GROUP),
+            Action("sync.read", msgid("Read the pouches"), self._read, "Ctrl+R", "inbox",
+                   lambda: self._pouch_is(lambda panel: panel.presenter.view.may_read), GROUP),
+            Action("sync.answer", msgid("Write the return pouch"), self._answer, "Ctrl+G", "usb",
+                   lambda: self._pouch_is(lambda panel: panel.presenter.view.may_answer), GROUP),
+            Action("sync.slip", msgid("Print the slip"), self._print_slip, "Ctrl+P", "print",
+                   lambda: self._pouch_is(lambda _panel: True), GROUP),
+            Action("sync.again", msgid("Read again"), self._again, "F5", "sync", group=GROUP),
         )  # fmt: skip
+
+    def open_section(self, code: str) -> None:
+        """Show another section."""
+        self._arriving = True
+        self.section = code
+        self._show_section()
 
     def show_loading(self) -> None:
         """Nothing is here yet."""
@@ -88,27 +141,33 @@ class SyncScreenView(Screen):
 
     def show_state(self, view: SyncView) -> None:
         """Fill the page."""
-        self.card.show_state(view)
-        self.card.exchange.setEnabled(self.presenter.may_exchange)
-        self._warn(view.warnings)
-        _fill(self.scopes, self.scopes_panel, view.scopes, self._no_scopes)
-        _fill(self.history, self.history_panel, view.history, self._no_history)
+        self._shown = view
+        self.exchanging.show_view(view)
+        self._allow()
+        if "past" in vars(self):
+            self.past.show_view(view)
+        self._count("history", 0)
         self.panel.show_content()
-        if self._arriving and self.card.exchange.isEnabled():
-            self._arriving = False
-            self.card.exchange.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._take_focus()
 
     def show_running(self, run: RunView) -> None:
         """Show the exchange, and look again soon."""
         self.card.show_run(run)
         self.card.be_running(running=True)
+        self.office.be_running(running=True)
         self.card.cancel.setEnabled(self.presenter.may_cancel)
+
+    def show_forecast(self, said: Said) -> None:
+        """Say what an exchange would move."""
+        self.card.show_forecast(said)
+        self.card.check.setEnabled(not self.presenter.checking)
 
     def show_ended(self, said: Said, *, asked: bool) -> None:
         """Say how it ended, here or, to somebody who asked for it and went on elsewhere, at the lower edge."""
         self.card.be_running(running=False)
-        self.card.exchange.setEnabled(self.presenter.may_exchange)
+        self._allow()
         self.card.say(said)
+        self.office.open()
         if asked and not self.isVisible():
             self.context.announce(*said)
 
@@ -122,104 +181,100 @@ class SyncScreenView(Screen):
         if not self.isVisible() and not self.presenter.following:
             self._timer.stop()
 
-    def _warn(self, warnings: Sequence[Said]) -> None:
-        clear_layout(self._warnings)
-        for sentence, tone in warnings:
-            banner = Banner(self.kit)
-            banner.say(sentence, tone)
-            self._warnings.addWidget(banner)
+    def _write(self) -> None:
+        self.pouch.presenter.write()
+
+    def _read(self) -> None:
+        self.pouch.presenter.read()
+
+    def _answer(self) -> None:
+        self.pouch.presenter.answer()
+
+    def _print_slip(self) -> None:
+        self.pouch.print_slip()
+
+    def _again(self) -> None:
+        self.presenter.open()
+        self._show_section()
+
+    def _allow(self) -> None:
+        may = self.presenter.may_exchange
+        self.card.exchange.setEnabled(may)
+        self.card.check.setEnabled(may and not self.presenter.checking)
+        self.office.be_running(running=not may)
+
+    def _pouch_is(self, able: Callable[[PouchPanel], bool]) -> bool:
+        return self.section == "pouch" and "pouch" in vars(self) and able(self.pouch)
+
+    def _count(self, code: str, count: int) -> None:
+        self._counts[code] = count
+        for at, (known, title, _) in enumerate(SECTIONS, start=1):
+            number = f" ({self.kit.formats.number(self._counts[known])})" if self._counts[known] else ""
+            self.tabs.rename(known, f"{self.kit.words.t(title)}{number}   Ctrl+{at}")
+
+    def _show_section(self) -> None:
+        self.tabs.show_section(self.section)
+        if self.section == "pouch":
+            self.pages.setCurrentWidget(self.pouch)
+            self.pouch.open()
+        elif self.section == "machines":
+            self.pages.setCurrentWidget(self.machines)
+            self.machines.open()
+        elif self.section == "history":
+            self.pages.setCurrentWidget(self.past)
+        else:
+            self.pages.setCurrentWidget(self.exchanging)
+        self.pages.updateGeometry()
+        self._take_focus()
+
+    def _take_focus(self) -> None:
+        """Whoever arrives stands where the work of the section begins; the pouch desk does so by itself."""
+        if not self._arriving or self._shown is None:
+            return
+        if self.section == "exchange" and self.card.exchange.isEnabled():
+            self.card.exchange.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.section == "machines":
+            self.machines.take_focus()
+        elif self.section == "history":
+            self.past.take_focus()
+        else:
+            return
+        self._arriving = False
+
+    def _built(self, panel: Panel) -> Panel:
+        self.pages.addWidget(panel)
+        return panel
 
     def _lay_out(self) -> None:
-        kit, words = self.kit, self.kit.words
+        kit, words, ports = self.kit, self.kit.words, self._ports
         page = Page(kit)
         at = (
-            words.t("Centre: {address}").format(address=kit.formats.code(self._centre))
-            if self._centre
+            words.t("Centre: {address}").format(address=kit.formats.code(ports.centre))
+            if ports.centre
             else ""
         )
         page.add(PageHeader(kit, words.t("Sync centre"), at))
+        self.tabs = SectionTabs(
+            kit, [(code, words.t(title)) for code, title, _ in SECTIONS], self.open_section
+        )
+        self.tabs.buttons["machines"].setVisible(ports.watches())
+        page.add(self.tabs)
+        ask = self.presenter
+        self.card = ExchangeCard(kit, ask.exchange, ask.cancel, ask.check)
+        self.habits = HabitsCard(kit, ask.keep_habits)
+        self.office = OfficeCard(
+            kit, ports.office, self.context.background, ports.beside, ask.exchange_with_office
+        )
+        self.exchanging = ExchangePanel(kit, self.card, self.habits, self.office)
+        self.pages = ShownStack()
+        self.pages.addWidget(self.exchanging)
         content = QWidget()
         content.setProperty("paper", "clear")
         down = QVBoxLayout(content)
         down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(kit.look.sizes.space_4)
-        self._warnings = QVBoxLayout()
-        self._warnings.setSpacing(kit.look.sizes.space_2)
-        down.addLayout(self._warnings)
-        self.card = ExchangeCard(kit, self.presenter.exchange, self.presenter.cancel)
-        down.addWidget(self.card)
-        self.scopes, self.scopes_panel = self._scope_table(down)
-        self.history, self.history_panel = self._history_table(down)
+        down.addWidget(self.pages)
         down.addStretch(1)
         self.panel = StatePanel(kit, content)
         page.add(self.panel, 1)
         self.box.addWidget(page)
-
-    def _scope_table(self, down: QVBoxLayout) -> tuple[DataTable, StatePanel]:
-        words = self.kit.words
-        columns = [
-            Column[ScopeRow](words.t("Records of"), lambda row: row.name, 3),
-            Column[ScopeRow](words.t("Records here"), lambda row: row.rows, 1),
-            Column[ScopeRow](words.t("Complete?"), lambda row: row.state, 4, lambda row: row.tone),
-        ]
-        return self._table(down, words.t("What is on this machine"), "device", columns)
-
-    def _history_table(self, down: QVBoxLayout) -> tuple[DataTable, StatePanel]:
-        words = self.kit.words
-        columns = [
-            Column[HistoryRow](words.t("When"), lambda row: row.when, 7),
-            Column[HistoryRow](words.t("Sent"), lambda row: row.sent, 2),
-            Column[HistoryRow](words.t("Received"), lambda row: row.received, 2),
-            Column[HistoryRow](words.t("Size"), lambda row: row.size, 2),
-            Column[HistoryRow](words.t("How it ended"), lambda row: row.result, 6, lambda row: row.tone),
-        ]
-        return self._table(down, words.t("Exchanges so far"), "clock", columns)
-
-    def _table(
-        self,
-        down: QVBoxLayout,
-        title: str,
-        icon: str,
-        columns: Sequence[Column[ScopeRow] | Column[HistoryRow]],
-    ) -> tuple[DataTable, StatePanel]:
-        table = DataTable(self.kit, columns, title)
-        table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        panel = StatePanel(self.kit, table)
-        card = Card(self.kit, title, icon=icon)
-        card.add(panel)
-        down.addWidget(card)
-        return table, panel
-
-    def _no_scopes(self) -> None:
-        words = self.kit.words
-        self.scopes_panel.show_empty(
-            words.t("No records have arrived yet"), words.t("Press “Exchange now” to receive those of your office."),
-            icon="device",
-        )  # fmt: skip
-
-    def _no_history(self) -> None:
-        words = self.kit.words
-        self.history_panel.show_empty(
-            words.t("No exchange yet"),
-            words.t("Each exchange will be listed here with what it carried."),
-            icon="clock",
-        )
-
-
-def _fill(
-    table: DataTable,
-    panel: StatePanel,
-    rows: Sequence[ScopeRow] | Sequence[HistoryRow],
-    empty: Callable[[], None],
-) -> None:
-    """Show the rows at their full height up to a limit; the page scrolls rather than the table."""
-    if not rows:
-        panel.setFixedHeight(panel.kit.look.px(150))
-        empty()
-        return
-    table.set_rows(rows)
-    row = table.verticalHeader().defaultSectionSize()
-    panel.setFixedHeight(
-        table.horizontalHeader().sizeHint().height() + row * min(len(rows), MOST_ROWS_HIGH) + 4
-    )
-    panel.show_content()
+        self._count("exchange", 0)

@@ -5,16 +5,22 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
+from tarahum_desktop.casework.devices_heard import DeviceHeard
+from tarahum_desktop.casework.exchange_habits import ExchangeHabits
+from tarahum_desktop.casework.sync_detail import SyncDetail
 from tarahum_desktop.casework.sync_state import ExchangeLine, ScopeLine, SyncState
 from tarahum_desktop.domain.errors import TarahumError
 from tarahum_desktop.sync.exchange.outcome import Outcome, Progress
+from tarahum_desktop.sync.blobs.state import Counted, FilesState
+from tarahum_desktop.sync.exchange.forecast import Forecast
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.shell.screen import ScreenContext
-from tarahum_desktop.ui.sync_centre.ports import SyncPorts
+from tarahum_desktop.ui.sync_centre.ports import OfficeLine, OfficePorts, SyncPorts
 from tarahum_desktop.ui.sync_centre.runner import ExchangeRunner, Report
 from tarahum_desktop.ui.sync_centre.view import SyncScreenView
 from tarahum_desktop.ui.tokens import Tone
 from tarahum_desktop.ui.worker import Immediate, run_guarded
+from tests.ui.sync_centre.pouch_world import PouchWorld
 
 NOW = datetime(2026, 11, 23, 5, 30, tzinfo=UTC)
 CENTRE = "https://centre.example.sa:8443"
@@ -46,9 +52,10 @@ HISTORY = (
     exchange_line(1, 122),
 )
 STATE = SyncState(
-    kept_here=14, sent=312, confirmed=298, last_complete_at=NOW - timedelta(hours=26), scopes=SCOPES, history=HISTORY,
+    kept_here=14, sent=303, confirmed=298, handed=5, last_complete_at=NOW - timedelta(hours=26), scopes=SCOPES, history=HISTORY,
     open_conflicts=0, held_batches=0,
 )  # fmt: skip
+DETAIL = SyncDetail(FilesState(*(Counted(),) * 5), 0, (), (), (), ExchangeHabits())
 NEW_MACHINE = SyncState(0, 0, 0, None, (), (), 0, 0)
 ALL_PROVEN = Outcome(
     pushed=14, pulled=203, proven=frozenset(row.scope for row in SCOPES), disputed=frozenset(), clock_error_ms=0,
@@ -90,6 +97,13 @@ class Held:
             self.jobs.pop(0)()
 
 
+def told(answer: Answer | TarahumError) -> Answer:
+    """The answer, or the error in its place."""
+    if isinstance(answer, TarahumError):
+        raise answer
+    return answer
+
+
 class World:
     """A sync centre, its runner, and what it told the window."""
 
@@ -105,7 +119,18 @@ class World:
         self.changed: list[frozenset[str]] = []
         self.announced: list[tuple[str, Tone]] = []
         self.runner = ExchangeRunner(self.exchange, self.held, self.changed.append, lambda: self.seconds)
-        self.ports = SyncPorts(self.read, self.runner, lambda: NOW, centre)
+        self.detail, self.forecast = DETAIL, Forecast()
+        self.habits: list[ExchangeHabits] = []
+        self.machines: tuple[DeviceHeard, ...] | TarahumError = ()
+        self.line = OfficeLine()
+        self.switched: list[bool] = []
+        self.addresses: list[str] = []
+        self.pouches = PouchWorld()
+        office = OfficePorts(lambda: self.line, self.switched.append, self.addresses.append, lambda: "")
+        self.ports = SyncPorts(
+            self.read, self.runner, lambda: NOW, lambda: self.detail, lambda: told(self.forecast), self.habits.append,
+            lambda: told(self.machines), lambda: True, office, self.pouches.ports(), Immediate(), centre,
+        )  # fmt: skip
         self.kit = kit
         self.view = SyncScreenView(self.context(), self.ports)
 

@@ -37,13 +37,14 @@ def warnings(world: World) -> list[str]:
 
 
 def cell(world: World, table: str, row: int, column: int) -> str:
-    model = getattr(world.view, table).model()
+    of = world.view.exchanging.scopes if table == "scopes" else world.view.past.exchanges
+    model = of.table.model()
     return str(model.index(row, column).data())
 
 
 def test_counts_scopes_and_history_are_shown(world: World) -> None:
     card = world.view.card
-    assert (card.kept.text(), card.sent.text(), card.confirmed.text()) == ("١٤", "٣١٢", "٢٩٨")
+    assert (card.kept.text(), card.handed.text(), card.confirmed.text()) == ("٩", "٥", "٢٩٨")
     assert cell(world, "scopes", 1, 0) == "لجنة الرياض"
     assert cell(world, "scopes", 1, 1) == "٣١٬٨٤٠"
     assert cell(world, "scopes", 1, 2) == "١٤ تغييرًا لم تصل المركز بعد"
@@ -81,7 +82,7 @@ def test_the_end_is_said_and_the_books_are_read_again(world: World) -> None:
     world.view.card.exchange.click()
     world.seconds += 7
     world.held.work()
-    world.state, reads = replace(STATE, kept_here=0, confirmed=312), world.reads
+    world.state, reads = replace(STATE, kept_here=0, handed=0, confirmed=312), world.reads
     world.view.presenter.tick()
     card = world.view.card
     assert card.line.text() == "تمت المزامنة: أُرسل ١٤، واستُلم ٢٠٣، والمدة ٧ ثوانٍ."
@@ -189,7 +190,7 @@ def test_a_scope_that_differs_is_named(world: World) -> None:
 
 def test_a_new_machine_says_what_to_do_in_both_lists(qtbot: QtBot, kit: Kit) -> None:
     view = shown(qtbot, World(kit, NEW_MACHINE)).view
-    assert (view.scopes_panel.state, view.history_panel.state) == ("empty", "empty")
+    assert (view.exchanging.scopes.panel.state, view.past.exchanges.panel.state) == ("empty", "empty")
     assert view.card.line.text() == "اضغط «زامن الآن» حالما يتوفر اتصال."
 
 
