@@ -1,5 +1,6 @@
 """Who may do what, on which machine: users, role grants, devices and scopes (national scope)."""
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from tarahum_desktop.models.base import Replicated
@@ -62,6 +63,8 @@ class Device(Replicated):
     revoked_at: Mapped[OptionalMoment]
     write_scopes: Mapped[OptionalDocument]
     leaving: Mapped[OptionalDocument]
+    # Each request names its device by number.
+    __table_args__ = (Index(None, "scope", "id"), Index(None, "number"))
 
 
 class DeviceOrder(Replicated):

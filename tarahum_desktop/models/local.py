@@ -128,7 +128,8 @@ class FieldHistory(Base):
 class Blob(Base):
     """The content of an attachment, by its SHA-256; ``size`` bytes, here when ``whole``.
 
-    ``confirmed_at`` says when the centre said that it has all of it.
+    ``confirmed_at`` says when the centre said that it has all of it; ``receipt`` is that word as the centre signed it,
+    for handing on to those who never meet the centre.
     """
 
     __tablename__ = "blob"
@@ -137,6 +138,7 @@ class Blob(Base):
     whole: Mapped[Flag]
     kept_at: Mapped[Moment]
     confirmed_at: Mapped[OptionalMoment]
+    receipt: Mapped[OptionalBytes]
 
 
 class BlobChunk(Base):

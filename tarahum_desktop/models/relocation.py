@@ -1,5 +1,6 @@
 """A household's way from one scope to another: offer, answer, leaving, arriving, and what came too late."""
 
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped
 
 from tarahum_desktop.models.base import Replicated
@@ -41,6 +42,16 @@ class Relocation(Replicated):
     decision_reason: Mapped[OptionalWords]
     done_at: Mapped[OptionalMoment]
     failure: Mapped[OptionalWords]
+    # The centre looks after every batch for what is not done yet, among years of what is.
+    __table_args__ = (
+        Index(None, "scope", "id"),
+        Index(
+            "ix_relocation_unfinished",
+            "id",
+            sqlite_where=text("done_at IS NULL AND offer_id IS NULL"),
+            postgresql_where=text("done_at IS NULL AND offer_id IS NULL"),
+        ),
+    )
 
 
 class Departure(Replicated):

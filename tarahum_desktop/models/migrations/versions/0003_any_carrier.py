@@ -11,6 +11,7 @@ depends_on = None
 
 # Enough to spread the scopes of one country's offices over the machines of a distributed PostgreSQL.
 _PARTITIONS = 16
+_UNFINISHED = 'done_at IS NULL AND offer_id IS NULL'
 _LOG_COLUMNS = 'scope, position, device, first_sequence, last_sequence, rows, payload, received_at'
 
 
@@ -110,10 +111,16 @@ def upgrade() -> None:
     op.add_column('blob', sa.Column('size', sa.BigInteger(), server_default='0', nullable=False))
     op.add_column('blob', sa.Column('whole', sa.Boolean(), server_default=sa.true(), nullable=False))
     op.add_column('blob', sa.Column('confirmed_at', tarahum_desktop.models.types.UtcTime(), nullable=True))
+    op.add_column('blob', sa.Column('receipt', sa.LargeBinary(), nullable=True))
     _cut_blobs_into_chunks()
     op.drop_column('blob', 'content')
     op.add_column('device', sa.Column('write_scopes', tarahum_desktop.models.types.JsonText(), nullable=True))
     op.add_column('device', sa.Column('leaving', tarahum_desktop.models.types.JsonText(), nullable=True))
+    op.create_index(op.f('ix_device_number'), 'device', ['number'], unique=False)
+    op.create_index(
+        'ix_relocation_unfinished', 'relocation', ['id'], unique=False,
+        sqlite_where=sa.text(_UNFINISHED), postgresql_where=sa.text(_UNFINISHED),
+    )
     op.add_column('exchange_record', sa.Column('carrier', sa.Text(), server_default='https', nullable=False))
     op.add_column('ruling', sa.Column('detail', tarahum_desktop.models.types.JsonText(), nullable=True))
     op.add_column('scope_state', sa.Column('horizon', sa.BigInteger(), server_default='0', nullable=False))
@@ -132,9 +139,12 @@ def downgrade() -> None:
     op.drop_column('scope_state', 'horizon')
     op.drop_column('ruling', 'detail')
     op.drop_column('exchange_record', 'carrier')
+    op.drop_index('ix_relocation_unfinished', table_name='relocation')
+    op.drop_index(op.f('ix_device_number'), table_name='device')
     op.drop_column('device', 'leaving')
     op.drop_column('device', 'write_scopes')
     _join_chunks()
+    op.drop_column('blob', 'receipt')
     op.drop_column('blob', 'confirmed_at')
     op.drop_column('blob', 'whole')
     op.drop_column('blob', 'size')
