@@ -21,6 +21,7 @@ from tarahum_desktop.models.ids import new_id
 from tarahum_desktop.models.types import from_milliseconds
 from tarahum_desktop.sync.errors import DeviceRevoked
 from tarahum_desktop.sync.exchange.carrier import LineFailed
+from tarahum_desktop.sync.leave import LEFT
 from tarahum_desktop.sync.pouch.errors import PouchError
 from tarahum_desktop.sync.scope_book import read_scopes, read_vector
 from tarahum_desktop.sync.shapes import from_wire, shapes
@@ -114,13 +115,17 @@ class SevenReplicas(RuleBasedStateMachine):
     )
     def add(self, who, kind, count, which):
         scope = HOLDS[who][which % len(HOLDS[who])]
-        if scope == CASELOAD and scope not in self.nation.holds(who):
-            return
+        if scope == CASELOAD and self.has_let_go(who):
+            return  # nobody writes for a caseload that is not on the machine
         with self.write(who) as session:
             rows = [a_row(kind, scope) for _ in range(count)]
             session.add_all(rows)
             session.commit()
             self.made += [(kind, row.id, who) for row in rows]
+
+    def has_let_go(self, who: int) -> bool:
+        with self.nation.replicas[who].engine.connect() as connection:
+            return read_scopes(connection)[CASELOAD].mode == LEFT
 
     @precondition(lambda self: self.made)
     @rule(who=st.sampled_from(WRITERS), which=SMALL, what=st.sampled_from(sorted(EDITS)), n=SMALL)
@@ -322,22 +327,17 @@ class SevenReplicas(RuleBasedStateMachine):
             assert outcome.proven == {"national", *nation.holds(number)}, (number, outcome)
         for scope in (RYD, JED, CASELOAD):
             alike = [nation.replicas[number] for number in holders if scope in nation.holds(number)]
-            prove_alike(nation.centre, alike, scope)
+            prove_alike(nation.centre, alike, scope, may_hold=bool(nation.revoked))
         self.nothing_missing(holders)
         self.nothing_outside_its_scope(holders)
 
     def waiting(self, number: int) -> list[tuple]:
-        """Batches that lie here unapplied: whose, which, and why."""
+        """Batches that lie here unapplied: whose, which, and why; a lost laptop's may wait for others it never gave."""
         table = HeldBatch.__table__
-        columns = (
-            table.c.scope,
-            table.c.device,
-            table.c.first_sequence,
-            table.c.last_sequence,
-            table.c.reason,
-        )
+        columns = (table.c.scope, table.c.device, table.c.first_sequence, table.c.last_sequence, table.c.reason)
+        query = select(*columns).where(table.c.device.not_in(self.nation.revoked))
         with self.nation.replicas[number].engine.connect() as connection:
-            return [tuple(row) for row in connection.execute(select(*columns))]
+            return [tuple(row) for row in connection.execute(query)]
 
     def all_sent(self, number: int) -> bool:
         with self.nation.replicas[number].engine.connect() as connection:

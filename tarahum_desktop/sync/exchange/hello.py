@@ -45,7 +45,7 @@ def say_hello(replica: Replica, carrier: Carrier) -> Greeting:
     have = {
         scope: ScopeHave(book.remote_position, book.next_sequence - 1, book.digest, book.row_count)
         for scope, book in books.items()
-        if book.mode != LEFT
+        if book.mode != LEFT or book.next_sequence - 1 > book.acknowledged
     }
     now = replica.wall()
     reply = carrier.hello(

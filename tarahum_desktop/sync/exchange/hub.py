@@ -7,19 +7,22 @@ come along, and they alone empty the outbox.
 
 from dataclasses import replace
 
+from tarahum_desktop.domain.store_errors import DatabaseError
 from tarahum_desktop.sync.blobs.policy import BlobPolicy
 from tarahum_desktop.sync.errors import SyncError
 from tarahum_desktop.sync.exchange.blob_phase import Files, move_files
+from tarahum_desktop.sync.exchange.blob_words import fetch_words
 from tarahum_desktop.sync.exchange.carrier import Carrier
-from tarahum_desktop.sync.exchange.outcome import Outcome, Progress, Report
 from tarahum_desktop.sync.exchange.hello import Greeting, say_hello
 from tarahum_desktop.sync.exchange.hub_answers import RECEIPTS, ReceiptsRequest, peer_gate
 from tarahum_desktop.sync.exchange.hub_cursor import read_position, write_position
 from tarahum_desktop.sync.exchange.messages import LogEntry, PullReply, PullRequest, ScopeOffer
 from tarahum_desktop.sync.exchange.mine import is_older_copy
+from tarahum_desktop.sync.exchange.outcome import Outcome, Progress, Report
 from tarahum_desktop.sync.exchange.pace import MOST_BYTES
 from tarahum_desktop.sync.exchange.relay import OtherSide, ask_vector, forget_held, note_carried, relay_scope
 from tarahum_desktop.sync.handing import note_handed, seal_unsent
+from tarahum_desktop.sync.leave import FULL
 from tarahum_desktop.sync.receipts import take_receipt
 from tarahum_desktop.sync.receive import hold_batch, hold_reason
 from tarahum_desktop.sync.repack import receive_entry, scope_of
@@ -48,8 +51,13 @@ def exchange_with_hub(
     """
     meeting = _Meeting(replica, carrier, hub, centre, report)
     outcome = meeting.run()
+    code = ""
+    try:
+        fetch_words(replica, carrier, centre)
+    except (SyncError, DatabaseError) as error:
+        code = error.code
     moved = move_files(replica, carrier, hub, files or BlobPolicy(), meeting.note_files)
-    return replace(outcome, files=moved)
+    return replace(outcome, files=replace(moved, code=moved.code or code))
 
 
 class _Meeting:
@@ -72,7 +80,9 @@ class _Meeting:
             for scope in different:
                 self._give(scope)
             for scope in different:
-                self._take(scope, greeting.reply.scopes[scope])
+                offer = greeting.reply.scopes[scope]
+                if offer.mode == FULL:  # of the others this device may send, but read nothing any more
+                    self._take(scope, offer)
             self._enter("compare")
             greeting = say_hello(self._replica, self._carrier)
         proven = frozenset(greeting.reply.scopes) - frozenset(self._different(greeting))
