@@ -19,6 +19,7 @@ from tarahum_desktop.ui.prison.leaving_panel import LeavingPanel
 from tarahum_desktop.ui.prison.ports import PrisonPorts
 from tarahum_desktop.ui.prison.requests_panel import RequestsPanel
 from tarahum_desktop.ui.shell.screen import Params, Screen, ScreenContext
+from tarahum_desktop.ui.widgets.buttons import button
 from tarahum_desktop.ui.widgets.page import PageHeader
 from tarahum_desktop.ui.widgets.section_tabs import SectionTabs, known_section
 from tarahum_desktop.ui.widgets.state_panel import StatePanel
@@ -94,7 +95,12 @@ class PrisonView(Screen):
             Action(f"prison.{code}", title, partial(self.open_section, code), f"Ctrl+{at}", icon, group=GROUP)
             for at, (code, title, icon) in enumerate(SECTIONS, start=1)
         ]
-        return (*sections, *(self._shared(action) for action in self._keys()))
+        pouch = Action("prison.pouch", msgid("Pouch"), self.open_pouch, "Ctrl+5", "usb", group=GROUP)
+        return (*sections, pouch, *(self._shared(action) for action in self._keys()))
+
+    def open_pouch(self) -> None:
+        """A prison's work leaves on a stick: one press from here."""
+        self.context.navigate("sync", {"section": "pouch"})
 
     def open_section(self, code: str) -> None:
         """Show another section."""
@@ -209,6 +215,10 @@ class PrisonView(Screen):
             ],
             self.open_section,
         )
+        self.pouch = button(
+            kit, f"{kit.words.t('Pouch')}   Ctrl+5", self.open_pouch, role="quiet", icon="usb"
+        )
+        self.row.add_at_end(self.pouch)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.facility)
         content = QWidget()

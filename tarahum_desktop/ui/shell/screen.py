@@ -92,6 +92,7 @@ class ScreenSpec:
         icon: the name of an icon.
         build: makes the view; services are closed over by whoever wires the program.
         in_navigation: False for screens that are only reached from others.
+        places: sections that the command box opens from anywhere: code, title (a message id) and icon.
     """
 
     id: str
@@ -99,3 +100,4 @@ class ScreenSpec:
     icon: str
     build: Callable[[ScreenContext], Screen]
     in_navigation: bool = True
+    places: tuple[tuple[str, str, str], ...] = ()

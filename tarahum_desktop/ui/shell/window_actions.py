@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from tarahum_desktop.i18n.words import Language, msgid
 from tarahum_desktop.ui.actions import Action
-from tarahum_desktop.ui.shell.screen import ScreenSpec
+from tarahum_desktop.ui.shell.screen import Params, ScreenSpec
 from tarahum_desktop.ui.shell.settings import Preferences
 from tarahum_desktop.ui.theme import ZOOM_STEPS
 
@@ -21,7 +21,7 @@ class WindowCommands:
     keys: Callable[[], None]
     lock: Callable[[], None]
     switch_user: Callable[[], None]
-    open_screen: Callable[[str], None]
+    open_screen: Callable[[str, Params], None]
     choose: Callable[[Preferences], None]
 
 
@@ -44,6 +44,7 @@ def window_actions(
         ),
         *_look_actions(preferences, commands.choose),
         *(_opens(spec, number, commands.open_screen) for number, spec in enumerate(listed, start=1)),
+        *(action for spec in listed for action in _places(spec, commands.open_screen)),
     ]
 
 
@@ -78,13 +79,27 @@ def _zoomed(now: Preferences, step: int) -> Preferences:
     return replace(now, zoom=ZOOM_STEPS[max(0, min(len(ZOOM_STEPS) - 1, at + step))])
 
 
-def _opens(spec: ScreenSpec, number: int, open_screen: Callable[[str], None]) -> Action:
+def _opens(spec: ScreenSpec, number: int, open_screen: Callable[[str, Params], None]) -> Action:
     shortcut = f"Alt+{number}" if number <= 9 else ""
     return Action(
         f"screen.{spec.id}",
         spec.title,
-        lambda: open_screen(spec.id),
+        lambda: open_screen(spec.id, {}),
         shortcut,
         spec.icon,
         group=SCREENS_GROUP,
     )
+
+
+def _places(spec: ScreenSpec, open_screen: Callable[[str, Params], None]) -> list[Action]:
+    """Sections of a screen that somebody looks for by their own name."""
+    return [
+        Action(
+            f"screen.{spec.id}.{code}",
+            title,
+            lambda code=code: open_screen(spec.id, {"section": code}),  # type: ignore[misc]  # mypy cannot infer the default
+            icon=icon,
+            group=SCREENS_GROUP,
+        )
+        for code, title, icon in spec.places
+    ]

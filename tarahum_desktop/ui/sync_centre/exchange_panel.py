@@ -83,7 +83,7 @@ class ExchangePanel(QWidget):
     def _warn(self, warnings: Sequence[Said]) -> None:
         clear_layout(self._warnings)
         for sentence, tone in warnings:
-            banner = Banner(self._kit)
+            banner = Banner(self._kit, self)
             banner.say(sentence, tone)
             self._warnings.addWidget(banner)
 

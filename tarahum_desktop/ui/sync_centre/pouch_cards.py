@@ -168,7 +168,7 @@ class WriteCard(Card):
             return
         self._written = written
         clear_layout(self._done)
-        self.panels = [DonePanel(self._kit, one, self._on_slip) for one in written]
+        self.panels = [DonePanel(self._kit, one, self._on_slip, self) for one in written]
         for made in self.panels:
             self._done.addWidget(made)
 
@@ -176,8 +176,10 @@ class WriteCard(Card):
 class DonePanel(Banner):
     """A pouch that was just written: what to compare, and the paper for it."""
 
-    def __init__(self, kit: Kit, written: PouchWritten, on_slip: Callable[[str], None]) -> None:
-        super().__init__(kit)
+    def __init__(
+        self, kit: Kit, written: PouchWritten, on_slip: Callable[[str], None], parent: QWidget
+    ) -> None:
+        super().__init__(kit, parent)
         told = written_words(kit, written)
         compare = kit.words.t("Fingerprint: {fingerprint}").format(
             fingerprint=kit.formats.code(written.fingerprint)
@@ -235,7 +237,7 @@ class ReadCard(Card):
             self._shown = view.read
             clear_layout(self.results)
             for sentence, tone in self._results(view):
-                banner = Banner(self._kit)
+                banner = Banner(self._kit, self)
                 banner.say(sentence, "info" if tone == "soft" else tone)
                 self.results.addWidget(banner)
 

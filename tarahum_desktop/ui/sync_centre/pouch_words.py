@@ -19,7 +19,8 @@ def stick_words(kit: Kit, stick: StickSeen) -> Said:
     """Which stick is in and how much room it has, or why it does not do."""
     words = kit.words
     if stick.code:
-        return f"{stick.name}: {code_sentence(words, stick.code)}", "attention"
+        reason = code_sentence(words, stick.code)
+        return words.t("The stick “{name}”: {reason}").format(name=stick.name, reason=reason), "attention"
     told = words.t("The stick “{name}” is in.").format(name=stick.name)
     if stick.free_bytes < 0:
         return told, "accent"

@@ -22,7 +22,6 @@ from tarahum_desktop.ui.sync_centre.presenter import SyncPresenter
 from tarahum_desktop.ui.sync_centre.shown import RunView, Said, SyncView
 from tarahum_desktop.ui.widgets.page import Page, PageHeader
 from tarahum_desktop.ui.widgets.section_tabs import SectionTabs, known_section
-from tarahum_desktop.ui.widgets.shown_stack import ShownStack
 from tarahum_desktop.ui.widgets.state_panel import StatePanel
 
 LOOKS_EVERY_MS = 200
@@ -36,7 +35,8 @@ Panel = TypeVar("Panel", bound=QWidget)
 
 def spec(ports: SyncPorts) -> ScreenSpec:
     """The screen as the window takes it."""
-    return ScreenSpec("sync", GROUP, "sync", lambda context: SyncScreenView(context, ports))
+    places = tuple(section for section in SECTIONS if section[0] == "pouch")
+    return ScreenSpec("sync", GROUP, "sync", lambda context: SyncScreenView(context, ports), places=places)
 
 
 class SyncScreenView(Screen):
@@ -215,17 +215,19 @@ class SyncScreenView(Screen):
     def _show_section(self) -> None:
         self.tabs.show_section(self.section)
         if self.section == "pouch":
-            self.pages.setCurrentWidget(self.pouch)
+            self._show(self.pouch)
             self.pouch.open()
         elif self.section == "machines":
-            self.pages.setCurrentWidget(self.machines)
+            self._show(self.machines)
             self.machines.open()
-        elif self.section == "history":
-            self.pages.setCurrentWidget(self.past)
         else:
-            self.pages.setCurrentWidget(self.exchanging)
-        self.pages.updateGeometry()
+            self._show(self.past if self.section == "history" else self.exchanging)
         self._take_focus()
+
+    def _show(self, panel: QWidget) -> None:
+        """One section at a time, in the height that one needs; a hidden one takes none."""
+        for made in self._panels:
+            made.setVisible(made is panel)
 
     def _take_focus(self) -> None:
         """Whoever arrives stands where the work of the section begins; the pouch desk does so by itself."""
@@ -242,7 +244,8 @@ class SyncScreenView(Screen):
         self._arriving = False
 
     def _built(self, panel: Panel) -> Panel:
-        self.pages.addWidget(panel)
+        self._panels.append(panel)
+        self._pages.addWidget(panel)
         return panel
 
     def _lay_out(self) -> None:
@@ -266,13 +269,14 @@ class SyncScreenView(Screen):
             kit, ports.office, self.context.background, ports.beside, ask.exchange_with_office
         )
         self.exchanging = ExchangePanel(kit, self.card, self.habits, self.office)
-        self.pages = ShownStack()
-        self.pages.addWidget(self.exchanging)
         content = QWidget()
         content.setProperty("paper", "clear")
         down = QVBoxLayout(content)
         down.setContentsMargins(0, 0, 0, 0)
-        down.addWidget(self.pages)
+        self._pages = QVBoxLayout()
+        self._pages.addWidget(self.exchanging)
+        self._panels: list[QWidget] = [self.exchanging]
+        down.addLayout(self._pages)
         down.addStretch(1)
         self.panel = StatePanel(kit, content)
         page.add(self.panel, 1)

@@ -10,9 +10,9 @@ from tarahum_desktop.casework.exchange_habits import ExchangeHabits
 from tarahum_desktop.casework.sync_detail import SyncDetail
 from tarahum_desktop.casework.sync_state import ExchangeLine, ScopeLine, SyncState
 from tarahum_desktop.domain.errors import TarahumError
-from tarahum_desktop.sync.exchange.outcome import Outcome, Progress
 from tarahum_desktop.sync.blobs.state import Counted, FilesState
 from tarahum_desktop.sync.exchange.forecast import Forecast
+from tarahum_desktop.sync.exchange.outcome import Outcome, Progress
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.shell.screen import ScreenContext
 from tarahum_desktop.ui.sync_centre.ports import OfficeLine, OfficePorts, SyncPorts
