@@ -6,7 +6,7 @@ from tarahum_desktop.casework.exchanges import exchange_now
 from tarahum_desktop.casework.office_exchange import exchange_with_office, typed_hub_address
 from tarahum_desktop.casework.workplace import Workplace
 from tarahum_desktop.sync.carriers.http import HttpCarrier
-from tarahum_desktop.sync.carriers.hub_line import open_hub_line
+from tarahum_desktop.sync.carriers.hub_line import HubLine, open_hub_line
 from tarahum_desktop.sync.errors import SyncError
 from tarahum_desktop.sync.exchange.carrier import LineFailed
 from tarahum_desktop.sync.exchange.outcome import Outcome, Report
@@ -84,21 +84,31 @@ class Ways:
                 self._line = None
 
     def _with_hub(self, report: Report) -> Outcome | None:
-        place, known = self._place, self._place.enrolment
-        address = self._hub_address()
-        if not address:
+        place = self._place
+        opened = self.open_hub()
+        if opened is None:
             return None
-        try:
-            opened = open_hub_line(place.replica, place.keys, address, known.committee)
-        except SyncError:
-            self._found = ""
-            raise
         with opened.line as line:
             self._line = line
             try:
-                return exchange_with_office(place.replica, line, opened.hub, known, report)
+                return exchange_with_office(place.replica, line, opened.hub, place.enrolment, report)
             finally:
                 self._line = None
+
+    def open_hub(self) -> HubLine | None:
+        """A line to the office's hub, closed by the caller; None where no hub is known or found.
+
+        Raises:
+            LineFailed, SyncError: as ``open_hub_line``.
+        """
+        place, address = self._place, self._hub_address()
+        if not address:
+            return None
+        try:
+            return open_hub_line(place.replica, place.keys, address, place.enrolment.committee)
+        except SyncError:
+            self._found = ""
+            raise
 
     def _hub_address(self) -> str:
         """The typed one, the one found last, or what answers on the local network now; none for the hub itself."""

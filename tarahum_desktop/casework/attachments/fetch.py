@@ -14,15 +14,17 @@ from tarahum_desktop.sync.replica import Replica
 _LINE_FAILED: Final = LineFailed.code
 
 
-def fetch_blob(replica: Replica, line: Carrier, centre: KnownCentre, sha256: bytes) -> None:
-    """Bring one content here over an open line; nothing else moves with it.
+def fetch_blob(
+    replica: Replica, line: Carrier, centre: KnownCentre, sha256: bytes, hub: OtherSide | None = None
+) -> None:
+    """Bring one content here over an open line to the centre, or to an office's ``hub``; nothing else moves with it.
 
     Raises:
         LineFailed: it broke off; the next time goes on from there.
-        ContentNotThere: the centre does not have it yet.
-        ContentNotFetched: the centre refused, or this machine's disk is full. Fact ``reason``.
+        ContentNotThere: the other side does not have it yet.
+        ContentNotFetched: it refused, or this machine's disk is full. Fact ``reason``.
     """
-    side = OtherSide(centre.centre_device, centre.centre_key, is_centre=True)
+    side = hub or OtherSide(centre.centre_device, centre.centre_key, is_centre=True)
     policy = BlobPolicy(wanted=frozenset({sha256}), alone=True)
     found = move_files(replica, line, side, policy, lambda _files: None)
     with replica.engine.execution_options(read_only=True).connect() as connection:

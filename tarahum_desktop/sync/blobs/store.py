@@ -15,10 +15,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from tarahum_desktop.models import Blob, BlobChunk
 from tarahum_desktop.sync.blobs.at_rest import CLEAR, AtRest
 from tarahum_desktop.sync.errors import SyncError
+from tarahum_desktop.sync.settings import raise_setting
 
 CHUNK_BYTES: Final = 64 * 1024
 MOST_BYTES: Final = 32 * 1024 * 1024
 HASH_BYTES: Final = 32
+DOUBTED: Final = "files_doubted"
 _BLOB: Any = Blob.__table__
 _CHUNK: Any = BlobChunk.__table__
 
@@ -130,14 +132,21 @@ def prove_key(connection: Connection, at_rest: AtRest) -> None:
         at_rest.open(found.sha256, found.at, found.content)
 
 
-def confirm_blob(connection: Connection, sha256: bytes, now: dt.datetime) -> None:
-    """Note that the centre said that it has all of a content."""
-    connection.execute(update(_BLOB).where(_BLOB.c.sha256 == sha256).values(confirmed_at=now))
+def confirm_blob(
+    connection: Connection, sha256: bytes, now: dt.datetime, receipt: bytes | None = None
+) -> None:
+    """Note that the centre said that it has all of a content, and keep its packed word for handing on."""
+    told = {"confirmed_at": now, "receipt": receipt}
+    connection.execute(update(_BLOB).where(_BLOB.c.sha256 == sha256).values(told))
 
 
-def doubt_blobs(connection: Connection) -> None:
-    """Ask again of everything here whether the centre has it: it was set back, and may have lost what it confirmed."""
-    connection.execute(update(_BLOB).where(_BLOB.c.whole).values(confirmed_at=None))
+def doubt_blobs(connection: Connection, now_ms: int) -> None:
+    """Ask again of everything here whether the centre has it: it was set back, and may have lost what it confirmed.
+
+    Its words from before ``now_ms`` count for nothing any more, whoever brings them.
+    """
+    connection.execute(update(_BLOB).where(_BLOB.c.whole).values(confirmed_at=None, receipt=None))
+    raise_setting(connection, DOUBTED, now_ms)
 
 
 def drop_blob(connection: Connection, sha256: bytes) -> None:

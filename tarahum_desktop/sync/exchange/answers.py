@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from tarahum_desktop.sync.exchange.access import KnownDevice
+from tarahum_desktop.sync.exchange.blob_words import BLOB_WORDS, answer_blob_words
 from tarahum_desktop.sync.exchange.blobs import (
     BLOB_HAVE,
     BLOB_PULL,
@@ -50,6 +51,7 @@ _ALL: Final[tuple[Answer, ...]] = (
     Answer(BLOB_HAVE, answer_have),
     Answer(BLOB_PUSH, answer_blob_push),
     Answer(BLOB_PULL, answer_blob_pull),
+    Answer(BLOB_WORDS, answer_blob_words),
     Answer(RANGES, answer_ranges),
     Answer(ROWS, answer_rows),
     Answer(RECOUNT, answer_recount),
@@ -58,6 +60,6 @@ _ALL: Final[tuple[Answer, ...]] = (
 ANSWERS: Final[Mapping[str, Answer]] = MappingProxyType({answer.call.name: answer for answer in _ALL})
 
 OF_A_HUB: Final = frozenset(
-    {VECTOR.name, RECEIPTS.name, MINE.name, BLOB_HAVE.name, BLOB_PUSH.name, BLOB_PULL.name}
+    {VECTOR.name, RECEIPTS.name, MINE.name, BLOB_HAVE.name, BLOB_PUSH.name, BLOB_PULL.name, BLOB_WORDS.name}
 )
 """What an office answers as well; the rest is the centre's."""

@@ -8,12 +8,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+import msgspec
+
 from tarahum_desktop.domain.store_errors import DatabaseError
 from tarahum_desktop.models.types import from_milliseconds
 from tarahum_desktop.sync.blobs.policy import BlobPolicy
 from tarahum_desktop.sync.blobs.speed import LineSpeed
 from tarahum_desktop.sync.blobs.store import append_bytes, confirm_blob, held_bytes, read_bytes
 from tarahum_desktop.sync.blobs.wanted import Wanted, in_vain, note_in_vain, to_send, to_take
+from tarahum_desktop.sync.blobs.words import BlobReceipt
 from tarahum_desktop.sync.errors import SyncError
 from tarahum_desktop.sync.exchange.blobs import (
     BLOB_HAVE,
@@ -27,7 +30,6 @@ from tarahum_desktop.sync.exchange.blobs import (
     BlobPullRequest,
     BlobPushed,
     BlobPushRequest,
-    BlobReceipt,
     BlobWant,
 )
 from tarahum_desktop.sync.exchange.carrier import Carrier, LineFailed
@@ -275,7 +277,8 @@ class _Moving:
             self._in_vain(wanted)  # it is there now, though not at the centre yet
             return True
         with self.replica.engine.begin() as connection:
-            confirm_blob(connection, wanted.sha256, from_milliseconds(self.replica.now()))
+            told_at, kept = from_milliseconds(self.replica.now()), msgspec.msgpack.encode(receipt)
+            confirm_blob(connection, wanted.sha256, told_at, kept)
         return True
 
     def _in_vain(self, wanted: Wanted) -> None:

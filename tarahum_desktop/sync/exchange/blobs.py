@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select, union_all
 from tarahum_desktop.models import Attachment, Blob
 from tarahum_desktop.models.types import from_milliseconds
 from tarahum_desktop.sync.blobs.store import MOST_BYTES, append_bytes, held_bytes, is_whole, read_bytes
+from tarahum_desktop.sync.blobs.words import BlobReceipt, sign_word
 from tarahum_desktop.sync.clock import stamp_device
 from tarahum_desktop.sync.errors import SyncError
 from tarahum_desktop.sync.exchange.access import KnownDevice
@@ -32,22 +33,6 @@ _ALLOWANCE: Final = "files_from:"
 DAILY_BYTES: Final = 2 * 1024 * 1024 * 1024
 _ATTACHMENT: Any = Attachment.__table__
 _BLOB: Any = Blob.__table__
-
-
-class BlobReceipt(msgspec.Struct, array_like=True, frozen=True):
-    """The answering side's signed word that it holds all of a content."""
-
-    sha256: bytes
-    size: int
-    device: int
-    time: int
-    signature: bytes = b""
-
-    def signed_bytes(self) -> bytes:
-        """What the signature covers."""
-        return b"tarahum file 1\x00" + msgspec.msgpack.encode(
-            (self.sha256, self.size, self.device, self.time)
-        )
 
 
 class BlobHaveRequest(msgspec.Struct, array_like=True, frozen=True):
@@ -145,9 +130,9 @@ class _Named:
 
 def answer_have(replica: Replica, device: KnownDevice, request: BlobHaveRequest) -> BlobHaveReply:
     """How much of each is here, for those the caller may read or send."""
-    _bounded(len(request.names))
+    check_count(len(request.names))
     with replica.engine.execution_options(read_only=True).connect() as connection:
-        known = _named(connection, device, request.names)
+        known = named_for(connection, device, request.names)
         return BlobHaveReply([_held(connection, replica, name, known) for name in request.names])
 
 
@@ -155,14 +140,14 @@ def _held(connection: Connection, replica: Replica, name: bytes, known: dict[byt
     if name not in known:
         return BlobHeld(NOT_YOURS)
     held = held_bytes(connection, name, replica.at_rest)
-    return BlobHeld(held, _receipt(replica, name, held) if is_whole(connection, name) else None)
+    return BlobHeld(held, sign_word(replica, name, held) if is_whole(connection, name) else None)
 
 
 def answer_blob_push(replica: Replica, device: KnownDevice, request: BlobPushRequest) -> BlobPushReply:
     """Keep pieces; what comes twice is kept once, and what is not what its hash names is not kept at all."""
-    _bounded(len(request.pieces))
+    check_count(len(request.pieces))
     with replica.engine.begin() as connection:
-        known = _named(connection, device, [piece.sha256 for piece in request.pieces])
+        known = named_for(connection, device, [piece.sha256 for piece in request.pieces])
         room = _room(connection, replica, device, sum(len(piece.data) for piece in request.pieces))
         # Everybody takes contents in the same order, so that two callers never wait for each other.
         order = sorted(range(len(request.pieces)), key=lambda at: request.pieces[at].sha256)
@@ -188,16 +173,16 @@ def _keep(
         return BlobPushed(error.code, 0)
     if kept.damaged:
         return BlobPushed("blob_damaged", 0)
-    return BlobPushed(OK, kept.held, _receipt(replica, piece.sha256, kept.held) if kept.whole else None)
+    return BlobPushed(OK, kept.held, sign_word(replica, piece.sha256, kept.held) if kept.whole else None)
 
 
 def answer_blob_pull(replica: Replica, device: KnownDevice, request: BlobPullRequest) -> BlobPullReply:
     """Give bytes of the first wants until the limit is reached."""
-    _bounded(len(request.wants))
+    check_count(len(request.wants))
     left = max(1, min(request.limit_bytes, MOST_REPLY_BYTES))
     pieces: list[BlobPulled] = []
     with replica.engine.execution_options(read_only=True).connect() as connection:
-        known = _named(connection, device, [want.sha256 for want in request.wants])
+        known = named_for(connection, device, [want.sha256 for want in request.wants])
         for want in request.wants:
             piece = _give(connection, replica, want, known, left)
             pieces.append(piece)
@@ -218,10 +203,11 @@ def _give(
         return BlobPulled("blob_missing")
     data = read_bytes(connection, want.sha256, max(0, want.at), limit, replica.at_rest) or b""
     ends = want.at + len(data) >= size
-    return BlobPulled(OK, size, data, _receipt(replica, want.sha256, size) if ends else None)
+    return BlobPulled(OK, size, data, sign_word(replica, want.sha256, size) if ends else None)
 
 
-def _named(connection: Connection, device: KnownDevice, names: Iterable[bytes]) -> dict[bytes, _Named]:
+def named_for(connection: Connection, device: KnownDevice, names: Iterable[bytes]) -> dict[bytes, _Named]:
+    """Those contents that are a device's to know of: what it may read, may send, or recorded itself."""
     wanted = sorted(set(names))
     columns = _ATTACHMENT.c
     rows = connection.execute(
@@ -259,12 +245,8 @@ def _room(connection: Connection, replica: Replica, device: KnownDevice, size: i
     return True
 
 
-def _receipt(replica: Replica, sha256: bytes, size: int) -> BlobReceipt:
-    unsigned = BlobReceipt(sha256, size, replica.device, replica.wall())
-    return msgspec.structs.replace(unsigned, signature=replica.signer.sign(unsigned.signed_bytes()))
-
-
-def _bounded(count: int) -> None:
+def check_count(count: int) -> None:
+    """Raises SyncError ``message_too_large`` for more names than one request may have."""
     if count > MOST_NAMES:
         raise SyncError("message_too_large")
 

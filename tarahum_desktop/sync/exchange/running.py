@@ -78,7 +78,7 @@ class Running:
         """Take the other side's log from its beginning: it is not the one whose position is known."""
         with self.replica.engine.begin() as connection:
             take_from_start(connection, scope)
-            doubt_blobs(connection)
+            doubt_blobs(connection, self.replica.now())
 
     def _key_of(self, connection: Connection, device: int) -> bytes:
         if device == self.side.device:

@@ -92,6 +92,8 @@ def frames_of(
 def _parts(connection: Connection, replica: Replica, layout: Layout) -> Iterator[Part]:
     for receipt in layout.receipts:
         yield Part(Kind.RECEIPT, msgspec.msgpack.encode(receipt), receipt.scope)
+    if layout.words:
+        yield Part(Kind.FILE_WORDS, msgspec.msgpack.encode(layout.words))
     for scope in layout.scopes:
         yield from _pages(connection, replica, scope.scope) if scope.pages else _batches(connection, scope)
     for one in layout.files:

@@ -30,6 +30,7 @@ class Kind(IntEnum):
     PAGE = 4
     FILE = 5
     RECEIPT = 6
+    FILE_WORDS = 7
 
 
 _MOST: Final[Mapping[int, int]] = MappingProxyType(
@@ -40,6 +41,7 @@ _MOST: Final[Mapping[int, int]] = MappingProxyType(
         Kind.PAGE: MAX_PAGE_BYTES,
         Kind.FILE: 1024 * 1024,
         Kind.RECEIPT: 4 * 1024 * 1024,
+        Kind.FILE_WORDS: 1024 * 1024,
     }
 )
 _MOST_STRANGE: Final = 8 * 1024 * 1024

@@ -11,10 +11,12 @@ from typing import Any, Final
 from sqlalchemy import Connection, func, select
 
 from tarahum_desktop.models import BatchLog
+from tarahum_desktop.sync.blobs.words import BlobReceipt, words_on
 from tarahum_desktop.sync.exchange.access import KnownDevice, find_device
+from tarahum_desktop.sync.exchange.blobs import named_for
 from tarahum_desktop.sync.exchange.vector import VectorReceipt, vector_receipt
 from tarahum_desktop.sync.pouch.files import FileHere, files_for
-from tarahum_desktop.sync.pouch.manifest import Head, ScopeHere
+from tarahum_desktop.sync.pouch.manifest import MOST_WANTED, Head, ScopeHere
 from tarahum_desktop.sync.receipts import newest_receipt
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.scope_book import ScopeBook, read_scopes, read_vector
@@ -88,6 +90,7 @@ class Layout:
     scopes: list[ScopeLayout]
     receipts: list[VectorReceipt]
     files: list[FileHere]
+    words: list[BlobReceipt] = field(default_factory=list)
 
     @property
     def size(self) -> int:
@@ -116,7 +119,16 @@ def lay_out(
     readable = [scope for scope in order if peer.may_read(scope)]
     wanted = peer.last.wanted if peer.last else []
     files = files_for(connection, readable, wanted, file_bytes)
-    return Layout([part for part in scopes if part.batches or part.unsealed or part.pages], receipts, files)
+    filled = [part for part in scopes if part.batches or part.unsealed or part.pages]
+    return Layout(filled, receipts, files, _words(connection, replica, me, peer))
+
+
+def _words(connection: Connection, replica: Replica, me: KnownDevice, peer: Peer) -> list[BlobReceipt]:
+    """The centre's words on those contents that the receiver asked about and may know of."""
+    asked = peer.last.unconfirmed[:MOST_WANTED] if peer.last else []
+    if not asked or peer.device.kind == CENTRE:
+        return []
+    return words_on(connection, replica, named_for(connection, peer.device, asked), own=me.kind == CENTRE)
 
 
 def _receipt(

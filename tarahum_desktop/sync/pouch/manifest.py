@@ -39,7 +39,8 @@ class Head(msgspec.Struct, array_like=True, frozen=True):
 
     ``answers`` is the number of the receiver's pouch that this one answers (0: none), ``open`` are the numbers of
     earlier pouches for the same receiver that were not answered yet; ``wanted`` are the SHA-256 of contents of
-    attachments that the maker lacks. ``welcome`` is the centre's signed word that admits a newcomer.
+    attachments that the maker lacks, ``unconfirmed`` those it has and of which it does not know whether the centre has
+    them. ``welcome`` is the centre's signed word that admits a newcomer.
     """
 
     number: int
@@ -56,6 +57,7 @@ class Head(msgspec.Struct, array_like=True, frozen=True):
     wanted: list[bytes] = []
     welcome: bytes = b""
     address: str = ""
+    unconfirmed: list[bytes] = []
 
 
 class ScopeCount(msgspec.Struct, array_like=True, frozen=True):

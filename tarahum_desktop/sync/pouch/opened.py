@@ -11,11 +11,12 @@ from typing import BinaryIO
 
 import msgspec
 
+from tarahum_desktop.sync.blobs.words import BlobReceipt
 from tarahum_desktop.sync.exchange.vector import VectorReceipt
-from tarahum_desktop.sync.pouch.errors import PouchForeign, PouchTampered
+from tarahum_desktop.sync.pouch.errors import PouchForeign, PouchTampered, PouchTooLarge
 from tarahum_desktop.sync.pouch.frames import FrameSink, Kind, Part
 from tarahum_desktop.sync.pouch.header import Header, check_whole, read_header
-from tarahum_desktop.sync.pouch.manifest import Head, Tail, check_head, read_head, read_tail
+from tarahum_desktop.sync.pouch.manifest import MOST_WANTED, Head, Tail, check_head, read_head, read_tail
 from tarahum_desktop.sync.pouch.seal import open_stream
 
 KeyOfMaker = Callable[[Head], bytes]
@@ -32,6 +33,7 @@ class Opened:
     hashes: list[bytes] = field(default_factory=list)
     last_page: dict[str, int] = field(default_factory=dict)
     receipts: dict[str, VectorReceipt] = field(default_factory=dict)
+    words: list[BlobReceipt] = field(default_factory=list)
 
 
 class _Checker:
@@ -45,6 +47,7 @@ class _Checker:
         self.hashes: list[bytes] = []
         self.last_page: dict[str, int] = {}
         self.receipts: dict[str, VectorReceipt] = {}
+        self.words: list[BlobReceipt] = []
 
     def take(self, part: Part, before: bytes) -> None:
         if self.tail is not None or (self.head is None) != (part.kind == Kind.HEAD):
@@ -59,6 +62,8 @@ class _Checker:
             self.last_page[part.scope] = len(self.hashes)
         elif part.kind == Kind.RECEIPT:
             self._take_receipt(part)
+        elif part.kind == Kind.FILE_WORDS:
+            self._take_words(part)
         self.hashes.append(hash_of(part))
 
     def _take_head(self, signed: bytes) -> None:
@@ -77,6 +82,14 @@ class _Checker:
         except (msgspec.DecodeError, ValueError, RecursionError) as error:
             raise PouchTampered from error
         self.receipts[receipt.scope] = receipt
+
+    def _take_words(self, part: Part) -> None:
+        try:
+            self.words += msgspec.msgpack.decode(part.content, type=list[BlobReceipt])
+        except (msgspec.DecodeError, ValueError, RecursionError) as error:
+            raise PouchTampered from error
+        if len(self.words) > MOST_WANTED:
+            raise PouchTooLarge
 
 
 def hash_of(part: Part) -> bytes:
@@ -103,8 +116,9 @@ def look_through(file: BinaryIO, private: bytes, key_of: KeyOfMaker) -> Opened:
     if checker.head is None or checker.tail is None:
         raise PouchTampered
     return Opened(
-        header, checker.head, checker.tail, begin, checker.hashes, checker.last_page, checker.receipts
-    )
+        header, checker.head, checker.tail, begin, checker.hashes, checker.last_page, checker.receipts,
+        checker.words,
+    )  # fmt: skip
 
 
 def foreign(header: Header) -> PouchForeign:

@@ -13,6 +13,7 @@ from tarahum_desktop.domain.errors import TarahumError
 from tarahum_desktop.models import Conflict, ScopeState
 from tarahum_desktop.models.types import from_milliseconds
 from tarahum_desktop.sync.apply_page import apply_page
+from tarahum_desktop.sync.blobs.words import take_word
 from tarahum_desktop.sync.change import Batch, BatchHeader
 from tarahum_desktop.sync.codec.page import open_page
 from tarahum_desktop.sync.errors import ClockAhead, SyncError, UnknownDevice
@@ -68,7 +69,7 @@ class Taken:
 
     ``changes`` and ``rows`` were new; ``held`` batches wait here for what they need; ``for_centre`` batches are not
     for this machine to judge and go on as they are; ``clock_ahead`` batches were stamped in the future; ``confirmed``
-    own changes are covered by the centre's word that came along; ``stale`` scopes are newer here than in the pouch.
+    own changes are covered by the centre's word that came along, ``files_confirmed`` contents likewise; ``stale`` scopes are newer here than in the pouch.
     """
 
     changes: int = 0
@@ -80,6 +81,7 @@ class Taken:
     files: int = 0
     receipts: int = 0
     confirmed: int = 0
+    files_confirmed: int = 0
     stale: list[str] = field(default_factory=list)
     touched: dict[str, set[bytes]] = field(default_factory=dict)
 
@@ -122,6 +124,7 @@ class Taker:
                 retry_held(connection, self._replica, scope, self._gate)
         for receipt in self._opened.receipts.values():
             self._take_receipt(receipt)
+        self._take_words()
         self._note_handed()
         with self._replica.engine.execution_options(read_only=True).connect() as connection:
             self.taken.conflicts = max(0, _open_conflicts(connection) - self._conflicts)
@@ -237,6 +240,16 @@ class Taker:
                 raise
             return
         self.taken.receipts += 1
+
+    def _take_words(self) -> None:
+        trusted = self._trusted
+        if trusted.is_centre or not self._opened.words:
+            return
+        with self._replica.engine.begin() as connection:
+            self.taken.files_confirmed = sum(
+                take_word(connection, self._replica, word, trusted.centre_device, trusted.centre_key)
+                for word in self._opened.words
+            )
 
     def _note_handed(self) -> None:
         for scope, here in self._opened.head.scopes.items():

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from sqlalchemy import Connection
 
+from tarahum_desktop.sync.blobs.words import unconfirmed
 from tarahum_desktop.sync.exchange.access import KnownDevice, find_device
 from tarahum_desktop.sync.handing import seal_unsent
 from tarahum_desktop.sync.pouch import shelf
@@ -17,7 +18,7 @@ from tarahum_desktop.sync.pouch.errors import NoReceiver
 from tarahum_desktop.sync.pouch.files import wanted_files
 from tarahum_desktop.sync.pouch.header import SUFFIX, Header
 from tarahum_desktop.sync.pouch.layout import CENTRE, MOST_FILE_BYTES, Peer, lay_out
-from tarahum_desktop.sync.pouch.manifest import Head, ScopeHere
+from tarahum_desktop.sync.pouch.manifest import MOST_WANTED, Head, ScopeHere
 from tarahum_desktop.sync.pouch.seal import is_sealing_key
 from tarahum_desktop.sync.pouch.write_file import write_file, write_into
 from tarahum_desktop.sync.replica import Replica
@@ -143,6 +144,7 @@ def _head(connection: Connection, replica: Replica, addressed: Addressed, number
         wanted=wanted_files(connection, list(scopes)),
         welcome=addressed.welcome,
         address=addressed.address,
+        unconfirmed=unconfirmed(connection, MOST_WANTED),
     )
 
 

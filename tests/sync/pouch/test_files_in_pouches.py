@@ -4,9 +4,15 @@ import datetime as dt
 import os
 import uuid
 
-from tarahum_desktop.models import Attachment
+import msgspec
+from sqlalchemy import select
+
+from tarahum_desktop.models import Attachment, Blob
 from tarahum_desktop.sync.blobs.store import is_whole, keep_blob, read_blob
+from tarahum_desktop.sync.exchange.access import find_device
 from tarahum_desktop.sync.pouch.files import files_for, wanted_files
+from tarahum_desktop.sync.pouch.layout import Peer, lay_out
+from tarahum_desktop.sync.pouch.manifest import Head
 from tests.sync.pouch.sticks import CENTRE, CLERK, OFFICE, OTHER_OFFICE, PRISON
 from tests.sync.worlds import SCOPE, writing
 
@@ -103,3 +109,51 @@ def test_a_reading_cut_in_the_middle_of_a_file_goes_on_from_there(country, monke
     assert not here(country, OFFICE, whole)
     assert country.read(OFFICE, path).taken.files == 1
     assert here(country, OFFICE, whole)
+
+
+def confirmed(country, number: int, sha256: bytes) -> bool:
+    with country.replicas[number].engine.connect() as connection:
+        return connection.scalar(select(Blob.confirmed_at).where(Blob.sha256 == sha256)) is not None
+
+
+def test_a_prison_learns_from_the_centres_own_pouch_that_its_pictures_are_safe(country):
+    whole, small = attach(country, PRISON, 50_000, 2_000)
+    country.carry(PRISON, CENTRE)
+    assert not confirmed(country, PRISON, whole)
+    assert country.carry(CENTRE, PRISON).taken.files_confirmed == 2
+    assert confirmed(country, PRISON, whole)
+    assert confirmed(country, PRISON, small)
+    assert country.carry(PRISON, CENTRE).head.unconfirmed == []
+
+
+def test_the_office_brings_the_centres_word_on_pictures_once_it_has_it(country):
+    whole, small = attach(country, PRISON, 50_000, 2_000)
+    country.carry(PRISON, OFFICE, (CENTRE,))
+    assert country.carry(OFFICE, PRISON).taken.files_confirmed == 0
+    assert not confirmed(country, PRISON, whole)
+    assert country.meet(OFFICE).files.sent == 2
+    assert country.carry(OFFICE, PRISON).taken.files_confirmed == 2
+    assert confirmed(country, PRISON, whole)
+    assert confirmed(country, PRISON, small)
+
+
+def test_a_program_that_asks_nothing_of_words_gets_none_and_reads_on(country):
+    attach(country, PRISON, 5_000)
+    read = country.carry(PRISON, CENTRE)
+    head = msgspec.msgpack.decode(
+        msgspec.msgpack.encode(list(msgspec.structs.astuple(read.head))[:-1]), type=Head
+    )
+    with country.replicas[CENTRE].engine.connect() as connection:
+        peer = Peer(find_device(connection, PRISON), head)
+        assert lay_out(connection, country.replicas[CENTRE], peer).words == []
+
+
+def test_nobody_is_told_of_a_content_that_no_record_of_theirs_names(country):
+    whole, _ = attach(country, OFFICE, 1_000)
+    country.meet(OFFICE)
+    asked = country.write(OTHER_OFFICE, CENTRE)
+    head = country.read(CENTRE, country.path(asked)).head
+    with country.replicas[CENTRE].engine.connect() as connection:
+        for number, told in ((OTHER_OFFICE, 0), (OFFICE, 1)):
+            peer = Peer(find_device(connection, number), msgspec.structs.replace(head, unconfirmed=[whole]))
+            assert len(lay_out(connection, country.replicas[CENTRE], peer).words) == told

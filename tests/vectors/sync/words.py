@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from tarahum_desktop.sync.exchange.blobs import BlobReceipt
+from tarahum_desktop.sync.blobs.words import BlobReceipt
 from tarahum_desktop.sync.exchange.enrol import code_hash
 from tarahum_desktop.sync.exchange.hub_card import HubCard
 from tarahum_desktop.sync.exchange.messages import EnrolReply
