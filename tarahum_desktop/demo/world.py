@@ -13,7 +13,7 @@ from tarahum_desktop.casework.exchanges import exchange_now
 from tarahum_desktop.casework.workplace import Joining, Workplace, join_centre, open_workplace
 from tarahum_desktop.demo.build import fill_centre
 from tarahum_desktop.demo.disagreement import let_two_disagree
-from tarahum_desktop.demo.scenes import scenes
+from tarahum_desktop.demo.scenes import exchange, scenes
 from tarahum_desktop.demo.scenes.forms import published_by_headquarters
 from tarahum_desktop.demo.scenes.moving import offers_from_elsewhere
 from tarahum_desktop.demo.server_process import ServerProcess
@@ -73,6 +73,11 @@ class DemoWorld:
         return self.folder / machine.name
 
     @property
+    def stick(self) -> Path:
+        """The folder that stands for the committee's stick."""
+        return self.folder / "stick"
+
+    @property
     def complete(self) -> bool:
         """Whether it was built to its end."""
         return (self.folder / "complete").is_file()
@@ -114,6 +119,7 @@ def build_world(folder: Path, scale: Fraction, wall: WallClock, say: Say) -> Dem
                 _play_scenes(world.vault(machine), wall, say)
         if scale:
             _disagree(world, wall)
+            _carry_pouches(world, wall)
     (world.folder / "complete").write_text(dt.datetime.now(dt.UTC).isoformat(), "utf-8")
     return world
 
@@ -166,6 +172,18 @@ def _disagree(world: DemoWorld, wall: WallClock) -> None:
     office = open_workplace(world.vault(OFFICE), OFFICE.login, OFFICE.passphrase, wall)
     try:
         let_two_disagree(prison, office, seated(office, "supervisor"))
+    finally:
+        prison.lock()
+        office.lock()
+
+
+def _carry_pouches(world: DemoWorld, wall: WallClock) -> None:
+    """Give the sync centre its life; the stick lies beside the machines."""
+    prison = open_workplace(world.vault(PRISON), PRISON.login, PRISON.passphrase, wall)
+    office = open_workplace(world.vault(OFFICE), OFFICE.login, OFFICE.passphrase, wall)
+    world.stick.mkdir()
+    try:
+        exchange.play(office, prison, world.stick)
     finally:
         prison.lock()
         office.lock()

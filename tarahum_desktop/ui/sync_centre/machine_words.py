@@ -7,6 +7,7 @@ from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.tokens import Tone
 
 Said = tuple[str, Tone]
+POUCH = "pouch"
 
 
 def heard_words(kit: Kit, device: DeviceHeard, now: datetime) -> Said:
@@ -51,6 +52,8 @@ def whole_words(kit: Kit, device: DeviceHeard) -> Said:
     words = kit.words
     if not device.holds:
         return words.t("Nothing known yet"), "soft"
+    if device.carrier == POUCH:
+        return words.t("Not compared: a pouch cannot tell"), "soft"
     lacking = sum(not held.proven for held in device.holds)
     if not lacking:
         return words.t("Complete"), "accent"
@@ -64,8 +67,10 @@ def held_name(kit: Kit, held: ScopeHeld) -> str:
     return name or kit.formats.code(held.scope)
 
 
-def held_words(kit: Kit, held: ScopeHeld) -> Said:
-    """Whether one scope was complete there."""
+def held_words(kit: Kit, held: ScopeHeld, carrier: str) -> Said:
+    """Whether one scope was complete there, as far as the way can tell by which it was last heard."""
+    if carrier == POUCH:
+        return kit.words.t("Not compared: a pouch cannot tell"), "soft"
     if held.proven:
         return kit.words.t("Complete, proven equal"), "accent"
     return kit.words.t("Lacked something when it was last heard"), "attention"

@@ -44,6 +44,7 @@ class MachinesPanel(QWidget):
         self.setProperty("paper", "clear")
         self.kit, self._read, self._now = kit, read, now
         self._background, self._counted = background, counted
+        self._carrier = ""
         self._lay_out()
 
     def open(self) -> None:
@@ -90,6 +91,7 @@ class MachinesPanel(QWidget):
             heard,
         )
         self.holds.title.setText(self.kit.words.t("What {name} holds").format(name=device.name))
+        self._carrier = device.carrier
         self.about.setText(" · ".join(part for part in told if part))
         self.holds.fill(device.holds)
 
@@ -140,7 +142,8 @@ class MachinesPanel(QWidget):
             Column[ScopeHeld](words.t("Records there"), lambda held: kit.formats.number(held.rows), 1),
             Column[ScopeHeld](words.t("Changes made there"), lambda held: kit.formats.number(held.written), 1),
             Column[ScopeHeld](
-                words.t("Complete?"), lambda held: held_words(kit, held)[0], 4, lambda held: held_words(kit, held)[1]
+                words.t("Complete?"), lambda held: held_words(kit, held, self._carrier)[0], 4,
+                lambda held: held_words(kit, held, self._carrier)[1],
             ),
         ]  # fmt: skip
         empty = words.t("Nothing known yet"), words.t("What it holds is told with its next exchange.")
