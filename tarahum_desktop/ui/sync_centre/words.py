@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from tarahum_desktop.casework.exchange_habits import LargeExchange
 from tarahum_desktop.casework.sync_state import ExchangeLine, ScopeLine, SyncState
 from tarahum_desktop.i18n.error_words import code_sentence, error_sentence
 from tarahum_desktop.sync.clock import MAX_AHEAD_MS
@@ -27,7 +28,8 @@ def end_words(kit: Kit, end: RunEnd) -> tuple[str, Tone]:
     """One polite sentence about the exchange that has just ended."""
     words = kit.words
     if end.error is not None:
-        tone: Tone = "attention" if end.error.code == ExchangeCancelled.code else "danger"
+        waits = end.error.code in {ExchangeCancelled.code, LargeExchange.code}
+        tone: Tone = "attention" if waits else "danger"
         return error_sentence(words, end.error), tone
     if end.outcome is not None and end.outcome.disputed:
         return code_sentence(words, "digest_differs"), "danger"
@@ -67,6 +69,8 @@ def result_words(kit: Kit, row: ExchangeLine) -> tuple[str, Tone]:
         return words.t("Broken off"), "attention"
     if row.result == ExchangeCancelled.code:
         return words.t("Stopped by you"), "attention"
+    if row.result == LargeExchange.code:
+        return words.t("Waited, because the line is paid for by the byte"), "attention"
     return _first_sentence(code_sentence(words, row.result)), "danger"
 
 
@@ -78,18 +82,40 @@ def _first_sentence(text: str) -> str:
 def scope_words(kit: Kit, row: ScopeLine) -> tuple[str, Tone]:
     """Whether a scope is whole, or what is missing and what to do."""
     words = kit.words
+    if row.mode == "leave":
+        return words.t("Leaves this machine once everything has arrived"), "attention"
+    if row.mode == "left":
+        return words.t("No longer kept here"), "soft"
+    if row.mode == "write":
+        return _write_only(kit, row)
     if not row.complete:
         return words.t("Still arriving: exchange to receive the rest"), "attention"
     if row.disputed:
         return words.t("Differs from the centre: exchange again"), "danger"
     if row.kept_here:
-        message = words.n(
-            "{count} change not at the centre yet", "{count} changes not at the centre yet", row.kept_here
-        )
-        return message.format(count=kit.formats.number(row.kept_here)), "attention"
+        return _not_there(kit, row), "attention"
     if row.proven:
         return words.t("Complete, proven equal to the centre"), "accent"
     return words.t("Whole here; not compared in the last exchange"), "soft"
+
+
+def _write_only(kit: Kit, row: ScopeLine) -> tuple[str, Tone]:
+    """A scope that is sent and never received."""
+    if not row.kept_here:
+        return kit.words.t("Only sent from here; everything has arrived"), "accent"
+    return _not_there(kit, row), "attention"
+
+
+def _not_there(kit: Kit, row: ScopeLine) -> str:
+    """How many changes the centre lacks, and how many of them are on their way."""
+    words, number = kit.words, kit.formats.number
+    message = words.n(
+        "{count} change not at the centre yet", "{count} changes not at the centre yet", row.kept_here
+    )
+    told = message.format(count=number(row.kept_here))
+    if not row.handed:
+        return told
+    return f"{told} · {words.t('handed on: {count}').format(count=number(row.handed))}"
 
 
 def scope_name(kit: Kit, row: ScopeLine) -> str:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
@@ -128,7 +129,7 @@ class World:
         self.pouches = PouchWorld()
         office = OfficePorts(lambda: self.line, self.switched.append, self.addresses.append, lambda: "")
         self.ports = SyncPorts(
-            self.read, self.runner, lambda: NOW, lambda: self.detail, lambda: told(self.forecast), self.habits.append,
+            self.read, self.runner, lambda: NOW, lambda: self.detail, lambda: told(self.forecast), self.keep,
             lambda: told(self.machines), lambda: True, office, self.pouches.ports(), Immediate(), centre,
         )  # fmt: skip
         self.kit = kit
@@ -139,6 +140,10 @@ class World:
             self.kit, Immediate(), lambda _screen, _params=None: None, lambda: None,
             lambda sentence, tone="accent", *_rest: self.announced.append((sentence, tone)), lambda _kinds: None,
         )  # fmt: skip
+
+    def keep(self, habits: ExchangeHabits) -> None:
+        self.habits.append(habits)
+        self.detail = replace(self.detail, habits=habits)
 
     def read(self) -> SyncState:
         self.reads += 1
