@@ -13,11 +13,11 @@ from tarahum_desktop.sync.codec.envelope import open_batch
 from tarahum_desktop.sync.codec.pack import is_pack, open_pack
 from tarahum_desktop.sync.log import PACK_DEVICE
 from tarahum_desktop.sync.page_rows import state_hash
+from tarahum_desktop.sync.relocate import losers_of
 from tarahum_desktop.sync.row_store import read_group
 from tarahum_desktop.sync.scope_book import EMPTY_DIGEST, ScopeBook, read_scopes, read_vector
 from tarahum_desktop.sync.shapes import shapes
 from tarahum_desktop.sync.signatures import verify
-from tarahum_desktop.sync.snapshot import packed_losers
 from tarahum_server.centre import CENTRE_DEVICE, Centre
 
 _LOG: Any = BatchLog.__table__
@@ -75,10 +75,10 @@ def _rows(connection: Connection, scope: str, book: ScopeBook) -> Iterator[Fault
         select(_STRANGE.c.entity).where(_STRANGE.c.scope == scope).distinct()
     ).scalars()
     for entity in sorted({*shapes(), *strange}):
-        losers = packed_losers(connection, scope, entity)
         after = bytes(16)
         while True:
             group, kept = read_group(connection, entity, scope, after, _ROWS_AT_ONCE)
+            losers = losers_of(connection, group.row_ids)
             for row_id, stamp, (marks, _carried) in zip(group.row_ids, group.stamps, kept, strict=True):
                 total += state_hash(entity, row_id, stamp, marks, losers.get(row_id))
             count += len(kept)

@@ -15,12 +15,12 @@ from tarahum_desktop.sync.codec.page import Page
 from tarahum_desktop.sync.log import unsent_edits
 from tarahum_desktop.sync.merge_rows import RowMerger
 from tarahum_desktop.sync.page_rows import Kept, insert_at, insert_losers, stamps_of, state_hash, with_strange
+from tarahum_desktop.sync.relocate import losers_of
 from tarahum_desktop.sync.relocate_apply import let_go_elsewhere, let_go_of_departed
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.row_fit import fit_to_shape, reindex, take_up_carried
 from tarahum_desktop.sync.row_store import read_rows, update_row
 from tarahum_desktop.sync.scope_book import ScopeBook, open_scope
-from tarahum_desktop.sync.snapshot import packed_losers
 
 _CONFLICT: Any = Conflict.__table__
 _NO_STAMP = b""
@@ -45,7 +45,7 @@ def apply_page(connection: Connection, replica: Replica, page: Page) -> int:
     if fresh:
         insert_at(connection, book, group, kept, page.losers, fresh)
         _merge_unsent(connection, book, group.entity, [group.row_ids[at] for at in fresh])
-    losers_here = packed_losers(connection, page.scope, group.entity) if here else {}
+    losers_here = losers_of(connection, list(here))
     met = [
         at
         for at, row_id in enumerate(group.row_ids)

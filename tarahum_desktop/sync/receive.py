@@ -102,21 +102,31 @@ def hold_batch(connection: Connection, replica: Replica, payload: bytes, reason:
 
 
 def retry_held(connection: Connection, replica: Replica, scope: str, gate: Gate) -> int:
-    """Apply held batches of a scope for as long as one more fits; returns how many did."""
+    """Apply held batches of a scope for as long as one more fits; returns how many did.
+
+    Each device's in the order of its sequences, and no more than one of them in memory.
+    """
+    waiting = (
+        select(_HELD.c.id)
+        .where(_HELD.c.scope == scope, _HELD.c.reason.in_(("batch_waiting", "row_unknown")))
+        .order_by(_HELD.c.device, _HELD.c.first_sequence)
+    )
+    left = list(connection.execute(waiting).scalars())
     applied = 0
-    while True:
-        query = select(_HELD.c.id, _HELD.c.payload).where(
-            _HELD.c.scope == scope, _HELD.c.reason.in_(("batch_waiting", "row_unknown"))
-        )
-        fitted = [
-            found.id
-            for found in connection.execute(query).all()
-            if _fits(connection, replica, found.payload, gate)
-        ]
+    while left:
+        fitted = {held for held in left if _fits(connection, replica, _payload(connection, held), gate)}
         if not fitted:
-            return applied
-        connection.execute(delete(_HELD).where(_HELD.c.id.in_(fitted)))
+            break
+        for held in fitted:
+            connection.execute(delete(_HELD).where(_HELD.c.id == held))
+        left = [held for held in left if held not in fitted]
         applied += len(fitted)
+    return applied
+
+
+def _payload(connection: Connection, held: uuid.UUID) -> bytes:
+    payload: bytes = connection.execute(select(_HELD.c.payload).where(_HELD.c.id == held)).scalar_one()
+    return payload
 
 
 def _fits(connection: Connection, replica: Replica, payload: bytes, gate: Gate) -> bool:

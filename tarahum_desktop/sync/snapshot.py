@@ -10,13 +10,13 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection, select
 
-from tarahum_desktop.models import Conflict, StrangeRow
+from tarahum_desktop.models import StrangeRow
 from tarahum_desktop.sync.codec.page import MAX_PAGE_ROWS, Page
 from tarahum_desktop.sync.errors import BadBatch
+from tarahum_desktop.sync.relocate import losers_of
 from tarahum_desktop.sync.row_store import read_group
 from tarahum_desktop.sync.shapes import is_entity_name, shapes
 
-_CONFLICT: Any = Conflict.__table__
 _STRANGE: Any = StrangeRow.__table__
 _START = bytes(16)
 _ARRIVALS_A_PAGE: Final = 40  # each holds a page of its own, of up to relocate_move.ARRIVAL_BYTES
@@ -32,7 +32,7 @@ def next_page(connection: Connection, scope: str, cursor: bytes, limit: int) -> 
         most = min(limit, _ARRIVALS_A_PAGE if name == "arrival" else MAX_PAGE_ROWS)
         group, kept = read_group(connection, name, scope, start, most)
         if kept:
-            losers = packed_losers(connection, scope, name)
+            losers = losers_of(connection, group.row_ids)
             page = Page(scope, group, kept, [losers.get(row_id) for row_id in group.row_ids])
             return page, msgspec.msgpack.encode([name, group.row_ids[-1]])
     return None, b""
@@ -59,15 +59,3 @@ def _read_cursor(cursor: bytes) -> tuple[str, bytes]:
     if not is_entity_name(entity) or len(after) != len(_START):
         raise BadBatch(code="message_malformed")
     return entity, after
-
-
-def packed_losers(connection: Connection, scope: str, entity: str) -> dict[bytes, bytes]:
-    """The open conflicts of each row that has some, packed in one way only."""
-    found: dict[bytes, list[Any]] = {}
-    query = select(_CONFLICT).where(_CONFLICT.c.scope == scope, _CONFLICT.c.entity == entity)
-    for record in connection.execute(query):
-        author = record.author.bytes if record.author else None
-        found.setdefault(record.row_id.bytes, []).append(
-            (record.field, record.stamp, record.value, author, record.base)
-        )
-    return {row_id: msgspec.msgpack.encode(sorted(losers)) for row_id, losers in found.items()}

@@ -32,6 +32,7 @@ from tarahum_desktop.sync.exchange.enrol import (
     read_invitation,
 )
 from tarahum_desktop.sync.exchange.exchange import exchange
+from tarahum_desktop.sync.exchange.line_memory import LineMemory
 from tarahum_desktop.sync.exchange.outcome import Outcome
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.scope_book import read_scopes
@@ -87,9 +88,10 @@ class Desktop:
         with self.line(address) as line:
             return self.over(line)
 
-    def over(self, line: Any) -> Outcome:
+    def over(self, line: Any, memory: LineMemory | None = None) -> Outcome:
         known = self.enrolment
-        return exchange(self.replica, line, known.centre_key, known.centre_device, lambda _progress: None)
+        key, device = known.centre_key, known.centre_device
+        return exchange(self.replica, line, key, device, lambda _progress: None, memory)
 
     def write_homes(self, count: int, prefix: str, author: uuid.UUID | None = None) -> None:
         with captured_session(self.replica, author or self.user) as session:

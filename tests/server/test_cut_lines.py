@@ -10,7 +10,6 @@ from tarahum_desktop.sync.carriers.trust import Trust
 from tarahum_desktop.sync.exchange.carrier import LineFailed
 from tarahum_desktop.sync.exchange.exchange import exchange
 from tarahum_desktop.sync.exchange.line_memory import LineMemory, keep_memory
-from tarahum_desktop.sync.exchange.pace import LEAST_BYTES
 from tarahum_desktop.sync.exchange.through_cuts import MOST_FRUITLESS, exchange_through_cuts
 from tarahum_desktop.sync.scope_book import read_scopes
 from tests.server.centres import (
@@ -25,20 +24,7 @@ from tests.server.centres import (
     more,
 )
 from tests.server.cutting_line import cutting_line
-
-
-class SlowMemory(LineMemory):
-    """Takes every greeting for a slow one."""
-
-    def met(self, seconds: float, *, runs: bool) -> None:
-        super().met(max(seconds, 1.0), runs=runs)
-
-
-def slow_memory() -> LineMemory:
-    """Of a line on which small batches go in runs and entries come in pieces."""
-    memory = SlowMemory()
-    memory.out.bytes_wanted = memory.back.bytes_wanted = LEAST_BYTES
-    return memory
+from tests.server.slow_lines import slow_memory
 
 
 def over(desktop: Desktop, line: HttpCarrier, memory: LineMemory, report=lambda _progress: None):

@@ -10,6 +10,7 @@ from tarahum_desktop.sync.carriers.http import HttpCarrier
 from tarahum_desktop.sync.exchange.carrier import LineFailed
 from tests.server.centres import ForkedServer, assert_same, home_numbers, join, more
 from tests.server.cutting_line import cutting_line
+from tests.server.slow_lines import slow_memory
 
 
 def test_the_line_is_cut_at_random_bytes(running, tmp_path):
@@ -49,11 +50,13 @@ def bytes_of_an_exchange(running, a, b):
 
 
 class DyingCentre:
-    """A line whose centre is killed about the time of a push."""
+    """A line whose centre is killed about the time of a push; ``apart`` sends the batches of a run one by one."""
 
-    def __init__(self, line: HttpCarrier, server: ForkedServer, doomed: int, delay: float) -> None:
+    def __init__(
+        self, line: HttpCarrier, server: ForkedServer, doomed: int, delay: float, *, apart: bool
+    ) -> None:
         self._line, self._server = line, server
-        self._doomed, self._delay = doomed, delay
+        self._doomed, self._delay, self._apart = doomed, delay, apart
         self.pushes = 0
 
     def hello(self, request):
@@ -65,18 +68,26 @@ class DyingCentre:
     def snapshot(self, request):
         return self._line.snapshot(request)
 
+    def ask(self, call, request):
+        return self._line.ask(call, request)
+
     def push(self, payload):
+        return self._dying(lambda: self._line.push(payload))
+
+    def _dying(self, hand_over):
         self.pushes += 1
         if self.pushes != self._doomed:
-            return self._line.push(payload)
+            return hand_over()
         killer = threading.Thread(target=self._kill_soon)
         killer.start()
         try:
-            return self._line.push(payload)
+            return hand_over()
         finally:
             killer.join()
 
     def push_run(self, payloads):
+        if not self._apart:
+            return self._dying(lambda: self._line.push_run(payloads))
         for payload in payloads:
             reply = self.push(payload)
             if reply.code != "ok":
@@ -100,9 +111,11 @@ def test_the_centre_is_killed_at_random_moments_of_a_push(centre, tmp_path):
         for turn in range(more("TARAHUM_CENTRE_KILLS", 22)):
             a.write_homes(120, f"A{turn}")
             with a.line() as line:
-                dying = DyingCentre(line, server, rng.randint(1, 3), rng.uniform(0, 0.03))
+                apart = turn % 2 == 0
+                doomed = rng.randint(1, 3) if apart else 1
+                dying = DyingCentre(line, server, doomed, rng.uniform(0, 0.03), apart=apart)
                 try:
-                    a.over(dying)
+                    a.over(dying, slow_memory())
                 except LineFailed:
                     broken += 1
             server.kill()

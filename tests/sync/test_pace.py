@@ -59,6 +59,17 @@ def test_what_fitted_on_a_worse_line_stays_until_a_greeting_comes_at_once():
     assert pace.bytes_wanted == BOLD_BYTES
 
 
+def test_a_line_that_greets_at_once_and_breaks_each_time_is_given_less_and_less():
+    pace = Pace()
+    for _ in range(8):
+        pace.met(0.01)
+        pace.failed()
+    assert pace.bytes_wanted == LEAST_BYTES
+    pace.succeeded(0.01, LEAST_BYTES)
+    pace.met(0.01)
+    assert pace.bytes_wanted == BOLD_BYTES
+
+
 def test_batches_go_in_runs_where_the_line_is_slow_and_the_other_side_takes_them():
     memory = LineMemory()
     for seconds, runs, many in ((1.8, True, True), (1.8, False, False), (0.01, True, False)):

@@ -30,7 +30,10 @@ Reply = TypeVar("Reply")
 
 @dataclass(slots=True)
 class Pace:
-    """Batch size in bytes and in rows; a row's size is learnt from the batches made so far. ``answers`` came so far."""
+    """Batch size in bytes and in rows; a row's size is learnt from the batches made so far.
+
+    So many ``answers`` came so far, and the line ``broke`` since the last of them.
+    """
 
     bytes_wanted: int = FIRST_BYTES
     bytes_a_row: float = 48.0
@@ -38,6 +41,7 @@ class Pace:
     answers: int = 0
     slow: bool = False
     runs: bool = False
+    broke: bool = False
 
     @property
     def batches(self) -> int:
@@ -56,11 +60,15 @@ class Pace:
     def met(self, seconds: float) -> None:
         """The greeting took so long: what fitted on yesterday's line, better or worse, need not be what fits on this."""
         self.slow = seconds >= _AT_ONCE_SECONDS
-        self._want(min(self.bytes_wanted, CAREFUL_BYTES) if self.slow else max(self.bytes_wanted, BOLD_BYTES))
+        if self.slow:
+            self._want(min(self.bytes_wanted, CAREFUL_BYTES))
+        elif not self.broke:
+            self._want(max(self.bytes_wanted, BOLD_BYTES))
 
     def succeeded(self, seconds: float, size: int) -> None:
         """The line carried so many bytes, and they were answered after so long."""
         self.answers += 1
+        self.broke = False
         self.slow = seconds >= _AT_ONCE_SECONDS
         if not self.slow:
             self._want(self.bytes_wanted * 4)
@@ -71,7 +79,8 @@ class Pace:
             self._want(min(fitting, 2 * self.bytes_wanted))
 
     def failed(self) -> None:
-        """The line broke: half as much next time."""
+        """The line broke: half as much next time, however soon it greets again."""
+        self.broke = True
         self._want(self.bytes_wanted // 2)
 
     def _want(self, size: int) -> None:
