@@ -12,11 +12,10 @@ from tarahum_desktop.casework.pouches.answer import answer_pouches
 from tarahum_desktop.casework.pouches.read import read_pouches
 from tarahum_desktop.casework.pouches.sticks import register_stick
 from tarahum_desktop.casework.pouches.write import write_pouch
-from tarahum_desktop.casework.prison.leaving import leaving_soon
 from tarahum_desktop.casework.prison.requests import NewRequest, make_request
 from tarahum_desktop.casework.workplace import Workplace
 from tarahum_desktop.demo.drawing import house
-from tarahum_desktop.models import Attachment, Device, DeviceContact, HealRecord, Visit
+from tarahum_desktop.models import Attachment, CustodyEpisode, Device, DeviceContact, HealRecord, Visit
 from tarahum_desktop.models.ids import new_id
 from tarahum_desktop.sync.blobs.store import keep_blob
 from tarahum_desktop.sync.capture import captured_session
@@ -26,6 +25,7 @@ _SILENT: Final = dt.timedelta(days=9)
 _DEVICE: Any = Device.__table__
 _CONTACT: Any = DeviceContact.__table__
 _HEAL: Any = HealRecord.__table__
+_STAY: Any = CustodyEpisode.__table__
 _VISIT: Any = Visit.__table__
 
 
@@ -46,9 +46,11 @@ def play(office: Workplace, prison: Workplace, stick: Path) -> None:
 
 def _ask(clerk: Desk, at: int, wording: str) -> None:
     """One request, so that the pouch has something to carry."""
-    inside = leaving_soon(clerk)
-    if len(inside) > at:
-        make_request(clerk, NewRequest(inside[at].person_id, "visit", wording, inside[at].facility_code))
+    query = select(_STAY.c.person_id, _STAY.c.facility_code).where(_STAY.c.release_day.is_(None))
+    with clerk.reading() as connection:
+        inside = connection.execute(query.order_by(_STAY.c.id).offset(at).limit(1)).one_or_none()
+    if inside is not None:
+        make_request(clerk, NewRequest(inside.person_id, "visit", wording, inside.facility_code or ""))
 
 
 def _photograph(desk: Desk) -> None:

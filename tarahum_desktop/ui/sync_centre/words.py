@@ -10,6 +10,8 @@ from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.sync_centre.runner import ExchangeCancelled, RunEnd
 from tarahum_desktop.ui.tokens import Tone
 
+CENTRE = "https"
+
 
 def phase_words(kit: Kit, phase: str) -> str:
     """What the exchange is doing now; a phase this program does not know is "exchanging"."""
@@ -44,9 +46,9 @@ def end_words(kit: Kit, end: RunEnd) -> tuple[str, Tone]:
 def line_words(kit: Kit, state: SyncState, now: datetime) -> str:
     """How the last recorded exchange ended and when, for a day on which none ran yet."""
     words = kit.words
-    if not state.history:
+    last = next((row for row in state.history if row.carrier == CENTRE), None)
+    if last is None:
         return words.t("Press “Exchange now” as soon as there is a line.")
-    last = state.history[0]
     if last.proven:
         return words.t("The line was good: {sent} sent, {received} received.").format(
             sent=kit.formats.number(last.pushed), received=kit.formats.number(last.pulled)
@@ -60,6 +62,8 @@ def result_words(kit: Kit, row: ExchangeLine) -> tuple[str, Tone]:
     """How a recorded exchange ended."""
     words = kit.words
     if row.result == "ok":
+        if row.carrier != CENTRE:
+            return words.t("Done; only the centre can confirm"), "soft"
         if row.proven:
             return words.t("Complete and proven equal"), "accent"
         return words.t("Ended; not everything is proven equal yet"), "attention"

@@ -133,3 +133,34 @@ def test_the_state_grows_more_urgent_with_what_waits_and_with_time(
     sentence, said = sync_in_words(english, kept, last, NOW)
     assert said == tone
     assert ("kept here and not sent yet" in sentence) is bool(kept)
+
+
+def test_a_pouch_or_an_office_is_never_said_to_have_proven_anything(english: Kit) -> None:
+    pouch = replace(exchange_line(9, 1), carrier="pouch", proven=False)
+    assert result_words(english, pouch) == ("Done; only the centre can confirm", "soft")
+    assert line_words(english, replace(STATE, history=(pouch, *STATE.history)), NOW).startswith(
+        "The line was good"
+    )
+
+
+def test_what_was_handed_on_is_said_apart_from_what_nobody_else_has(english: Kit) -> None:
+    last = NOW - timedelta(hours=2)
+    both, tone = sync_in_words(english, 9, last, NOW, 5)
+    assert "9 changes are kept here and not sent yet. 5 changes were handed on" in both
+    assert tone == "attention"
+    assert sync_in_words(english, 0, last, NOW, 5)[1] == "attention"
+    assert "handed on: 5" in scope_words(english, replace(COMMITTEE, handed=5))[0]
+
+
+@pytest.mark.parametrize(
+    ("mode", "words"),
+    [
+        ("leave", "Leaves this machine once everything has arrived"),
+        ("left", "No longer kept here"),
+        ("write", "Only sent from here; everything has arrived"),
+    ],
+)
+def test_scopes_that_go_or_are_only_sent_are_not_called_incomplete(
+    english: Kit, mode: str, words: str
+) -> None:
+    assert scope_words(english, replace(WOMEN, mode=mode))[0] == words
