@@ -1,12 +1,13 @@
 """A slow line that is cut at any byte: one exchange goes on through the cuts, and what arrived is not sent again."""
 
+import socket
 import threading
 from random import Random
 
 import pytest
 
 from tarahum_desktop.sync.carriers.http import HttpCarrier
-from tarahum_desktop.sync.carriers.trust import Trust
+from tarahum_desktop.sync.carriers.trust import Trust, checked_address, tls_context
 from tarahum_desktop.sync.exchange.carrier import LineFailed
 from tarahum_desktop.sync.exchange.exchange import exchange
 from tarahum_desktop.sync.exchange.line_memory import LineMemory, keep_memory
@@ -204,3 +205,18 @@ def test_an_exchange_without_news_is_one_request_of_a_kilobyte_at_most(tmp_path)
                 assert a.over(line).complete
                 assert line.requests == 1
             assert 0 < counted.passed <= 1024  # headers and signatures included, TLS alone is not
+
+
+def test_a_line_that_comes_back_after_a_cut_needs_no_certificate_again(running, tmp_path):
+    a = join(running.address, running.centre, tmp_path, "a")
+    context = tls_context(checked_address(running.address), a.enrolment.trust, 5.0)
+    taken_up = []
+    for _ in range(3):
+        with (
+            socket.create_connection(("127.0.0.1", running.port), 5) as raw,
+            context.wrap_socket(raw) as tls,
+        ):
+            tls.sendall(b"GET / HTTP/1.1\r\nHost: centre\r\n\r\n")
+            assert tls.recv(1)
+            taken_up.append(tls.session_reused)  # and closed in the midst of an answer
+    assert taken_up == [False, True, True]

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
+from tarahum_desktop.sync.carriers.resume import resuming_sockets
 from tarahum_desktop.sync.errors import SyncError
 
 FINGERPRINT_BYTES: Final = 32
@@ -76,6 +77,7 @@ def tls_context(parts: SplitResult, trust: Trust, timeout: float) -> ssl.SSLCont
     else:
         context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.sslsocket_class = resuming_sockets()
     return context
 
 
