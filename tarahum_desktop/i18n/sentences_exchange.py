@@ -45,6 +45,8 @@ EXCHANGE: Mapping[str, str] = MappingProxyType({
     "body_slow": msgid("The line is too slow for this part. What was confirmed stays; please try again on a better line."),
     "content_type": msgid("The centre could not read the request. Please update the program and try again."),
     "admin_refused": msgid("The centre knows nothing by this name. Please check what you typed."),
+    "centre_resuming": msgid("The centre was brought back from its backup and waits until its machines have sent everything again. Please try again in a few days, or ask the centre."),
+    "row_taken": msgid("Somebody else brought the same new record in the same moment. Please exchange again."),
     "row_changed": msgid("An exchange just changed this record. Please look at it again and repeat your change."),
     "already_enrolled": msgid("This machine has already joined a centre."),
     "passphrases_differ": msgid("The two passphrases are not the same. Please type them again."),

@@ -67,3 +67,9 @@ class RowChanged(SyncError):
     """An exchange changed a row while somebody edited what they had read before. Fact ``entity``."""
 
     code = "row_changed"
+
+
+class RowTaken(SyncError):
+    """A new row's id is there already, brought by somebody else in the same moment. Fact ``entity``."""
+
+    code = "row_taken"

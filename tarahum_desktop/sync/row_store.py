@@ -7,13 +7,17 @@ loop. Values are turned between wire and stored form a column at a time.
 import functools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
 from tarahum_desktop.models.database_errors import typed_error
 from tarahum_desktop.sync.change import InsertGroup
+from tarahum_desktop.sync.errors import RowTaken
 from tarahum_desktop.sync.shapes import Kind, Shape, from_stored, shape_of, shapes, stored_id, to_stored
+
+_TAKEN: Final = "23505"  # SQLSTATE unique_violation
 
 _IDS_A_QUERY = 500
 _KEPT = ("stamp", "author", "field_stamps", "carried")
@@ -79,6 +83,9 @@ def insert_rows(
         scope: the scope of all of them.
         group: the rows; fields missing from ``names`` become empty.
         kept: ``(field_stamps, carried)`` of each row when they are not fresh.
+
+    Raises:
+        RowTaken: a row of that id is there, perhaps since this moment; the transaction cannot go on.
     """
     if not group.row_ids:
         return
@@ -100,8 +107,11 @@ def insert_rows(
     rows = zip(*columns, strict=True)
     if dialect == "postgresql":
         _copy_rows(connection, group.entity, rows)
-    else:
+        return
+    try:
         connection.exec_driver_sql(_insert_statement(group.entity), list(rows))
+    except IntegrityError as error:
+        raise RowTaken(entity=group.entity) from error
 
 
 def _copy_rows(connection: Connection, entity: str, rows: Iterable[Sequence[Any]]) -> None:
@@ -113,6 +123,8 @@ def _copy_rows(connection: Connection, entity: str, rows: Iterable[Sequence[Any]
             for row in rows:
                 copy.write_row(row)
     except driver.Error as error:
+        if getattr(error, "sqlstate", None) == _TAKEN:
+            raise RowTaken(entity=entity) from error
         typed = typed_error(error)
         if typed is None:
             raise

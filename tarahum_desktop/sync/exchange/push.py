@@ -12,7 +12,7 @@ from tarahum_desktop.domain.errors import TarahumError
 from tarahum_desktop.domain.store_errors import DatabaseAway, DatabaseBusy
 from tarahum_desktop.sync.change import BatchHeader
 from tarahum_desktop.sync.codec.envelope import Signer, seal_batch
-from tarahum_desktop.sync.errors import BatchHeld, SyncError
+from tarahum_desktop.sync.errors import BatchHeld, RowTaken, SyncError
 from tarahum_desktop.sync.exchange.access import KnownDevice
 from tarahum_desktop.sync.exchange.carrier import Carrier, LineFailed
 from tarahum_desktop.sync.exchange.messages import PushReply, Receipt
@@ -141,8 +141,7 @@ def answer_push(
         )
     code = "ok"
     try:
-        with engine.begin() as connection:
-            receive_batch(connection, replica, payload, gate)
+        _receive(engine, replica, payload, gate)
     except (DatabaseAway, DatabaseBusy):
         raise  # nothing is wrong with the batch: it comes again as it is
     except TarahumError as error:
@@ -150,6 +149,16 @@ def answer_push(
     with engine.connect() as connection:
         known = read_vector(connection, header.scope).get(header.device, 0)
     return PushReply(code, sign_receipt(replica, Receipt(header.scope, header.device, known, replica.wall())))
+
+
+def _receive(engine: Engine, replica: Replica, payload: bytes, gate: Gate) -> None:
+    """Apply one batch; once more where another scope brought the same row in the same moment: now it is there to see."""
+    try:
+        with engine.begin() as connection:
+            receive_batch(connection, replica, payload, gate)
+    except RowTaken:
+        with engine.begin() as connection:
+            receive_batch(connection, replica, payload, gate)
 
 
 def _after_refusal(engine: Engine, replica: Replica, payload: bytes, error: TarahumError) -> str:
