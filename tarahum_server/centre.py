@@ -22,6 +22,7 @@ from tarahum_desktop.sync.pouch.forwarded import AUTHORITY_KEY
 from tarahum_desktop.sync.pouch.seal import new_sealing_key, public_of
 from tarahum_desktop.sync.publish import publish, publish_own
 from tarahum_desktop.sync.replica import Replica, WallClock
+from tarahum_desktop.sync.resuming import is_resuming
 from tarahum_desktop.sync.settings import write_setting
 from tarahum_desktop.sync.signatures import SigningKey
 from tarahum_server.private_files import read_private, write_private
@@ -144,7 +145,7 @@ def _introduce(centre: Centre) -> None:
                     enrolled_at=from_milliseconds(centre.replica.wall()),
                 )
             )
-        elif known.sealing_key != sealing_key:
+        elif known.sealing_key != sealing_key and not is_resuming(centre.replica):
             known.sealing_key = sealing_key
         session.flush()
         publish(session.connection(), centre.replica)

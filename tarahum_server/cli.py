@@ -114,6 +114,8 @@ def status(folder: Folder = HERE, as_json: AsJson = False) -> None:
         return
     for name in ("database", "revision", "rows", "batches", "devices"):
         typer.echo(f"{name:10} {found[name]}")
+    if found["resuming"]:
+        typer.echo(f"resuming   restored {found['resuming']}; waits for its devices (see resume)")
     for reason, count in sorted(found["held"].items()):
         typer.echo(f"held       {count} ({reason})")
     for scope, book in found["scopes"].items():

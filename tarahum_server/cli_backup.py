@@ -1,4 +1,4 @@
-"""`backup`, `restore` and `verify`: the commands for the day on which the machine is gone.
+"""`backup`, `restore`, `resume` and `verify`: the commands for the day on which the machine is gone.
 
 Exit codes: 0 done and whole; 1 refused, nothing was changed; 2 read, and something in it does not fit.
 """
@@ -18,7 +18,8 @@ from tarahum_server.backup import back_up
 from tarahum_server.centre import open_centre
 from tarahum_server.check_backup import check_backup
 from tarahum_server.devices import BadRequest
-from tarahum_server.restore import restore
+from tarahum_server.restore import RESUME_DAYS, restore
+from tarahum_server.resume import resume, who_is_back
 from tarahum_server.sealed_file import Secret
 from tarahum_server.settings import FOLDER_VARIABLE, Settings, read_settings
 from tarahum_server.verify import Fault, verify_centre
@@ -38,8 +39,10 @@ _MOST_SHOWN: Final = 200
 
 
 def add_commands(app: typer.Typer) -> None:
-    """Put the three commands on an application."""
-    for name, command in (("backup", backup), ("restore", restore_folder), ("verify", verify)):
+    """Put the commands on an application."""
+    for name, command in (
+        ("backup", backup), ("restore", restore_folder), ("resume", resume_folder), ("verify", verify),
+    ):  # fmt: skip
         app.command(name)(command)
 
 
@@ -101,13 +104,46 @@ def restore_folder(
     folder: Folder = HERE,
     secret_file: SecretFile = None,
     secret_fd: SecretDescriptor = -1,
+    resume_days: Annotated[
+        int, typer.Option(min=0, max=365, help="How long it waits for its devices at most; 0 not at all.")
+    ] = RESUME_DAYS,
 ) -> None:
     """Bring a centre back, into an empty folder and, for PostgreSQL, an empty database."""
     with _plain_failures():
         secret = _secret(secret_file, secret_fd)
-        about = restore(file, folder.absolute(), _settings(folder).database, secret)
+        about = restore(file, folder.absolute(), _settings(folder).database, secret, resume_days)
     taken = dt.datetime.fromtimestamp(about.taken_at / 1000, dt.UTC)
     typer.echo(f"restored {about.database} at revision {about.revision}, as of {taken:%Y-%m-%d %H:%M:%S} UTC")
+    if resume_days:
+        typer.echo(
+            f"it waits up to {resume_days} days for its devices before it changes anything by itself; see resume"
+        )
+
+
+def resume_folder(
+    folder: Folder = HERE,
+    anyway: Annotated[bool, typer.Option("--anyway", help="Although some have not come back.")] = False,
+) -> None:
+    """Say who has come back to a restored centre, and let it write by itself again once all have."""
+    with _plain_failures():
+        centre = open_centre(_settings(folder))
+        try:
+            found = who_is_back(centre)
+            lacking = [one for one in found or () if one.seen_at is None]
+            if found is not None and (anyway or not lacking):
+                resume(centre)
+        finally:
+            centre.close()
+    if found is None:
+        typer.echo("it does not wait")
+        return
+    for one in found:
+        seen = f"{one.seen_at:%Y-%m-%d %H:%M:%S} UTC" if one.seen_at else "not yet"
+        typer.echo(f"{one.number:5} {one.name:24} {seen}")
+    if lacking and not anyway:
+        typer.echo(f"{len(lacking)} have not come back; it waits on", err=True)
+        raise typer.Exit(FAULTY)
+    typer.echo("it writes by itself again")
 
 
 def verify(

@@ -19,6 +19,7 @@ from tarahum_desktop.models.types import from_milliseconds
 from tarahum_desktop.sync.codec.pack import MAX_BATCHES, seal_pack
 from tarahum_desktop.sync.log import PACK_DEVICE
 from tarahum_desktop.sync.replica import Replica
+from tarahum_desktop.sync.resuming import is_resuming
 from tarahum_desktop.sync.scope_book import open_scope, read_scopes
 
 _LOG: Any = BatchLog.__table__
@@ -76,6 +77,8 @@ def compact(
 ) -> Compacted:
     """Pack what was received before a moment, and drop what was received before an earlier one.
 
+    Nothing while the centre waits for its devices, which may bring what belongs between the entries.
+
     Args:
         replica: the centre.
         pack_before: entries received since then stay as their makers signed them.
@@ -84,23 +87,36 @@ def compact(
     """
     done = Compacted()
     until = None if seconds is None else time.monotonic() + seconds
-    with _alone(replica) as alone, replica.engine.execution_options(read_only=True).connect() as connection:
-        scopes = list(read_scopes(connection)) if alone else []
-    for scope in scopes:
-        if drop_before is not None:
-            done.dropped += _drop(replica, scope, drop_before, until)
-        _pack_scope(replica, scope, pack_before, until, done)
+    with _alone(replica) as alone:
+        for scope in _scopes(replica) if alone and not is_resuming(replica) else ():
+            if drop_before is not None:
+                done.dropped += _drop(replica, scope, drop_before, until)
+            _pack_scope(replica, scope, pack_before, until, done)
     return done
+
+
+def _scopes(replica: Replica) -> list[str]:
+    with replica.engine.execution_options(read_only=True).connect() as connection:
+        return list(read_scopes(connection))
 
 
 @contextmanager
 def _alone(replica: Replica) -> Iterator[bool]:
-    """Whether no other process compacts; packing the same entries twice is noticed anyway, but is wasted."""
+    """Whether no other process compacts; then none begins to until the end of this.
+
+    The lock belongs to a connection, not to a transaction: one that stayed open for a whole pass would hold up the
+    database's own tidying. On a file nothing is locked; packing the same entries twice is noticed and taken back.
+    """
     if replica.engine.dialect.name != "postgresql":
         yield True
         return
-    with replica.engine.execution_options(read_only=True).connect() as connection:
-        yield bool(connection.execute(select(func.pg_try_advisory_xact_lock(_LOCK))).scalar_one())
+    with replica.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        alone = bool(connection.execute(select(func.pg_try_advisory_lock(_LOCK))).scalar_one())
+        try:
+            yield alone
+        finally:
+            if alone:
+                connection.execute(select(func.pg_advisory_unlock(_LOCK)))
 
 
 def _pack_scope(

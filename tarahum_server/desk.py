@@ -20,6 +20,7 @@ from tarahum_desktop.sync.exchange.pull import answer_pull
 from tarahum_desktop.sync.exchange.push import answer_push
 from tarahum_desktop.sync.exchange.snapshot import answer_snapshot
 from tarahum_desktop.sync.receive import header_of
+from tarahum_desktop.sync.resuming import is_resuming
 from tarahum_desktop.sync.scope_book import read_scopes
 from tarahum_server.auth import RequestRefused, SignedRequest, authenticate, check_fresh, forget_nonces
 from tarahum_server.place import Place
@@ -98,6 +99,10 @@ class Desk:
     def is_ready(self) -> bool:
         """Whether the database answers and is at this program's revision."""
         return current_revision(self._engine) == head_revision()
+
+    def is_resuming(self) -> bool:
+        """Whether it was brought back from a backup and waits for its devices."""
+        return is_resuming(self._replica)
 
     def measures(self) -> tuple[int, dict[str, int]]:
         """Rows held, and batches held by reason."""

@@ -16,6 +16,7 @@ from tarahum_desktop.sync.exchange.access import KnownDevice, find_device
 from tarahum_desktop.sync.exchange.enrol import code_hash, write_invitation, write_stick_invitation
 from tarahum_desktop.sync.pouch.newcomer import key_pin
 from tarahum_desktop.sync.publish import publish
+from tarahum_desktop.sync.resuming import is_resuming, refuse_resuming
 from tarahum_server.centre import NATIONAL, Centre
 from tarahum_server.tls import fingerprint
 
@@ -91,6 +92,7 @@ def widen(centre: Centre, number: int, scopes: Sequence[str]) -> tuple[str, ...]
 
     A scope it was leaving and still holds it keeps.
     """
+    refuse_resuming(centre.replica)
     with captured_session(centre.replica, None) as session:
         device = session.scalars(select(Device).where(Device.number == number)).one_or_none()
         if device is None or device.number == centre.replica.device or device.revoked_at is not None:
@@ -116,6 +118,7 @@ def narrow(
     It may no longer read them from now on. With ``keeps_sending`` it may write to them for ever, as a prison's desk
     does whose records only the office reads.
     """
+    refuse_resuming(centre.replica)
     with captured_session(centre.replica, None) as session:
         device = session.scalars(select(Device).where(Device.number == number)).one_or_none()
         if device is None or device.number == centre.replica.device or device.revoked_at is not None:
@@ -132,11 +135,14 @@ def narrow(
 
 
 def has_left(centre: Centre, number: int, held: Collection[str]) -> KnownDevice:
-    """A device told what it holds: what it was to leave and does not hold any more is no scope of it from now on."""
+    """A device told what it holds: what it was to leave and does not hold any more is no scope of it from now on.
+
+    A centre that waits for its devices leaves that for later.
+    """
     with captured_session(centre.replica, None) as session:
         device = session.scalars(select(Device).where(Device.number == number)).one()
         gone = set(device.leaving or ()) - set(held)
-        if gone:
+        if gone and not is_resuming(centre.replica):
             device.scopes = [scope for scope in device.scopes if scope not in gone]
             device.leaving = [scope for scope in device.leaving or () if scope not in gone]
             session.flush()
@@ -147,6 +153,7 @@ def has_left(centre: Centre, number: int, held: Collection[str]) -> KnownDevice:
 
 def revoke(centre: Centre, number: int) -> None:
     """Take a device's right to exchange away; what it sends from now on is kept in quarantine. Raises BadRequest."""
+    refuse_resuming(centre.replica)
     with captured_session(centre.replica, None) as session:
         device = session.scalars(select(Device).where(Device.number == number)).one_or_none()
         if device is None or device.number == centre.replica.device:

@@ -10,12 +10,14 @@ from tarahum_desktop.models import RoleGrant, Scope, User
 from tarahum_desktop.models.ids import seed_id
 from tarahum_desktop.sync.capture import CapturedSession, captured_session
 from tarahum_desktop.sync.publish import publish
+from tarahum_desktop.sync.resuming import refuse_resuming
 from tarahum_server.centre import NATIONAL, Centre
 from tarahum_server.devices import BadRequest
 
 
 def add_user(centre: Centre, login: str, name_ar: str, name_en: str, committee: str = "") -> uuid.UUID:
     """Add a user; returns the id, the same on every centre for the same login. Raises BadRequest for a taken one."""
+    refuse_resuming(centre.replica)
     with captured_session(centre.replica, None) as session:
         if _user(session, login) is not None:
             raise BadRequest(what="login")
@@ -44,6 +46,7 @@ def grant(
     """Give a user a role in a scope. Raises BadRequest for what is not known."""
     if role not in set(Role) - DERIVED_ROLES:
         raise BadRequest(what="role")
+    refuse_resuming(centre.replica)
     with captured_session(centre.replica, None) as session:
         user = _user(session, login)
         if user is None:

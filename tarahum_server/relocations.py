@@ -21,6 +21,7 @@ from tarahum_desktop.sync.codec.envelope import open_batch
 from tarahum_desktop.sync.publish import publish
 from tarahum_desktop.sync.relocate_late import LATE, scopes_of_late, take_up_late
 from tarahum_desktop.sync.replica import Replica
+from tarahum_desktop.sync.resuming import is_resuming
 from tarahum_desktop.sync.scope_book import open_scope
 from tarahum_server.relocation_steps import Case, step
 
@@ -39,9 +40,9 @@ def settle(replica: Replica, limit: int = _A_CALL) -> int:
 
     One worker of all does this at a time; what arrives meanwhile it finds when it looks again. It stops after
     ``limit`` of them, or when the caller would wait too long; the next call goes on. One that fails holds up no
-    other: it stays in the database and is tried again.
+    other: it stays in the database and is tried again. A centre that waits for its devices acts upon nothing.
     """
-    if not _matters(replica, limit):
+    if not _matters(replica, limit) or is_resuming(replica):
         return 0
     until = time.monotonic() + _SECONDS
     done = 0

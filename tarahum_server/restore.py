@@ -11,18 +11,22 @@ from typing import IO, Final
 import msgspec
 from sqlalchemy import inspect
 
-from tarahum_desktop.models.engine import open_postgres
+from tarahum_desktop.models.engine import open_postgres, open_sqlite
+from tarahum_desktop.sync.resuming import begin_resuming
 from tarahum_server.backup import ABOUT, POSTGRES_CONTENT, SQLITE_CONTENT, About, postgres_program
-from tarahum_server.centre import DATABASE_FILE
+from tarahum_server.centre import DATABASE_FILE, wall_clock
 from tarahum_server.devices import BadRequest
 from tarahum_server.sealed_file import BackupUnreadable, Secret, read_sealed
 from tarahum_server.settings import FILE_NAME
 
+RESUME_DAYS: Final = 14
 _MOST_ABOUT: Final = 64 * 1024
 
 
-def restore(path: Path, folder: Path, database: str, secret: Secret) -> About:
+def restore(path: Path, folder: Path, database: str, secret: Secret, resume_days: int = RESUME_DAYS) -> About:
     """Restore a backup to a folder (new or empty but for its settings) and, for PostgreSQL, to an empty database.
+
+    The centre then waits for its devices, for ``resume_days`` at most (see ``sync.resuming``); 0 waits for nobody.
 
     Raises:
         BadRequest: ``folder`` or ``database`` is not empty, or the database is of another kind.
@@ -37,6 +41,7 @@ def restore(path: Path, folder: Path, database: str, secret: Secret) -> About:
         with _unpacking(half, database) as unpacking:
             read_sealed(path, secret, unpacking)
             about = unpacking.finish()
+        _wait_for_devices(half, database, resume_days)
         if folder.exists():
             for kept in folder.iterdir():  # its own settings
                 shutil.move(str(kept), half / kept.name)
@@ -46,6 +51,15 @@ def restore(path: Path, folder: Path, database: str, secret: Secret) -> About:
         shutil.rmtree(half, ignore_errors=True)
         raise
     return about
+
+
+def _wait_for_devices(folder: Path, database: str, days: int) -> None:
+    engine = open_postgres(database, pool_size=1) if database else open_sqlite(folder / DATABASE_FILE)
+    try:
+        with engine.begin() as connection:
+            begin_resuming(connection, wall_clock(), days)
+    finally:
+        engine.dispose()
 
 
 def _refuse_full(folder: Path) -> None:

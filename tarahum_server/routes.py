@@ -36,6 +36,7 @@ from tarahum_server.desk import Desk
 from tarahum_server.lanes import lanes_of
 from tarahum_server.metrics import Metrics
 from tarahum_server.settings import Settings
+from tarahum_server.slices import SlicedResponse
 from tarahum_server.turns import Turns
 
 _LOG = logging.getLogger("tarahum.server")
@@ -111,7 +112,7 @@ class Counter:
                 extra["Connection"] = "close"
             self._metrics.answered(name, code, time.monotonic() - begun, size, len(said))
             headers = {TIME_HEADER: str(self._desk.now()), **extra}
-            return Response(said, status, headers, CONTENT_TYPE)
+            return SlicedResponse(said, status, headers, CONTENT_TYPE)
 
         return handle
 
@@ -143,14 +144,21 @@ class Counter:
         return Response("ok\n", media_type="text/plain")
 
     async def readyz(self) -> Response:
-        """Whether it can do its work: it is not about to end, the database answers and is of this program's revision."""
+        """Whether it can do its work: it is not about to end, the database answers and is of this program's revision.
+
+        ``resuming`` is ready too: a restored centre that answers its devices and waits for them.
+        """
+        waits = False
         try:
             ready = await anyio.to_thread.run_sync(self._desk.is_ready, limiter=self._probes)
+            waits = ready and await anyio.to_thread.run_sync(self._desk.is_resuming, limiter=self._probes)
         except Exception as error:  # noqa: BLE001 - any failure means: not ready
             _LOG.warning("not ready by %s", type(error).__name__)
             ready = False
         ready = ready and not self.turns.closing
-        return Response("ready\n" if ready else "not ready\n", _OK if ready else _UNAVAILABLE)
+        return Response(
+            ("resuming\n" if waits else "ready\n") if ready else "not ready\n", _OK if ready else _UNAVAILABLE
+        )
 
     async def metrics(self, request: Request) -> Response:
         """Counts for Prometheus, to this machine alone unless the settings say otherwise."""

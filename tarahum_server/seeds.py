@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from tarahum_desktop.models.seeds import Row, seed_rows
 from tarahum_desktop.resource_files import resource
 from tarahum_desktop.sync.bulk import BulkWriter
+from tarahum_desktop.sync.resuming import is_resuming
 from tarahum_desktop.sync.row_store import existing_ids
 from tarahum_server.centre import Centre
 
@@ -18,7 +19,12 @@ def seed(centre: Centre) -> int:
 
 
 def add_missing(centre: Centre, tables: Iterable[tuple[str, list[Row]]]) -> int:
-    """Insert the rows whose ids the centre does not know yet; returns how many there were."""
+    """Insert the rows whose ids the centre does not know yet; returns how many there were.
+
+    None while the centre waits for its devices: they may bring them. The next ``init`` adds what is missing then.
+    """
+    if is_resuming(centre.replica):
+        return 0
     with BulkWriter(centre.replica) as writer:
         for entity, rows in tables:
             with centre.engine.connect() as connection:

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from tarahum_desktop.models import BatchLog, Device
 from tarahum_desktop.models.migrations import current_revision
+from tarahum_desktop.sync.resuming import resuming_since
 from tarahum_desktop.sync.scope_book import read_scopes
 from tarahum_server.centre import Centre
 from tarahum_server.desk import held_counts
@@ -19,6 +20,7 @@ def centre_status(centre: Centre) -> dict[str, Any]:
         batches = connection.execute(select(func.count()).select_from(BatchLog)).scalar_one()
         devices = connection.execute(select(func.count()).select_from(Device)).scalar_one()
         held = held_counts(connection)
+        since = resuming_since(connection, centre.replica.wall())
     return {
         "database": centre.engine.dialect.name,
         "revision": revision,
@@ -26,6 +28,7 @@ def centre_status(centre: Centre) -> dict[str, Any]:
         "batches": batches,
         "devices": devices,
         "held": held,
+        "resuming": since.isoformat() if since else None,
         "scopes": {
             scope: {"rows": book.row_count, "head": book.head, "digest": book.digest.hex()}
             for scope, book in books.items()

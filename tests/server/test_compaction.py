@@ -16,9 +16,10 @@ from tarahum_desktop.sync.codec.pack import is_pack, open_pack
 from tarahum_desktop.sync.log import PACK_DEVICE
 from tarahum_desktop.sync.mend_book import mend_book
 from tarahum_desktop.sync.signatures import verify
+from tarahum_server import compaction
 from tarahum_server.centre import open_centre
 from tarahum_server.cli import make_app
-from tarahum_server.compaction import compact, days_before
+from tarahum_server.compaction import Compacted, compact, days_before
 from tarahum_server.settings import Settings
 from tests.server.centres import SCOPE, assert_same, join, listening, make_centre, more
 
@@ -233,3 +234,33 @@ def test_the_command_packs_by_age_and_says_what_it_did(tmp_path):
     assert run.output.strip().endswith(" 0 entries dropped")
     run = CliRunner().invoke(make_app(), ["compact", "--folder", str(folder), "--drop-older-than", "35"])
     assert not run.output.strip().endswith(" 0 entries dropped")
+
+
+@pytest.mark.postgres
+def test_no_second_pass_begins_while_one_is_at_work(cluster, tmp_path, monkeypatch):
+    database = cluster.database()
+    centre = make_centre(tmp_path / "centre", database=database)
+    other = open_centre(Settings(folder=tmp_path / "centre", database=database))
+    meanwhile = []
+    real = compaction._pack_scope
+
+    def packing(replica, *given):
+        if replica is centre.replica:
+            meanwhile.append(compact(other.replica, TOMORROW))
+        real(replica, *given)
+
+    with listening(centre) as running:
+        a = join(running.address, centre, tmp_path, "a")
+        for number in range(12):
+            a.write_homes(1, f"A-{number}")
+            a.exchange()
+        monkeypatch.setattr(compaction, "_pack_scope", packing)
+        assert compact(centre.replica, TOMORROW).packs > 0
+        assert meanwhile
+        assert all(done == Compacted() for done in meanwhile)
+        monkeypatch.undo()
+        for number in range(12):
+            a.write_homes(1, f"B-{number}")
+            a.exchange()
+        assert compact(other.replica, TOMORROW).packs > 0  # the lock was given back
+    other.close()

@@ -22,6 +22,7 @@ from tarahum_desktop.sync.errors import SyncError
 from tarahum_desktop.sync.exchange.messages import EnrolReply, EnrolRequest
 from tarahum_desktop.sync.publish import publish
 from tarahum_desktop.sync.replica import Replica, RowIndex, WallClock
+from tarahum_desktop.sync.resuming import refuse_resuming
 from tarahum_desktop.sync.scope_book import open_scope
 from tarahum_desktop.sync.settings import read_setting, write_setting
 from tarahum_desktop.sync.signatures import KEY_BYTES
@@ -196,9 +197,10 @@ def answer_enrol(
 
     The caller has checked that the request is signed with the key it names. Asking again with the same code and key
     gives the same answer: the first one may have been lost on the line. ``find`` finds the invitation where the
-    request does not name its code. Raises BadInvitation.
+    request does not name its code. Raises BadInvitation, CentreResuming.
     """
     _refuse_odd(request)
+    refuse_resuming(replica)  # newcomers' numbers may be taken by devices that it has forgotten
     with captured_session(replica, None) as session:
         connection = session.connection()
         open_scope(connection, NATIONAL)  # two newcomers at once get their numbers one after the other
