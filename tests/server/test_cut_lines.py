@@ -12,7 +12,9 @@ from tarahum_desktop.sync.exchange.carrier import LineFailed
 from tarahum_desktop.sync.exchange.exchange import exchange
 from tarahum_desktop.sync.exchange.line_memory import LineMemory, keep_memory
 from tarahum_desktop.sync.exchange.through_cuts import MOST_FRUITLESS, exchange_through_cuts
+from tarahum_desktop.sync.receive import header_of
 from tarahum_desktop.sync.scope_book import read_scopes
+from tarahum_server.desk import Desk
 from tests.server.centres import (
     SCOPE,
     Desktop,
@@ -220,3 +222,91 @@ def test_a_line_that_comes_back_after_a_cut_needs_no_certificate_again(running, 
             assert tls.recv(1)
             taken_up.append(tls.session_reused)  # and closed in the midst of an answer
     assert taken_up == [False, True, True]
+
+
+class CountingCarrier(HttpCarrier):
+    """Counts the bytes of all answers to pulls, whether they came to their end or not."""
+
+    pulled = 0
+
+    def pull(self, request):
+        before = self.bytes_in
+        try:
+            return super().pull(request)
+        finally:
+            self.pulled += self.bytes_in - before
+
+
+def counting(desktop: Desktop, address: str) -> CountingCarrier:
+    known = desktop.enrolment
+    return CountingCarrier(
+        address, desktop.replica.device, desktop.keys, desktop.replica.wall, known.trust, 10.0
+    )
+
+
+def test_what_was_received_before_a_cut_is_not_received_again(running, tmp_path):
+    rng = Random(20261124)
+    a, b, c = (join(running.address, running.centre, tmp_path, name) for name in "abc")
+    for desktop in (b, c):
+        desktop.exchange()
+    for part in range(4):  # entries of all sizes, larger and smaller than what is asked for at once
+        a.write_homes((1_500, 40, 600, 5)[part], f"A{part}")
+        a.exchange()
+    with counting(c, running.address) as line:
+        assert over(c, line, slow_memory()).complete
+        clean = line.pulled
+    memory, received, cuts = slow_memory(), 0, 0
+    while True:
+        assert cuts < 200
+        with (
+            cutting_line(running.port, rng.randrange(6_000, 14_000)) as cut,
+            counting(b, f"https://127.0.0.1:{cut.port}") as line,
+        ):
+            try:
+                over(b, line, memory)
+            except LineFailed:
+                cuts += 1
+            else:
+                break
+            finally:
+                received += line.pulled
+    assert cuts > 3
+    assert received <= 1.05 * clean
+    assert_same(b, running.centre)
+
+
+def test_what_arrived_before_a_cut_is_not_sent_again(running, tmp_path, monkeypatch):
+    rng = Random(20261125)
+    a = join(running.address, running.centre, tmp_path, "a")
+    a.exchange()
+    a.write_homes(2_500, "A")
+    batches: list[tuple[int, int, int]] = []
+    answer = Desk.push
+
+    def note(desk, request):
+        header = header_of(request.body)
+        if header.scope == SCOPE:
+            batches.append((header.first, header.last, len(request.body)))
+        return answer(desk, request)
+
+    monkeypatch.setattr(Desk, "push", note)
+    memory, cuts = slow_memory(), 0
+    while True:
+        assert cuts < 200
+        with (
+            cutting_line(running.port, rng.randrange(8_000, 14_000)) as cut,
+            a.line(f"https://127.0.0.1:{cut.port}") as line,
+        ):
+            try:
+                over(a, line, memory)
+            except LineFailed:
+                cuts += 1
+            else:
+                break
+    assert cuts > 3
+    known = again = 0
+    for first, last, size in batches:
+        again += size if first <= known else 0
+        known = max(known, last)
+    assert again <= 0.05 * sum(size for *_, size in batches)
+    assert_same(a, running.centre)

@@ -32,7 +32,7 @@ from tarahum_desktop.sync.carriers.watch import watching_options
 from tarahum_desktop.sync.codec.envelope import Signer
 from tarahum_desktop.sync.errors import SyncError
 from tarahum_desktop.sync.exchange.calls import Call, Reply, Request
-from tarahum_desktop.sync.exchange.carrier import LineFailed
+from tarahum_desktop.sync.exchange.carrier import AnswerCut, LineFailed
 from tarahum_desktop.sync.exchange.messages import (
     MAX_MESSAGE_BYTES,
     EnrolReply,
@@ -218,15 +218,8 @@ class HttpCarrier:
         return time_ms, nonce, self._signer.sign(text)
 
     def _read(self, answer: httpx2.Response) -> bytes:
-        parts, size = [], 0
-        for part in answer.iter_raw():
-            size += len(part)
-            if size > MAX_MESSAGE_BYTES:
-                raise SyncError("message_too_large")
-            parts.append(part)
-        self.bytes_in += size
         self._learn_time(answer.headers.get(TIME_HEADER, ""))
-        body = b"".join(parts)
+        body = self._read_body(answer)
         if answer.headers.get("Content-Type") != CONTENT_TYPE:
             # A sign-in page of some hotel, or a proxy's own error: not the centre.
             raise LineFailed(status=answer.status_code)
@@ -238,6 +231,20 @@ class HttpCarrier:
                 raise LineFailed(status=answer.status_code, refusal=code)
             raise SyncError(code)
         return body
+
+    def _read_body(self, answer: httpx2.Response) -> bytes:
+        body = bytearray()
+        try:
+            for part in answer.iter_raw():
+                body += part
+                if len(body) > MAX_MESSAGE_BYTES:
+                    raise SyncError("message_too_large")
+        except httpx2.TransportError as error:
+            ours = answer.headers.get("Content-Type") == CONTENT_TYPE
+            raise AnswerCut(bytes(body) if ours and answer.status_code == _OK else b"") from error
+        finally:
+            self.bytes_in += len(body)
+        return bytes(body)
 
     def _learn_time(self, told: str) -> None:
         if told.isascii() and told.isdigit() and len(told) < 16:

@@ -22,6 +22,14 @@ class LineFailed(SyncError):
     code = "line_failed"
 
 
+class AnswerCut(LineFailed):
+    """The line broke in the midst of an answer; ``begun`` is what arrived of it."""
+
+    def __init__(self, begun: bytes) -> None:
+        super().__init__()
+        self.begun = begun
+
+
 class Carrier(Protocol):
     """One open line to another replica; every call raises LineFailed when the line breaks."""
 

@@ -27,16 +27,17 @@ class PartialEntry:
 
 @dataclass(slots=True)
 class LineMemory:
-    """The paces there and back, and what was received of a scope's next entry."""
+    """The paces there and back, and what was received of a scope's next entry in so many ``pieces``."""
 
     out: Pace = field(default_factory=lambda: Pace(seconds_each=SENDING_SECONDS))
     back: Pace = field(default_factory=Pace)
     parts: dict[str, PartialEntry] = field(default_factory=dict)
+    pieces: int = 0
 
     @property
     def answers(self) -> int:
-        """How often the other side answered what moves the exchange on."""
-        return self.out.answers + self.back.answers
+        """How often the other side answered what moves the exchange on, were it a piece of an entry."""
+        return self.out.answers + self.back.answers + self.pieces
 
     def met(self, seconds: float, *, runs: bool) -> None:
         """The greeting took so long, and the other side does or does not take runs of batches."""
@@ -65,6 +66,7 @@ class LineMemory:
             del self.parts[scope]
             raise SyncError("pull_stuck")
         part.content += piece.content
+        self.pieces += 1
         if len(part.content) < part.size:
             return None
         del self.parts[scope]

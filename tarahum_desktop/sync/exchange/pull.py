@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 from tarahum_desktop.sync.codec.pack import is_pack
 from tarahum_desktop.sync.errors import SyncError
 from tarahum_desktop.sync.exchange.access import KnownDevice
-from tarahum_desktop.sync.exchange.carrier import Carrier
+from tarahum_desktop.sync.exchange.begun import read_begun
+from tarahum_desktop.sync.exchange.carrier import AnswerCut, Carrier
 from tarahum_desktop.sync.exchange.line_memory import LineMemory
 from tarahum_desktop.sync.exchange.messages import LogEntry, Piece, PullReply, PullRequest
 from tarahum_desktop.sync.exchange.pace import MOST_BYTES, Pace, timed
@@ -54,7 +55,11 @@ def pull_scope(
 
         asked = ask()
         while asked is not None:
-            reply = _await_reply(asked, memory.back)
+            try:
+                reply = _await_reply(asked, memory.back)
+            except AnswerCut as cut:
+                _keep_begun(replica, scope, cut.begun, memory, gate, progress)
+                raise
             if reply.piece is not None:
                 entry = memory.join(scope, reply.piece)
                 reached = entry.position if entry else position
@@ -78,6 +83,18 @@ def _await_reply(answer: Future[tuple[PullReply, float]], pace: Pace) -> PullRep
     size = sum(len(entry.payload) for entry in reply.entries)
     pace.succeeded(seconds, size + (len(reply.piece.content) if reply.piece else 0))
     return reply
+
+
+def _keep_begun(
+    replica: Replica, scope: str, answer: bytes, memory: LineMemory, gate: Gate, progress: Progress
+) -> None:
+    """What arrived of an answer before the cut is not asked for again."""
+    entries, piece = read_begun(answer)
+    if piece is not None and (entry := memory.join(scope, piece)):
+        entries.append(entry)
+    if entries:
+        reached = entries[-1].position
+        _apply_entries(replica, scope, PullReply(entries, reached, reached), gate, progress)
 
 
 def _apply_entries(replica: Replica, scope: str, reply: PullReply, gate: Gate, progress: Progress) -> int:
