@@ -10,6 +10,9 @@ from sqlalchemy import Connection, func, select
 from tarahum_desktop.casework.conflicts.desk import waiting_conflicts
 from tarahum_desktop.casework.desk import Desk
 from tarahum_desktop.models import ExchangeRecord, HeldBatch, Scope, ScopeState
+from tarahum_desktop.models.types import from_milliseconds
+from tarahum_desktop.sync.lease import lease_until
+from tarahum_desktop.sync.pouch.shelf import carried_up
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.scope_book import ScopeBook, read_scopes
 
@@ -27,7 +30,7 @@ class ScopeLine:
 
     ``complete`` says its snapshot arrived whole; ``digest`` (hex) proves equality when the other side shows the same;
     ``proven`` and ``disputed`` say what the last comparison found. Of the changes kept here ``handed`` went to an
-    office or a pouch already. ``mode`` is ``full``, ``write`` (only sent, never received), ``leave`` or ``left``.
+    office, or lie in a pouch on its way there. ``mode`` is ``full``, ``write`` (only sent, never received), ``leave`` or ``left``.
     """
 
     scope: str
@@ -67,7 +70,8 @@ class SyncState:
 
     ``kept_here`` changes no receipt of the centre covers yet, ``handed`` those of them that an office or a pouch has;
     ``confirmed`` changes a receipt covers, ``sent`` all that left this machine: confirmed and handed.
-    ``last_complete_at`` when an exchange last ended with every digest equal.
+    ``last_complete_at`` when an exchange last ended with every digest equal. ``lease_until`` is how long this machine
+    may go without a word from the centre, None while it told nothing of that.
     """
 
     kept_here: int
@@ -79,6 +83,7 @@ class SyncState:
     open_conflicts: int
     held_batches: int
     handed: int = 0
+    lease_until: dt.datetime | None = None
 
     @property
     def only_here(self) -> int:
@@ -96,8 +101,9 @@ def state_of(replica: Replica) -> SyncState:
     with replica.engine.execution_options(read_only=True).connect() as connection:
         names = {row.code: row for row in connection.execute(select(_SCOPE))}
         verdicts = {row.scope: row for row in connection.execute(_VERDICTS)}
+        carried = carried_up(connection, from_milliseconds(replica.now()))
         lines = tuple(
-            _scope_line(book, names.get(scope), verdicts[scope])
+            _scope_line(book, names.get(scope), verdicts[scope], carried.get(scope, 0))
             for scope, book in read_scopes(connection).items()
         )
         history = _history(connection)
@@ -112,10 +118,11 @@ def state_of(replica: Replica) -> SyncState:
             open_conflicts=waiting_conflicts(connection),
             held_batches=connection.scalar(select(func.count()).select_from(_HELD)) or 0,
             handed=handed,
+            lease_until=None if (until := lease_until(connection)) is None else from_milliseconds(until),
         )
 
 
-def _scope_line(book: ScopeBook, name: Any, verdict: Any) -> ScopeLine:
+def _scope_line(book: ScopeBook, name: Any, verdict: Any, carried: int) -> ScopeLine:
     equal, different = verdict.proven_at, verdict.disputed_at
     return ScopeLine(
         scope=book.scope,
@@ -128,7 +135,7 @@ def _scope_line(book: ScopeBook, name: Any, verdict: Any) -> ScopeLine:
         digest=book.digest.hex(),
         proven=equal is not None and (different is None or equal > different),
         disputed=different is not None and (equal is None or different >= equal),
-        handed=max(0, min(book.handed, book.next_sequence - 1) - book.acknowledged),
+        handed=max(0, min(max(book.handed, carried), book.next_sequence - 1) - book.acknowledged),
         mode=book.mode,
     )
 

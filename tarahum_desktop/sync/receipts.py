@@ -14,6 +14,7 @@ from tarahum_desktop.models.types import from_milliseconds
 from tarahum_desktop.sync.errors import SyncError
 from tarahum_desktop.sync.exchange.vector import VectorReceipt
 from tarahum_desktop.sync.handing import confirm_up_to
+from tarahum_desktop.sync.lease import prolong_lease
 from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.scope_book import open_scope, read_scopes
 from tarahum_desktop.sync.signatures import verify
@@ -34,6 +35,8 @@ def take_receipt(connection: Connection, replica: Replica, receipt: VectorReceip
         raise SyncError("receipt_signature")
     if receipt.scope not in read_scopes(connection):
         raise SyncError("receipt_foreign", scope=receipt.scope)
+    if replica.device in receipt.vector:
+        prolong_lease(connection, receipt.time)
     book = open_scope(connection, receipt.scope)
     kept = newest_receipt(connection, receipt.scope)
     if kept is None or _is_newer(receipt, kept):

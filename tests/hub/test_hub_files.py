@@ -15,7 +15,8 @@ from tarahum_desktop.sync.blobs.store import doubt_blobs, drop_blob, is_whole, k
 from tarahum_desktop.sync.blobs.words import take_word, words_on
 from tarahum_desktop.sync.capture import captured_session
 from tarahum_desktop.sync.exchange.carrier import LineFailed
-from tests.hub.offices import LOOPBACK, serving, to_centre, to_hub
+from tarahum_desktop.sync.lease import keep_lease, lease_until
+from tests.hub.offices import LOOPBACK, serving, to_centre, to_hub, write
 from tests.server.centres import SCOPE
 
 
@@ -130,3 +131,18 @@ def test_one_picture_is_fetched_from_the_hub_when_the_centre_does_not_answer(off
     keep_hub_address(a.replica, "")
     to_centre(a)
     to_centre(office)
+
+
+def test_the_centres_word_that_the_hub_brings_begins_the_lease_anew(town, office, a):
+    to_centre(a)
+    with a.replica.engine.begin() as connection:
+        before = lease_until(connection)
+        keep_lease(connection, before - 1_000_000, town.centre.wall() - 1_000_000)
+    write(a, "lease-a")
+    with serving(office) as hub:
+        to_hub(a, hub)
+        to_centre(office)
+        to_hub(a, hub)
+    with a.replica.engine.connect() as connection:
+        assert lease_until(connection) >= before
+    town.rest(office, a)

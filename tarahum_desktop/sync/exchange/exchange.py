@@ -27,6 +27,7 @@ from tarahum_desktop.sync.exchange.sending import send
 from tarahum_desktop.sync.exchange.settling import heal_differences, let_go, trim
 from tarahum_desktop.sync.exchange.standing import compare, without_news
 from tarahum_desktop.sync.exchange.taking import take
+from tarahum_desktop.sync.lease import keep_lease
 from tarahum_desktop.sync.leave import keep_modes
 from tarahum_desktop.sync.mend_book import count_when_due
 from tarahum_desktop.sync.replica import Replica
@@ -88,6 +89,7 @@ def _open(run: Running) -> Greeting:
     run.line.met(time.monotonic() - begun, runs=not run.is_first_version)
     with run.replica.engine.begin() as connection:
         set_clock_offset(connection, run.replica, greeting.reply.time)
+        keep_lease(connection, greeting.reply.lease_until, greeting.reply.time)
         # Even where the clock is right by now: it may have been set back since the changes were made.
         restamp_and_reseal(connection, run.replica, greeting.reply.time)
         keep_modes(connection, {scope: offer.mode for scope, offer in greeting.reply.scopes.items()})
