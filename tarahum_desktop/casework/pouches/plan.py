@@ -23,7 +23,11 @@ class ScopePlan:
 
 @dataclass(frozen=True, slots=True)
 class PouchPlan:
-    """``receiver`` and ``others`` by name; ``seconds`` and ``bytes`` are estimates. ``empty`` when nothing but receipts goes."""
+    """``receiver`` and ``others`` by name; ``seconds`` and ``bytes`` are estimates. ``empty`` when nothing but receipts goes.
+
+    ``later`` changes find no room in a pouch that an office must be able to hand on; the next one takes them, once this
+    one is answered.
+    """
 
     receiver: int
     receiver_name: str
@@ -35,6 +39,7 @@ class PouchPlan:
     receipts: int
     bytes: int
     seconds: int
+    later: int = 0
 
     @property
     def empty(self) -> bool:
@@ -65,6 +70,7 @@ def plan_pouch(desk: Desk, to: int | None = None) -> PouchPlan:
         receipts=len(layout.receipts),
         bytes=layout.size,
         seconds=_seconds(layout, changes + rows),
+        later=sum(one.later for one in layout.scopes),
     )
 
 

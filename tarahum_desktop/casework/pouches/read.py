@@ -28,9 +28,10 @@ from tarahum_desktop.sync.pouch.errors import (
     StickError,
 )
 from tarahum_desktop.sync.pouch.header import SUFFIX, Header, check_whole, fingerprint_digits, read_header
+from tarahum_desktop.sync.pouch.layout import MOST_KEPT_BYTES
 from tarahum_desktop.sync.pouch.newcomer import MOST_REQUEST_BYTES, REQUEST_SUFFIX
 from tarahum_desktop.sync.pouch.opened import foreign
-from tarahum_desktop.sync.pouch.read import MOST_KEPT_BYTES, PouchRead, Reader, whole_file
+from tarahum_desktop.sync.pouch.read import PouchRead, Reader, whole_file
 from tarahum_desktop.sync.pouch.take import Taken
 
 MOST_FILES: Final = 1_000

@@ -4,7 +4,7 @@ Own changes are repeated in every pouch until the receiver, or the centre, is kn
 on the way costs nothing but time, and pouches may be read in any order.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -25,6 +25,9 @@ CENTRE: Final = "centre"
 OFFICE: Final = "office"
 NATIONAL: Final = "national"
 MOST_FILE_BYTES: Final = 24 * 1024 * 1024
+MOST_KEPT_BYTES: Final = 32 * 1024 * 1024
+"""The largest pouch that an office hands on to the centre as it is; whatever goes upwards is laid out to stay below."""
+_ROOM_UPWARDS: Final = MOST_KEPT_BYTES - 2 * 1024 * 1024  # the rest is for head, frames and seal
 _REPACK: Final = 0
 _LOG: Any = BatchLog.__table__
 _BYTES_A_ROW: Final = 120
@@ -64,13 +67,17 @@ class Entry:
 
 @dataclass(slots=True)
 class ScopeLayout:
-    """What goes along of one scope: log entries in order, or all of its rows as pages."""
+    """What goes along of one scope: log entries in order, or all of its rows as pages.
+
+    ``later`` changes found no room and go with the next pouch, once this one is answered.
+    """
 
     scope: str
     batches: list[Entry] = field(default_factory=list)
     unsealed: int = 0
     pages: bool = False
     page_rows: int = 0
+    later: int = 0
 
     @property
     def changes(self) -> int:
@@ -118,9 +125,33 @@ def lay_out(
     ]
     readable = [scope for scope in order if peer.may_read(scope)]
     wanted = peer.last.wanted if peer.last else []
+    if not _is_downwards(me, peer):
+        file_bytes = min(file_bytes, _fit(scopes, _ROOM_UPWARDS))
     files = files_for(connection, readable, wanted, file_bytes)
-    filled = [part for part in scopes if part.batches or part.unsealed or part.pages]
+    filled = [part for part in scopes if part.batches or part.unsealed or part.pages or part.later]
     return Layout(filled, receipts, files, _words(connection, replica, me, peer))
+
+
+def _is_downwards(me: KnownDevice, peer: Peer) -> bool:
+    return me.kind in {CENTRE, OFFICE} and peer.device.kind != CENTRE
+
+
+def _fit(scopes: Sequence[ScopeLayout], room: int) -> int:
+    """Leave for later what does not fit, always the end of a scope's log; returns the room that is left."""
+    for scope in scopes:
+        stay = 0
+        for entry in scope.batches:
+            if entry.size > room:
+                room = 0
+                break
+            room -= entry.size
+            stay += 1
+        scope.later = sum(entry.rows for entry in scope.batches[stay:])
+        del scope.batches[stay:]
+        if scope.later or scope.unsealed * _BYTES_A_ROW > room:
+            scope.later, scope.unsealed, room = scope.later + scope.unsealed, 0, 0
+        room -= scope.unsealed * _BYTES_A_ROW
+    return room
 
 
 def _words(connection: Connection, replica: Replica, me: KnownDevice, peer: Peer) -> list[BlobReceipt]:
@@ -143,7 +174,7 @@ def _receipt(
 
 
 def _scope_layout(connection: Connection, me: KnownDevice, book: ScopeBook, peer: Peer) -> ScopeLayout:
-    downwards = me.kind in {CENTRE, OFFICE} and peer.device.kind != CENTRE
+    downwards = _is_downwards(me, peer)
     whole_here = downwards and (book.complete or me.kind == CENTRE)
     has = peer.has(book.scope)
     if downwards and (has is None or not has.complete):

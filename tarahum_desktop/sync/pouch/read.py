@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import BinaryIO, Final
+from typing import BinaryIO
 
 from sqlalchemy import Connection
 
@@ -14,7 +14,7 @@ from tarahum_desktop.sync.pouch.clock_proof import proven_time
 from tarahum_desktop.sync.pouch.contacts import note_contact
 from tarahum_desktop.sync.pouch.errors import PouchExpired, PouchMakerRevoked, PouchMakerUnknown
 from tarahum_desktop.sync.pouch.header import Header
-from tarahum_desktop.sync.pouch.layout import CENTRE, OFFICE
+from tarahum_desktop.sync.pouch.layout import CENTRE, MOST_KEPT_BYTES, OFFICE
 from tarahum_desktop.sync.pouch.manifest import Head
 from tarahum_desktop.sync.pouch.opened import Opened, look_through, read_again
 from tarahum_desktop.sync.pouch.take import Taken, Taker, Trusted
@@ -22,7 +22,6 @@ from tarahum_desktop.sync.replica import Replica
 from tarahum_desktop.sync.reseal import restamp_and_reseal
 from tarahum_desktop.sync.restamp import set_clock_offset
 
-MOST_KEPT_BYTES: Final = 32 * 1024 * 1024
 Report = Callable[[Taken], None]
 
 

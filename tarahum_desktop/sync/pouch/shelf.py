@@ -8,7 +8,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection, func, insert, select, update
 
-from tarahum_desktop.models import Pouch
+from tarahum_desktop.models import Device, Pouch
 from tarahum_desktop.models.ids import new_id
 from tarahum_desktop.models.types import from_milliseconds
 from tarahum_desktop.sync.pouch.header import Header
@@ -23,9 +23,13 @@ EXPIRED: Final = "expired"
 READ: Final = "read"
 CARRIED: Final = "carried"
 RELAYED: Final = "relayed"
+OWN: Final = "own"
+"""In the summary of one that went out: ``{scope: the last own change that went along}``."""
 LIFE: Final = dt.timedelta(days=90)
 MOST_OPEN: Final = 100
+_ABOVE: Final = ("office", "centre")
 _POUCH: Any = Pouch.__table__
+_DEVICE: Any = Device.__table__
 _NAMES: Final = uuid.UUID("8a0c51f2-2f83-5d5f-9c7b-706f75636865")
 
 
@@ -73,6 +77,25 @@ def open_numbers(connection: Connection, maker: int, peer: int) -> list[int]:
         .limit(MOST_OPEN)
     )
     return sorted(connection.scalars(query))
+
+
+def carried_up(connection: Connection, now: dt.datetime) -> dict[str, int]:
+    """The last own change of each scope that lies in a whole pouch on its way to an office or the centre, unanswered."""
+    query = (
+        select(_POUCH.c.summary)
+        .join(_DEVICE, _DEVICE.c.number == _POUCH.c.peer)
+        .where(
+            _POUCH.c.direction == OUT,
+            _POUCH.c.state == WRITTEN,
+            _POUCH.c.expires_at > now,
+            _DEVICE.c.kind.in_(_ABOVE),
+        )
+    )
+    found: dict[str, int] = {}
+    for summary in connection.scalars(query):
+        for scope, sequence in (summary or {}).get(OWN, {}).items():
+            found[scope] = max(found.get(scope, 0), int(sequence))
+    return found
 
 
 def made_at(connection: Connection, maker: int, peer: int, number: int) -> int | None:

@@ -17,7 +17,7 @@ from tarahum_desktop.sync.pouch.disk import clear_leftovers
 from tarahum_desktop.sync.pouch.errors import NoReceiver
 from tarahum_desktop.sync.pouch.files import wanted_files
 from tarahum_desktop.sync.pouch.header import SUFFIX, Header
-from tarahum_desktop.sync.pouch.layout import CENTRE, MOST_FILE_BYTES, Peer, lay_out
+from tarahum_desktop.sync.pouch.layout import CENTRE, MOST_FILE_BYTES, Layout, Peer, lay_out
 from tarahum_desktop.sync.pouch.manifest import MOST_WANTED, Head, ScopeHere
 from tarahum_desktop.sync.pouch.seal import is_sealing_key
 from tarahum_desktop.sync.pouch.write_file import write_file, write_into
@@ -110,8 +110,19 @@ def _write(replica: Replica, addressed: Addressed, write: Callable[[_Made], Head
         frames = frames_of(connection, replica, head, layout, counts)
         done = write(_Made(header, frames, keys, _LEAST_BYTES + layout.size))
     with replica.engine.begin() as connection:
-        shelf.finish_out(connection, row, done, counts.told(), replica.now())
+        summary = {**counts.told(), shelf.OWN: _own(replica, layout)}
+        shelf.finish_out(connection, row, done, summary, replica.now())
     return Written(done, head.made_at, head.expires_at, counts)
+
+
+def _own(replica: Replica, layout: Layout) -> dict[str, int]:
+    """The last of this machine's own changes that went along of each scope."""
+    found = {}
+    for part in layout.scopes:
+        mine = [entry.last for entry in part.batches if entry.device == replica.device]
+        if mine:
+            found[part.scope] = max(mine)
+    return found
 
 
 def _seal_own(replica: Replica, addressed: Addressed) -> None:
