@@ -22,6 +22,7 @@ from tarahum_desktop.sync.pouch.newcomer import MOST_REQUEST_BYTES, REQUEST_SUFF
 
 UNREGISTERED: Final = StickUnregistered.code
 _POUCH: Any = Pouch.__table__
+_PRISON: Final = "prison"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,14 @@ def pouch_rights(desk: Desk) -> PouchRights:
         carries = bool(desk.scopes_for(Action.CARRY_POUCH, connection))
         registers = here.is_office and bool(desk.scopes_for(Action.REGISTER_STICK, connection))
     known = receivers(desk) if here.is_office else ()
-    others = tuple(one for one in known if one.number != here.enrolment.centre_device)
-    return PouchRights(carries, registers, here.is_office, others)
+    others = [one for one in known if one.number != here.enrolment.centre_device]
+    return PouchRights(carries, registers, here.is_office, tuple(sorted(others, key=_likelihood)))
+
+
+def _likelihood(one: Receiver) -> tuple[float, bool, int]:
+    """Whoever sent a pouch last comes first, then prisons, which have no other way."""
+    last = one.last_read_at.timestamp() if one.last_read_at is not None else 0.0
+    return -last, one.kind != _PRISON, one.number
 
 
 def look_for_sticks(desk: Desk) -> tuple[StickSeen, ...]:

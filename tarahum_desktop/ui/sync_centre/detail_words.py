@@ -1,7 +1,5 @@
 """What waits beside the changes, in plain words: files, rows kept unread, scopes that go, what was mended and held."""
 
-from datetime import datetime
-
 from tarahum_desktop.casework.sync_detail import HealLine, HeldLine, LeavingLine, SyncDetail
 from tarahum_desktop.casework.sync_state import ExchangeLine
 from tarahum_desktop.i18n.error_words import code_sentence
@@ -136,8 +134,3 @@ def speed_of(history: tuple[ExchangeLine, ...]) -> float:
             if seconds > 0:
                 return moved / seconds
     return 0.0
-
-
-def since_words(kit: Kit, moment: datetime, now: datetime) -> str:
-    """Both ways of saying since when."""
-    return f"{kit.formats.ago(moment, now)} · {kit.formats.date_time(moment)}"

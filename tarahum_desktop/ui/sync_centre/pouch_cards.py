@@ -14,7 +14,7 @@ from tarahum_desktop.ui.sync_centre.pouch_words import plan_words, stick_words, 
 from tarahum_desktop.ui.theme import clear_layout, restyle
 from tarahum_desktop.ui.tokens import Tone
 from tarahum_desktop.ui.widgets.banner import Banner
-from tarahum_desktop.ui.widgets.buttons import button
+from tarahum_desktop.ui.widgets.buttons import button, put_icon
 from tarahum_desktop.ui.widgets.card import Card
 from tarahum_desktop.ui.widgets.choice_field import ChoiceField, Option
 from tarahum_desktop.ui.widgets.field_row import FieldRow
@@ -136,6 +136,8 @@ class WriteCard(Card):
         self.who.setVisible(bool(who) and self.choice is None)
         self.what.setText(what)
         self.write.setEnabled(view.may_write)
+        first = not view.may_answer and (view.stick is None or not view.stick.waiting)
+        _be_primary(self._kit, self.write, "usb", primary=first)
         self.bar.setVisible(view.busy in {"writing", "answering"})
         self._show_written(view.written)
 
@@ -187,7 +189,7 @@ class DonePanel(Banner):
         self.say(
             f"{told}\n{compare}",
             "accent",
-            kit.words.t("Print the slip"),
+            kit.words.t("Print the pouch slip"),
             lambda: on_slip(written.fingerprint),
         )
 
@@ -222,7 +224,8 @@ class ReadCard(Card):
         self.answer = button(
             kit, kit.words.t("Write the return pouch"), on_answer, role="primary", icon="usb"
         )
-        self.add(hold_button(self.answer))
+        self._answering = hold_button(self.answer)
+        self.add(self._answering)
         self._shown: object = None
 
     def show_view(self, view: PouchView) -> None:
@@ -230,9 +233,9 @@ class ReadCard(Card):
         self.told.setText(_waiting(self._kit, view.stick))
         self.read.setEnabled(view.may_read)
         waits = view.stick is not None and view.stick.waiting > 0
-        restyle(self.read, role="primary" if waits else "plain")
+        _be_primary(self._kit, self.read, "inbox", primary=waits)
         self.bar.setVisible(view.busy == "reading")
-        self.answer.setVisible(view.may_answer)
+        self._answering.setVisible(view.may_answer)
         if self._shown is not view.read:
             self._shown = view.read
             clear_layout(self.results)
@@ -264,6 +267,12 @@ def _waiting(kit: Kit, stick: StickSeen | None) -> str:
         "{count} pouch waits on this stick.", "{count} pouches wait on this stick.", stick.waiting
     )
     return message.format(count=kit.formats.number(stick.waiting))
+
+
+def _be_primary(kit: Kit, made: QPushButton, icon: str, *, primary: bool) -> None:
+    """One button stands out: the one that is most likely meant now."""
+    restyle(made, role="primary" if primary else "plain")
+    put_icon(made, kit.look, icon, kit.look.colours.on_accent if primary else kit.look.ink("soft"))
 
 
 def hold_button(made: QPushButton) -> QWidget:

@@ -156,8 +156,7 @@ class PouchPanel(QWidget):
         kit, words = self.kit, self.kit.words
         columns = [
             Column[PouchLine](words.t("When"), lambda line: kit.formats.date_time(line.handled_at), 4),
-            Column[PouchLine](words.t("Pouch"), lambda line: _number(kit, line), 1),
-            Column[PouchLine](words.t("Between"), lambda line: direction_words(kit, line), 3),
+            Column[PouchLine](words.t("Pouch"), lambda line: direction_words(kit, line), 3),
             Column[PouchLine](words.t("What it carried"), lambda line: _carried(kit, line), 3),
             Column[PouchLine](
                 words.t("What became of it"), lambda line: history_words(kit, line)[0], 4,
@@ -168,9 +167,9 @@ class PouchPanel(QWidget):
         return Listing(kit, words.t("Pouches so far"), "clock", columns, empty)
 
 
-def _number(kit: Kit, line: PouchLine) -> str:
-    return kit.formats.number(line.number) if line.number else ""
-
-
 def _carried(kit: Kit, line: PouchLine) -> str:
-    return SEPARATOR.join(amounts(kit, line.changes, line.rows, line.files))
+    if not line.number:
+        return ""  # a request to join
+    return SEPARATOR.join(amounts(kit, line.changes, line.rows, line.files)) or kit.words.t(
+        "Confirmations only"
+    )

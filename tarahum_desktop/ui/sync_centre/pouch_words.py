@@ -1,7 +1,5 @@
 """Pouches and sticks in plain words."""
 
-from datetime import datetime
-
 from tarahum_desktop.casework.pouches.history import PouchLine
 from tarahum_desktop.casework.pouches.look import StickSeen
 from tarahum_desktop.casework.pouches.plan import PouchPlan
@@ -174,12 +172,8 @@ def history_words(kit: Kit, line: PouchLine) -> Said:
 
 
 def direction_words(kit: Kit, line: PouchLine) -> str:
-    """To whom, or from whom."""
+    """Its number, and to whom or from whom; a request to join has no number."""
     name = line.other_name or kit.words.t("an unknown machine")
     message = kit.words.t("To {name}") if line.direction == "out" else kit.words.t("From {name}")
-    return message.format(name=name)
-
-
-def when_words(kit: Kit, moment: datetime, now: datetime) -> str:
-    """Both ways of saying when."""
-    return f"{kit.formats.ago(moment, now)}{SEPARATOR}{kit.formats.date_time(moment)}"
+    told = message.format(name=name)
+    return f"{kit.formats.number(line.number)}{SEPARATOR}{told}" if line.number else told

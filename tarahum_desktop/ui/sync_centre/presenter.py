@@ -16,7 +16,6 @@ from tarahum_desktop.ui.sync_centre.detail_words import (
     held_words,
     leaving_words,
     name_of,
-    since_words,
     speed_of,
     strange_words,
 )
@@ -234,7 +233,7 @@ class SyncPresenter:
 
     def _held_row(self, row: HeldLine) -> HeldRow:
         formats, name = self.kit.formats, name_of(self.kit, row.scope, row.name_ar, row.name_en)
-        since = since_words(self.kit, row.held_at, self._ports.now())
+        since = formats.ago(row.held_at, self._ports.now())
         maker = row.device_name or formats.number(row.device)
         return HeldRow(since, name, maker, formats.number(row.changes), held_words(self.kit, row))
 

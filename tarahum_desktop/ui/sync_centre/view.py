@@ -120,7 +120,7 @@ class SyncScreenView(Screen):
                    lambda: self._pouch_is(lambda panel: panel.presenter.view.may_read), GROUP),
             Action("sync.answer", msgid("Write the return pouch"), self._answer, "Ctrl+G", "usb",
                    lambda: self._pouch_is(lambda panel: panel.presenter.view.may_answer), GROUP),
-            Action("sync.slip", msgid("Print the slip"), self._print_slip, "Ctrl+P", "print",
+            Action("sync.slip", msgid("Print the pouch slip"), self._print_slip, "Ctrl+P", "print",
                    lambda: self._pouch_is(lambda _panel: True), GROUP),
             Action("sync.again", msgid("Read again"), self._again, "F5", "sync", group=GROUP),
         )  # fmt: skip
