@@ -19,7 +19,7 @@ from tarahum_server.centre import open_centre
 from tarahum_server.check_backup import check_backup
 from tarahum_server.devices import BadRequest
 from tarahum_server.restore import RESUME_DAYS, restore
-from tarahum_server.resume import resume, who_is_back
+from tarahum_server.resume import resume, wait, who_is_back
 from tarahum_server.sealed_file import Secret
 from tarahum_server.settings import FOLDER_VARIABLE, Settings, read_settings
 from tarahum_server.verify import Fault, verify_centre
@@ -123,11 +123,16 @@ def restore_folder(
 def resume_folder(
     folder: Folder = HERE,
     anyway: Annotated[bool, typer.Option("--anyway", help="Although some have not come back.")] = False,
+    wait_days: Annotated[
+        int, typer.Option(min=0, max=365, help="Begin to wait, for a database put back by other means.")
+    ] = 0,
 ) -> None:
     """Say who has come back to a restored centre, and let it write by itself again once all have."""
     with _plain_failures():
         centre = open_centre(_settings(folder))
         try:
+            if wait_days:
+                wait(centre, wait_days)
             found = who_is_back(centre)
             lacking = [one for one in found or () if one.seen_at is None]
             if found is not None and (anyway or not lacking):

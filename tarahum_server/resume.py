@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from tarahum_desktop.models import Device, DeviceContact
-from tarahum_desktop.sync.resuming import end_resuming, resuming_since
+from tarahum_desktop.sync.resuming import begin_resuming, end_resuming, resuming_since
 from tarahum_server.centre import Centre
 
 _DEVICE: Any = Device.__table__
@@ -36,6 +36,12 @@ def who_is_back(centre: Centre) -> list[Back] | None:
             .order_by(_DEVICE.c.number)
         )
         return [Back(*found) for found in connection.execute(query)]
+
+
+def wait(centre: Centre, days: int) -> None:
+    """Wait for the devices from now on, as after ``restore``: for a database that was put back by other means."""
+    with centre.engine.begin() as connection:
+        begin_resuming(connection, centre.replica.wall(), days)
 
 
 def resume(centre: Centre) -> None:

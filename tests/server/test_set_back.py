@@ -164,6 +164,9 @@ def test_it_does_not_wait_for_ever_and_not_at_all_where_it_was_told_so(restored,
     said = CliRunner().invoke(make_app(), ["resume", "--folder", str(folder)])
     assert (said.exit_code, said.output) == (0, "it does not wait\n")
     told.close()
+    waits = CliRunner().invoke(make_app(), ["resume", "--folder", str(folder), "--wait-days", "3"])
+    assert waits.exit_code == 2
+    assert "resuming" in CliRunner().invoke(make_app(), ["status", "--folder", str(folder)]).output
     again_folder = str(again.settings.folder)
     assert CliRunner().invoke(make_app(), ["resume", "--folder", again_folder, "--anyway"]).exit_code == 0
     assert not is_resuming(again.replica)

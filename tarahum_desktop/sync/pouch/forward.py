@@ -20,6 +20,7 @@ from tarahum_desktop.sync.pouch import shelf
 from tarahum_desktop.sync.pouch.header import Header, read_header
 from tarahum_desktop.sync.pouch.newcomer import MOST_REQUEST_BYTES, peek_welcome, read_request, request_name
 from tarahum_desktop.sync.replica import Replica
+from tarahum_desktop.sync.resuming import CentreResuming
 
 PIECE_BYTES: Final = 128 * 1024
 OK: Final = "ok"
@@ -148,6 +149,8 @@ def keep_request(connection: Connection, replica: Replica, content: bytes) -> bo
 def _ask(replica: Replica, carrier: Carrier, row_id: Any) -> bool:
     row = _row(replica, row_id)
     said = carrier.ask(JOIN, JoinFile(row.content))
+    if said.code == CentreResuming.code:
+        return False  # it admits nobody yet; asked again at the next exchange
     with replica.engine.begin() as connection:
         if said.code != OK:
             _settle(connection, row_id, REFUSED, {**row.summary, "centre": said.code}, None, replica.now())
