@@ -90,9 +90,9 @@ def _of_round(profile: Profile, each: int) -> Profile:
 def table(results: Results, cases: list[str], names: list[str]) -> None:
     """Every case and program."""
     print(
-        "| line and work | program | way | done | seconds | KiB on the line | beyond the clean line | tries | connections |"
+        "| line and work | program | way | done | seconds | KiB on the line | contents again | TLS, HTTP, calls more | TCP again, KiB | tries | connections |"
     )
-    print("| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |")
+    print("| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for case in cases:
         for name in names:
             for way in WAYS:
@@ -106,9 +106,12 @@ def _row(results: Results, case: str, name: str, way: str) -> str:
     seconds = f"{statistics.median(shown):.1f} ({shown[0]:.1f}–{shown[-1]:.1f})" if done else "never"
     octets = statistics.median(one.line["up"] + one.line["down"] for one in runs) / 1024
     plain = results.get((CASES[case].plain, name, way))
-    beyond = f"{_streamed(runs) / _streamed(plain) - 1:+.0%}" if plain else ""
+    moved, again = (statistics.median(getattr(one, what) for one in runs) for what in ("moved", "again"))
+    beyond = f"{(_streamed(runs) - again) / _streamed(plain) - 1:+.0%}" if plain else ""
+    repeated = statistics.median(one.line["repeated"] for one in runs) / 1024
     cells = (
-        CASES[case].words, name, way, f"{len(done)} of {len(runs)}", seconds, f"{octets:,.0f}", beyond,
+        CASES[case].words, name, way, f"{len(done)} of {len(runs)}", seconds, f"{octets:,.0f}",
+        f"{again / moved:.1%}" if moved else "", beyond, f"{repeated:,.0f}",
         f"{statistics.median(one.tries for one in runs):.0f}",
         f"{statistics.median(one.line['connections'] for one in runs):.0f}",
     )  # fmt: skip
@@ -125,8 +128,10 @@ the bit rate each way, 600 ms there and back, a queue of 64 KiB, packets of 1,40
 reset to both ends and 3 s in which nothing passes. The kernels' TCP (reno) does the rest. In a round all programs meet the same
 chances, the first cut between 2 and 20 s after the start. Rows and programs are those of the comparison above; corrections
 change one field each of persons, households, plan items and follow-ups. A client that fails waits a second and tries
-again, up to {seconds:.0f} s. «KiB on the line» are IP packets both ways, lost ones too; «beyond the clean line» is what
-the connections carried more (TLS, HTTP and what was sent again; not TCP's own repetitions) than by the same program without loss and cuts.
+again, up to {seconds:.0f} s. «KiB on the line» are IP packets both ways, lost ones too. «Contents again» are bytes of batches
+handed over or taken more than once, or thrown away at a cut, in all that were (counted in this program alone; a batch counts
+in full, whether or not it had left the machine). «TLS, HTTP, calls more» is what the connections carried more than by the same
+program without loss and cuts, without those contents (with them, for the others); «TCP again» is what the kernels repeated.
 Rounds: {rounds} (medians, with least–most); {at_once} lines at a time; other programs kept {busy:.0%} of the processors busy before.
 """
 

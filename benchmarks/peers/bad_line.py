@@ -104,11 +104,12 @@ class Way:
     packets: int = 0
     octets: int = 0
     stream: int = 0
+    repeated: int = 0
     reached: dict[bytes, int] = field(default_factory=dict)
     acknowledged: dict[bytes, int] = field(default_factory=dict)
 
     def count(self, raw: bytes, packet: Packet | None) -> None:
-        """``stream`` grows by what a connection carries for the first time: retransmissions of TCP do not count."""
+        """``stream`` grows by what a connection carries for the first time: retransmissions of TCP are ``repeated``."""
         self.packets += 1
         self.octets += len(raw)
         if packet is None:
@@ -117,8 +118,10 @@ class Way:
             self.reached[packet.flow] = packet.sequence + 1 & 0xFFFFFFFF
         elif packet.flow in self.reached:
             ahead = packet.sequence + packet.size - self.reached[packet.flow] & 0xFFFFFFFF
-            if ahead < 1 << 31:
-                self.stream += ahead
+            new = ahead if ahead < 1 << 31 else 0
+            self.repeated += max(0, packet.size - new)
+            if new:
+                self.stream += new
                 self.reached[packet.flow] = packet.sequence + packet.size & 0xFFFFFFFF
         if packet.flags & _ACK:
             self.acknowledged[packet.flow] = packet.acknowledged
@@ -145,7 +148,7 @@ class Line:
         self._down_until = 0.0
         self.cuts, self._calls = 0, set()
         for way in (self.up, self.down):
-            way.packets = way.octets = way.stream = 0
+            way.packets = way.octets = way.stream = way.repeated = 0
 
     def counts(self) -> dict[str, int]:
         """What was carried since it began."""
@@ -154,6 +157,7 @@ class Line:
             "down": self.down.octets,
             "stream_up": self.up.stream,
             "stream_down": self.down.stream,
+            "repeated": self.up.repeated + self.down.repeated,
             "connections": len(self._calls),
             "cuts": self.cuts,
         }

@@ -21,6 +21,7 @@ from benchmarks.peers.counting import CountingProxy
 from benchmarks.peers.legs import WAYS, Leg, child, free_port, measure_leg, silent_child, wait_for
 from benchmarks.peers.persist import persist
 from benchmarks.peers.rows import SCOPE, Row, edits, saves
+from benchmarks.peers.twice import CountingCarrier, Twice
 from tarahum_desktop.domain.permissions import DERIVED_ROLES, Role
 from tarahum_desktop.models.engine import open_sqlcipher
 from tarahum_desktop.models.migrations import upgrade
@@ -94,8 +95,11 @@ def persistent(folder: str, address: str, role: str, base: str, new: str, edited
     """A desktop's process on a line that may break: tries until everything is there and proven."""
     replica, known, keys, user = enrolled(folder, address, role)
 
+    twice = Twice()
+
     def once() -> Outcome:
-        with HttpCarrier(known.address, replica.device, keys, wall_clock, known.trust) as line:
+        with CountingCarrier(known.address, replica.device, keys, wall_clock, known.trust) as line:
+            line.twice = twice
             key, device = known.centre_key, known.centre_device
             return exchange_through_cuts(replica, line, key, device, lambda _progress: None)
 
@@ -108,7 +112,9 @@ def persistent(folder: str, address: str, role: str, base: str, new: str, edited
         correct(replica, user, int(base), int(edited))
     print("ready", flush=True)
     sys.stdin.readline()
-    print(json.dumps(persist(once, float(seconds))), flush=True)
+    twice.moved = twice.again = 0
+    ended = persist(once, float(seconds))
+    print(json.dumps({**ended, "moved": twice.moved, "again": twice.again}), flush=True)
     sys.stdin.readline()
     replica.engine.dispose()
 

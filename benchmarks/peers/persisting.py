@@ -40,7 +40,10 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How one way went; ``line`` is what the emulator counted."""
+    """How one way went; ``line`` is what the emulator counted.
+
+    ``moved`` are the bytes of contents, ``again`` those of them that were moved more than once; 0 where nobody counts.
+    """
 
     way: str
     done: bool
@@ -48,6 +51,8 @@ class Run:
     tries: int
     why: str
     line: dict[str, int]
+    moved: int = 0
+    again: int = 0
 
 
 class Line:
@@ -106,7 +111,8 @@ def measured(client: Child, over: Line, profile: Profile, way: str, seconds: flo
             if time.monotonic() - start < seconds:
                 ended["why"] = "its program ended"
     took = time.monotonic() - start
-    return Run(way, ended["done"], took, ended["tries"], ended["why"], over.clear())
+    told = (ended["done"], took, ended["tries"], ended["why"])
+    return Run(way, *told, over.clear(), ended.get("moved", 0), ended.get("again", 0))
 
 
 @contextmanager
