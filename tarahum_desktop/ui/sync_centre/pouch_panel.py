@@ -1,5 +1,6 @@
 """The pouch desk on the screen: the stick, one button to write, one to read, and what became of earlier pouches."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -24,10 +25,16 @@ MOVES_EVERY_MS = 200
 class PouchPanel(QWidget):
     """Looks for sticks only while it is shown."""
 
-    def __init__(self, kit: Kit, ports: PouchPorts, background: Background) -> None:
+    def __init__(
+        self,
+        kit: Kit,
+        ports: PouchPorts,
+        background: Background,
+        counted: Callable[[int], None] = lambda _waiting: None,
+    ) -> None:
         super().__init__()
         self.setProperty("paper", "clear")
-        self.kit = kit
+        self.kit, self._counted = kit, counted
         self._arriving = False
         self._before: Busy = ""
         self.presenter = PouchPresenter(ports, background, kit, self)
@@ -62,6 +69,7 @@ class PouchPanel(QWidget):
                 icon="usb",
             )
             return
+        self._counted(view.stick.waiting if view.stick is not None else 0)
         self.stick.show_view(view)
         self.writing.show_view(view)
         self.reading.show_view(view)

@@ -215,7 +215,7 @@ class SyncPresenter:
             self._waits(detail),
             tuple(self._heal_row(row) for row in detail.heals),
             tuple(self._held_row(row) for row in detail.held),
-            detail.habits,
+            detail.habits, state.kept_here,
         )  # fmt: skip
 
     def _waits(self, detail: SyncDetail) -> tuple[Said, ...]:

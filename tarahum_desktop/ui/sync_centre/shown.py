@@ -55,7 +55,10 @@ class HeldRow:
 
 @dataclass(frozen=True)
 class SyncView:
-    """Everything the screen shows but the running exchange. ``waits`` is what waits beside changes."""
+    """Everything the screen shows but the running exchange. ``waits`` is what waits beside changes.
+
+    ``not_there`` is how many changes the centre lacks.
+    """
 
     kept: str
     handed: str
@@ -70,6 +73,7 @@ class SyncView:
     heals: tuple[HealRow, ...]
     held: tuple[HeldRow, ...]
     habits: ExchangeHabits
+    not_there: int = 0
 
 
 @dataclass(frozen=True)

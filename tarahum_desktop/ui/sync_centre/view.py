@@ -58,7 +58,9 @@ class SyncScreenView(Screen):
     @cached_property
     def pouch(self) -> PouchPanel:
         """The pouch desk."""
-        return self._built(PouchPanel(self.kit, self._ports.pouch, self.context.background))
+        return self._built(
+            PouchPanel(self.kit, self._ports.pouch, self.context.background, partial(self._count, "pouch"))
+        )
 
     @cached_property
     def machines(self) -> MachinesPanel:
@@ -146,7 +148,7 @@ class SyncScreenView(Screen):
         self._allow()
         if "past" in vars(self):
             self.past.show_view(view)
-        self._count("history", 0)
+        self._count("exchange", view.not_there)
         self.panel.show_content()
         self._take_focus()
 

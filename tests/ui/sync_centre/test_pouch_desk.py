@@ -285,3 +285,11 @@ def test_an_unknown_section_falls_back_to_the_exchange(world: World) -> None:
     world.view.open_with({"section": "of another version"})
     assert world.view.section == "exchange"
     assert world.view.card.isVisible()
+
+
+def test_the_sections_say_how_much_waits_in_them(world: World) -> None:
+    world.pouches.sticks = (replace(STICK, waiting=2),)
+    desk(world)
+    assert "(٢)" in world.view.tabs.buttons["pouch"].text()
+    assert "(١٤)" in world.view.tabs.buttons["exchange"].text()
+    assert "(" not in world.view.tabs.buttons["history"].text()
