@@ -5,7 +5,7 @@ and the sync centre show the truth anyway.
 """
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, TypeVar
 
 from PySide6.QtCore import QTimer
 
@@ -16,12 +16,13 @@ from tarahum_desktop.casework.workplace import Workplace
 from tarahum_desktop.sync.exchange.forecast import Forecast, ask_forecast
 from tarahum_desktop.sync.exchange.outcome import Outcome
 from tarahum_desktop.ui.sync_centre.presenter import OFFICE
-from tarahum_desktop.ui.sync_centre.runner import ExchangeRunner, Report
+from tarahum_desktop.ui.sync_centre.runner import ExchangeCancelled, ExchangeRunner, Report
 from tarahum_desktop.ui.worker import Worker
 
 # The day is read and shown first; the line loads its own libraries and would hold it up.
 FIRST_MILLISECONDS: Final = 2_000
 AUTOMATIC_MILLISECONDS: Final = 5 * 60 * 1000
+Told = TypeVar("Told")
 
 
 class Exchanger:
@@ -40,7 +41,7 @@ class Exchanger:
         self._worker = Worker("exchange")
         self._aside = Worker("beside")
         self.beside = self._aside.background()
-        self._by_itself = False
+        self._by_itself = self._stopping = False
         self.runner = ExchangeRunner(self._exchange, self._worker.background(), ended)
         self._timer = QTimer()
         self._timer.timeout.connect(self._from_time_to_time)
@@ -61,6 +62,7 @@ class Exchanger:
         self.runner.cancel()
         self._ways.hang_up()
         self.files.stop()
+        self._stopping = True
         self.beside.close()
         self._aside.stop()
         self._worker.stop()
@@ -78,6 +80,16 @@ class Exchanger:
         """What an exchange with the centre would move. Raises LineFailed, SyncError."""
         with self._place.line() as line:
             return ask_forecast(self._place.replica, line)
+
+    def while_open(self, told: Callable[[Told], None]) -> Callable[[Told], None]:
+        """A report of long work beside that ends it when the program closes; a stick keeps whole pouches or none."""
+
+        def tell(progress: Told) -> None:
+            if self._stopping:
+                raise ExchangeCancelled
+            told(progress)
+
+        return tell
 
     def took(self, touched: frozenset[str]) -> None:
         """A pouch brought rows of these kinds, as an exchange does."""

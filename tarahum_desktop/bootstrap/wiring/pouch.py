@@ -1,7 +1,6 @@
 """The pouch desk: sticks, what would go, writing, reading and answering."""
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
@@ -14,7 +13,7 @@ from tarahum_desktop.casework.pouches.answer import answer_pouches
 from tarahum_desktop.casework.pouches.history import pouch_history
 from tarahum_desktop.casework.pouches.look import look_at_stick, look_for_sticks, pouch_rights
 from tarahum_desktop.casework.pouches.plan import plan_pouch
-from tarahum_desktop.casework.pouches.read import PouchProgress, PouchSummary, read_pouches
+from tarahum_desktop.casework.pouches.read import read_pouches
 from tarahum_desktop.casework.pouches.slip import print_pouch_slip
 from tarahum_desktop.casework.pouches.sticks import register_stick
 from tarahum_desktop.casework.pouches.tidy import tidy_stick
@@ -34,9 +33,13 @@ def pouch_ports(place: Workplace, kit: Kit, exchanger: Exchanger) -> PouchPorts:
         look=lambda folder: look_at_stick(place.desk, folder),
         choose=lambda: _choose(words),
         plan=lambda to: plan_pouch(place.desk, to),
-        write=lambda folder, to, progress: write_pouch(place.desk, folder, progress, to),
-        read=lambda folder, progress: _read(place, folder, progress),
-        answer=lambda folder, read, progress: answer_pouches(place.desk, folder, read, progress),
+        write=lambda folder, to, progress: write_pouch(
+            place.desk, folder, exchanger.while_open(progress), to
+        ),
+        read=lambda folder, progress: read_pouches(place.desk, folder, exchanger.while_open(progress)),
+        answer=lambda folder, read, progress: answer_pouches(
+            place.desk, folder, read, exchanger.while_open(progress)
+        ),
         register=lambda folder, name: register_stick(place.desk, folder, name),
         tidy=lambda folder: tidy_stick(place.desk, folder),
         history=lambda: pouch_history(place.desk),
@@ -46,12 +49,6 @@ def pouch_ports(place: Workplace, kit: Kit, exchanger: Exchanger) -> PouchPorts:
         now=lambda: now_at(place),
         beside=exchanger.beside,
     )
-
-
-def _read(
-    place: Workplace, folder: Path, progress: Callable[[PouchProgress], None]
-) -> tuple[PouchSummary, ...]:
-    return read_pouches(place.desk, folder, progress)
 
 
 def _slip(place: Workplace, kit: Kit, fingerprint: str) -> bytes:

@@ -18,7 +18,8 @@ def heard_words(kit: Kit, device: DeviceHeard, now: datetime) -> Said:
     if device.seen_at is None:
         told = words.t("Never since it joined, {ago}").format(ago=formats.ago(device.enrolled_at, now))
     else:
-        told = f"{formats.ago(device.seen_at, now)} · {formats.date_time(device.seen_at)}"
+        day = device.seen_at.astimezone(now.tzinfo).date()
+        told = f"{formats.ago(device.seen_at, now)} · {formats.date(day)}"
     return told, "attention" if device.silent else "text"
 
 

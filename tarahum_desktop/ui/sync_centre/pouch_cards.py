@@ -33,6 +33,7 @@ class StickCard(Card):
         on_folder: Callable[[], None],
         on_register: Callable[[str], None],
         on_tidy: Callable[[], None],
+        on_stop: Callable[[], None],
     ) -> None:
         super().__init__(kit)
         words = kit.words
@@ -45,6 +46,8 @@ class StickCard(Card):
         self.folder = button(kit, words.t("Another folder…"), on_folder, role="quiet", icon="file")
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.told, 1)
+        self.stop = button(kit, words.t("Stop"), on_stop, icon="close")
+        row.addWidget(self.stop)
         row.addWidget(self.tidy)
         row.addWidget(self.folder)
         self.body.addLayout(row)
@@ -70,9 +73,9 @@ class StickCard(Card):
         self._icon.setPixmap(self._kit.look.picture("usb", tone, 28))
         restyle(self.told, tone="text" if tone in {"accent", "soft"} else tone)
         self.naming.setVisible(view.may_register)
-        self.tidy.setVisible(view.stick is not None and not view.stick.code)
-        for made in (self.tidy, self.folder):
-            made.setEnabled(not view.busy)
+        self.tidy.setVisible(view.stick is not None and not view.stick.code and not view.busy)
+        self.folder.setVisible(not view.busy)
+        self.stop.setVisible(view.busy in {"writing", "answering", "reading"})
 
     def _register(self) -> None:
         self._on_register(self.name.value())

@@ -71,6 +71,7 @@ class PouchPanel(QWidget):
             return
         self._counted(view.stick.waiting if view.stick is not None else 0)
         self.stick.show_view(view)
+        self.stick.stop.setEnabled(not self.presenter.cancelling)
         self.writing.show_view(view)
         self.reading.show_view(view)
         self.history.fill(view.history)
@@ -146,7 +147,7 @@ class PouchPanel(QWidget):
         down.setSpacing(kit.look.sizes.space_4)
         ask = self.presenter
         self.notice = Banner(kit)
-        self.stick = StickCard(kit, ask.choose_folder, ask.register, ask.tidy)
+        self.stick = StickCard(kit, ask.choose_folder, ask.register, ask.tidy, ask.cancel)
         self.writing = WriteCard(kit, ask.write, ask.choose_receiver, ask.print_slip)
         self.reading = ReadCard(kit, ask.read, ask.answer)
         self.history = self._make_history()

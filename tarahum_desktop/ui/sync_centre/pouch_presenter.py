@@ -13,6 +13,7 @@ from tarahum_desktop.domain.errors import TarahumError
 from tarahum_desktop.i18n.error_words import error_sentence
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.sync_centre.pouch_ports import PouchPorts, Read
+from tarahum_desktop.ui.sync_centre.runner import ExchangeCancelled
 from tarahum_desktop.ui.worker import Background
 
 Busy = Literal["", "writing", "reading", "answering", "marking"]
@@ -89,6 +90,7 @@ class PouchPresenter:
         self.loaded = False
         self.bytes_done = 0
         self.reading = PouchProgress(0, 0)
+        self.cancelling = False
         self._by_hand: Path | None = None
 
     def open(self) -> None:
@@ -165,6 +167,11 @@ class PouchPresenter:
             self._begin("marking")
             self._ports.beside.command(lambda: self._ports.tidy(stick.folder), self._tidied, self._stopped)
 
+    def cancel(self) -> None:
+        """Stop at the next step; on the stick a pouch is whole or not there, and what was taken in stays."""
+        self.cancelling = bool(self.view.busy)
+        self._screen.show_pouches(self.view)
+
     def print_slip(self, fingerprint: str) -> None:
         """The paper for a pouch that was written here."""
         self._background.query(
@@ -223,7 +230,7 @@ class PouchPresenter:
         self._screen.show_error(error_sentence(self.kit.words, error))
 
     def _begin(self, busy: Busy) -> None:
-        self.bytes_done, self.reading = 0, PouchProgress(0, 0)
+        self.bytes_done, self.reading, self.cancelling = 0, PouchProgress(0, 0), False
         kept = self.view.read if busy == "answering" else None
         self.view = replace(self.view, busy=busy, problem="", said="", written=(), read=kept)
         self._screen.show_pouches(self.view)
@@ -231,10 +238,16 @@ class PouchPresenter:
     def _wrote(self, count: int) -> None:
         """From the worker's thread."""
         self.bytes_done = count
+        self._go_on()
 
     def _has_read(self, progress: PouchProgress) -> None:
         """From the worker's thread."""
         self.reading = progress
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self.cancelling:
+            raise ExchangeCancelled
 
     def _was_written(self, written: tuple[PouchWritten, ...]) -> None:
         self.view = replace(self.view, written=written)
@@ -259,7 +272,10 @@ class PouchPresenter:
         self._settled()
 
     def _stopped(self, error: TarahumError) -> None:
-        self.view = replace(self.view, problem=error_sentence(self.kit.words, error))
+        if isinstance(error, ExchangeCancelled):
+            self.view = replace(self.view, said=self.kit.words.t("Stopped. Nothing is half done."))
+        else:
+            self.view = replace(self.view, problem=error_sentence(self.kit.words, error))
         self._settled()
 
     def _settled(self) -> None:

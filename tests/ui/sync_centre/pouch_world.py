@@ -63,6 +63,7 @@ class PouchWorld:
         self.chosen: Path | None = None
         self.plan: PouchPlan | TarahumError = PLAN
         self.failing: TarahumError | None = None
+        self.between: Callable[[], None] = lambda: None
         self.summaries: tuple[PouchSummary, ...] = (CAME,)
         self.lines: tuple[PouchLine, ...] = (LINE,)
         self.written: list[tuple[Path, int | None]] = []
@@ -91,6 +92,7 @@ class PouchWorld:
 
     def _write(self, folder: Path, to: int | None, progress: Callable[[int], None]) -> PouchWritten:
         self._touch()
+        self.between()
         progress(WRITTEN.bytes)
         self.written.append((folder, to))
         return WRITTEN

@@ -13,8 +13,9 @@ from tarahum_desktop.casework.sync_state import sync_state
 from tarahum_desktop.casework.workplace import Workplace
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.sync_centre.pouch_panel import PouchPanel
+from tarahum_desktop.ui.sync_centre.runner import ExchangeCancelled
 from tarahum_desktop.ui.worker import Immediate
-from tests.casework.pouches.desks import Places, make_places, write_homes
+from tests.casework.pouches.desks import Places, homes, make_places, read, write_homes
 from tests.server.centres import listening, make_centre
 
 
@@ -109,3 +110,23 @@ def test_the_forecast_asks_the_centre_and_moves_nothing(places: Places) -> None:
         assert sync_state(places.office.desk).kept_here == before.kept_here
     finally:
         exchanger.stop()
+
+
+def test_closing_the_program_in_the_middle_of_a_reading_loses_nothing(
+    qtbot: QtBot, kit: Kit, places: Places
+) -> None:
+    prison = places.joined_prison()
+    desk = Desk(qtbot, kit, prison, places.stick)
+    closing = Exchanger(places.office, lambda _touched: None)
+    try:
+        write_homes(prison, 3, "p")
+        desk.press("write")
+        closing.stop()
+        with pytest.raises(ExchangeCancelled):
+            pouch_ports(places.office, kit, closing).read(places.stick, lambda _progress: None)
+        summaries = read(places.office, places.stick)
+        assert [one.state for one in summaries if one.maker == prison.replica.device] == ["read"]
+        assert homes(places.office.replica.engine) == ["p-0", "p-1", "p-2"]
+    finally:
+        desk.exchanger.stop()
+        prison.lock()

@@ -293,3 +293,14 @@ def test_the_sections_say_how_much_waits_in_them(world: World) -> None:
     assert "(٢)" in world.view.tabs.buttons["pouch"].text()
     assert "(١٤)" in world.view.tabs.buttons["exchange"].text()
     assert "(" not in world.view.tabs.buttons["history"].text()
+
+
+def test_a_long_writing_can_be_stopped_and_tried_again(world: World) -> None:
+    panel = desk(world)
+    world.pouches.between = panel.presenter.cancel
+    panel.writing.write.click()
+    assert panel.notice.text.text() == "توقفت العملية، ولم يبقَ شيء ناقص."
+    assert world.pouches.written == []
+    world.pouches.between = lambda: None
+    panel.writing.write.click()
+    assert len(world.pouches.written) == 1
