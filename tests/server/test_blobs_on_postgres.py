@@ -10,19 +10,19 @@ import pytest
 from tarahum_desktop.models.engine import open_postgres
 from tarahum_desktop.sync.blobs.store import append_bytes
 from tests.server.test_story_on_postgres import PostgresWorld
-from tests.sync.test_blobs_moving import (  # noqa: F401 - the same sentences, another database
-    NOW,
-    Town,
-    content_at,
-    test_a_device_that_sends_more_in_a_day_than_any_office_makes_is_told_to_wait,
+from tests.sync.blobs.conftest import town  # noqa: F401 - the fixture of those sentences
+from tests.sync.blobs.test_blobs_moving import (  # noqa: F401 - the same sentences, another database
     test_a_picture_reaches_the_centre_and_every_colleague,
     test_another_office_with_the_same_content_is_told_only_through_its_own_row,
     test_only_what_was_on_the_line_is_sent_again,
-    test_originals_of_long_ago_come_only_when_asked_for,
     test_the_only_copy_of_a_picture_follows_a_family_that_moved_before_it_was_sent,
-    test_wrong_bytes_are_dropped_and_said_and_the_right_ones_come_after_them,
-    town,
 )
+from tests.sync.blobs.test_blobs_refused import (  # noqa: F401 - as above
+    test_a_device_that_sends_more_in_a_day_than_any_office_makes_is_told_to_wait,
+    test_originals_of_long_ago_come_only_when_asked_for,
+    test_wrong_bytes_are_dropped_and_said_and_the_right_ones_come_after_them,
+)
+from tests.sync.blobs.town import NOW, Town, content_at
 from tests.sync.test_blobs_sweep import (  # noqa: F401 - as above
     replica,
     test_counts_say_what_is_here_what_goes_and_what_comes,
