@@ -1,9 +1,10 @@
-"""A titled list of the sync centre: at its full height up to a limit, so that the page scrolls rather than the table."""
+"""Lists of the sync centre at their full height up to a limit, and columns that fold: the page scrolls, not the table."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.widgets.card import Card
@@ -52,3 +53,15 @@ class Listing(Card):
         head = self.table.horizontalHeader().sizeHint().height()
         self.panel.setFixedHeight(head + row * min(len(rows), self._most) + 4)
         self.panel.show_content()
+
+
+def folding(kit: Kit, inside: QWidget) -> StatePanel:
+    """The four states over a long column, which takes no height while it is not shown: the others stand at the top."""
+    holder = QWidget()
+    holder.setProperty("paper", "clear")
+    down = QVBoxLayout(holder)
+    down.setContentsMargins(0, 0, 0, 0)
+    down.addWidget(inside)
+    panel = StatePanel(kit, holder)
+    panel.turned.connect(lambda state: inside.setVisible(state == "content"))
+    return panel

@@ -10,7 +10,7 @@ from tarahum_desktop.casework.devices_heard import DeviceHeard, ScopeHeld
 from tarahum_desktop.domain.errors import TarahumError
 from tarahum_desktop.i18n.error_words import error_sentence
 from tarahum_desktop.ui.kit import Kit
-from tarahum_desktop.ui.sync_centre.listing import Listing
+from tarahum_desktop.ui.sync_centre.listing import Listing, folding
 from tarahum_desktop.ui.sync_centre.machine_words import (
     carrier_words,
     heard_words,
@@ -22,7 +22,6 @@ from tarahum_desktop.ui.sync_centre.machine_words import (
 )
 from tarahum_desktop.ui.widgets.banner import Banner
 from tarahum_desktop.ui.widgets.labels import label
-from tarahum_desktop.ui.widgets.state_panel import StatePanel
 from tarahum_desktop.ui.widgets.table import Column
 from tarahum_desktop.ui.worker import Background
 
@@ -112,7 +111,7 @@ class MachinesPanel(QWidget):
         down.addWidget(self.machines)
         down.addWidget(self.holds)
         down.addStretch(1)
-        self.panel = StatePanel(kit, content)
+        self.panel = folding(kit, content)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.panel)

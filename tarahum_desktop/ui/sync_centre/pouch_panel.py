@@ -8,13 +8,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tarahum_desktop.casework.pouches.history import PouchLine
 from tarahum_desktop.ui.kit import Kit
-from tarahum_desktop.ui.sync_centre.listing import Listing
+from tarahum_desktop.ui.sync_centre.listing import Listing, folding
 from tarahum_desktop.ui.sync_centre.pouch_cards import ReadCard, StickCard, WriteCard
 from tarahum_desktop.ui.sync_centre.pouch_ports import PouchPorts
 from tarahum_desktop.ui.sync_centre.pouch_presenter import Busy, PouchPresenter, PouchView
 from tarahum_desktop.ui.sync_centre.pouch_words import SEPARATOR, amounts, direction_words, history_words
 from tarahum_desktop.ui.widgets.banner import Banner
-from tarahum_desktop.ui.widgets.state_panel import StatePanel
 from tarahum_desktop.ui.widgets.table import Column
 from tarahum_desktop.ui.worker import Background
 
@@ -154,7 +153,7 @@ class PouchPanel(QWidget):
         for widget in (self.stick, self.notice, self.writing, self.reading, self.history):
             down.addWidget(widget)
         down.addStretch(1)
-        self.panel = StatePanel(kit, content)
+        self.panel = folding(kit, content)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.panel)

@@ -14,6 +14,7 @@ from tarahum_desktop.ui.shell.screen import Params, Screen, ScreenContext, Scree
 from tarahum_desktop.ui.sync_centre.exchange_card import ExchangeCard
 from tarahum_desktop.ui.sync_centre.exchange_panel import ExchangePanel, HabitsCard
 from tarahum_desktop.ui.sync_centre.history_panel import HistoryPanel
+from tarahum_desktop.ui.sync_centre.listing import folding
 from tarahum_desktop.ui.sync_centre.machines_panel import MachinesPanel
 from tarahum_desktop.ui.sync_centre.office_card import OfficeCard
 from tarahum_desktop.ui.sync_centre.ports import SyncPorts
@@ -22,7 +23,6 @@ from tarahum_desktop.ui.sync_centre.presenter import SyncPresenter
 from tarahum_desktop.ui.sync_centre.shown import RunView, Said, SyncView
 from tarahum_desktop.ui.widgets.page import Page, PageHeader
 from tarahum_desktop.ui.widgets.section_tabs import SectionTabs, known_section
-from tarahum_desktop.ui.widgets.state_panel import StatePanel
 
 LOOKS_EVERY_MS = 200
 SECTIONS = (
@@ -86,6 +86,8 @@ class SyncScreenView(Screen):
         """Read the books anew; ``section`` names where to stand."""
         self._arriving = True
         self.section = known_section(params.get("section"), SECTIONS, self.section)
+        if not self._offered(self.section):
+            self.section = "exchange"
         self.presenter.open()
         self.office.open()
         self._show_section()
@@ -205,6 +207,10 @@ class SyncScreenView(Screen):
         self.card.check.setEnabled(may and not self.presenter.checking)
         self.office.be_running(running=not may)
 
+    def _offered(self, code: str) -> bool:
+        """Machines are for those who watch over them."""
+        return code != "machines" or self._ports.watches()
+
     def _pouch_is(self, able: Callable[[PouchPanel], bool]) -> bool:
         return self.section == "pouch" and "pouch" in vars(self) and able(self.pouch)
 
@@ -262,7 +268,7 @@ class SyncScreenView(Screen):
         self.tabs = SectionTabs(
             kit, [(code, words.t(title)) for code, title, _ in SECTIONS], self.open_section
         )
-        self.tabs.buttons["machines"].setVisible(ports.watches())
+        self.tabs.buttons["machines"].setVisible(self._offered("machines"))
         page.add(self.tabs)
         ask = self.presenter
         self.card = ExchangeCard(kit, ask.exchange, ask.cancel, ask.check)
@@ -280,7 +286,7 @@ class SyncScreenView(Screen):
         self._panels: list[QWidget] = [self.exchanging]
         down.addLayout(self._pages)
         down.addStretch(1)
-        self.panel = StatePanel(kit, content)
+        self.panel = folding(kit, content)
         page.add(self.panel, 1)
         self.box.addWidget(page)
         self._count("exchange", 0)
