@@ -106,7 +106,13 @@ class SyncScreenView(Screen):
         ask = self.presenter
         sections = [
             Action(
-                f"sync.at.{code}", title, partial(self.open_section, code), f"Ctrl+{at}", icon, group=GROUP
+                f"sync.at.{code}",
+                title,
+                partial(self.open_section, code),
+                f"Ctrl+{at}",
+                icon,
+                partial(self._offered, code),
+                GROUP,
             )
             for at, (code, title, icon) in enumerate(SECTIONS, start=1)
         ]

@@ -14,12 +14,14 @@ from tarahum_desktop.domain.errors import TarahumError
 from tarahum_desktop.sync.blobs.state import Counted
 from tarahum_desktop.sync.errors import SyncError
 from tarahum_desktop.sync.exchange.forecast import Forecast
+from tarahum_desktop.ui.actions import ActionTable
 from tarahum_desktop.ui.kit import Kit
 from tarahum_desktop.ui.sync_centre.detail_words import forecast_words, speed_of
 from tarahum_desktop.ui.sync_centre.machine_words import heard_words, whole_words
 from tarahum_desktop.ui.sync_centre.ports import OfficeLine
 from tarahum_desktop.ui.sync_centre.presenter import OFFICE
 from tarahum_desktop.ui.sync_centre.runner import RunProgress
+from tarahum_desktop.ui.sync_centre.view import SyncScreenView
 from tests.ui.sync_centre.sync_world import DETAIL, NOW, STATE, World, exchange_line
 
 HELD = ScopeHeld("qsm", "لجنة القصيم", "Qassim committee", 1_200, 31, proven=True)
@@ -242,3 +244,13 @@ def test_a_laptop_exchanges_with_the_office_or_types_its_address(world: World) -
 def test_the_counts_add_up_to_everything_that_was_written_here() -> None:
     assert STATE.only_here + STATE.handed == STATE.kept_here
     assert STATE.sent == STATE.confirmed + STATE.handed
+
+
+def test_machines_are_for_those_who_watch_over_them(qtbot: QtBot, kit: Kit) -> None:
+    made = World(kit)
+    view = SyncScreenView(made.context(), replace(made.ports, watches=lambda: False))
+    qtbot.addWidget(view)
+    view.open_with({"section": "machines"})
+    assert view.section == "exchange"
+    assert not view.tabs.buttons["machines"].isVisibleTo(view)
+    assert not ActionTable(view.screen_actions()).run("sync.at.machines")
