@@ -17,6 +17,9 @@ _TABLES: Final[tuple[tuple[str, Any], ...]] = (
     ("scope", Scope.__table__),
 )
 
+LISTS_OF_TABLES: Final = frozenset(name for name, _ in _TABLES)
+"""The lists that are not among the reference lists."""
+
 
 def decision_lists(desk: Desk, language: str) -> dict[str, dict[str, str]]:
     """The reference lists and the catalogue: list code → item code → words in the reader's language."""

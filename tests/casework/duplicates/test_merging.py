@@ -48,7 +48,7 @@ NOT_PEOPLE = {
     # staff, who are users and not persons
     "author", "user_id", "officer_id", "moved_by", "proposed_by", "decided_by", "confirmed_by", "settled_by", "signed_by",
     "opened_by", "made_by", "given_by", "raised_by", "acknowledged_by", "handled_by", "referred_by", "offered_by",
-    "merged_by", "undone_by",
+    "merged_by", "undone_by", "registered_by",
 }  # fmt: skip
 
 
