@@ -53,8 +53,10 @@ def _both_halves(environment: Mapping[str, str]) -> int:
 def _start(
     arguments: Sequence[str], environment: Mapping[str, str], output: IO[str] | None = None
 ) -> subprocess.Popen[bytes]:
-    line = [sys.executable, "-m", "pytest", *arguments]
-    return subprocess.Popen(line, env=environment, stdout=output, stderr=subprocess.STDOUT if output else None)
+    line = [sys.executable, "-u", "-m", "pytest", *arguments]  # what was said is not lost when it is killed
+    return subprocess.Popen(
+        line, env=environment, stdout=output, stderr=subprocess.STDOUT if output else None
+    )
 
 
 def _wait(pytest: subprocess.Popen[bytes]) -> int:

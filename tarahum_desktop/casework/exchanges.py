@@ -84,7 +84,9 @@ def exchange_now(
         report(progress)
 
     try:
-        with suppress(SyncError):  # what could not be handed on waits; the exchange itself says what the line is like
+        with suppress(
+            SyncError
+        ):  # what could not be handed on waits; the exchange itself says what the line is like
             forward_all(replica, line)
         outcome = exchange_through_cuts(
             replica,

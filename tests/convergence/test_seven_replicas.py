@@ -334,7 +334,13 @@ class SevenReplicas(RuleBasedStateMachine):
     def waiting(self, number: int) -> list[tuple]:
         """Batches that lie here unapplied: whose, which, and why; a lost laptop's may wait for others it never gave."""
         table = HeldBatch.__table__
-        columns = (table.c.scope, table.c.device, table.c.first_sequence, table.c.last_sequence, table.c.reason)
+        columns = (
+            table.c.scope,
+            table.c.device,
+            table.c.first_sequence,
+            table.c.last_sequence,
+            table.c.reason,
+        )
         query = select(*columns).where(table.c.device.not_in(self.nation.revoked))
         with self.nation.replicas[number].engine.connect() as connection:
             return [tuple(row) for row in connection.execute(query)]
