@@ -18,6 +18,8 @@ from tarahum_desktop.demo.scenes.forms import published_by_headquarters
 from tarahum_desktop.demo.scenes.moving import offers_from_elsewhere
 from tarahum_desktop.demo.server_process import ServerProcess
 from tarahum_desktop.resource_files import resource
+from tarahum_desktop.sync.blobs.policy import BlobPolicy
+from tarahum_desktop.sync.exchange.exchange import exchange as exchange_rows
 from tarahum_desktop.sync.replica import WallClock
 from tarahum_desktop.synthetic.national import national_rows
 from tarahum_desktop.synthetic.plan import Plan
@@ -184,9 +186,20 @@ def _carry_pouches(world: DemoWorld, wall: WallClock) -> None:
     world.stick.mkdir()
     try:
         exchange.play(office, prison, world.stick)
+        _send_rows(office)
     finally:
         prison.lock()
         office.lock()
+
+
+def _send_rows(place: Workplace) -> None:
+    """Send what was written, but no pictures: one is to be seen waiting."""
+    known = place.enrolment
+    with place.line() as line:
+        exchange_rows(
+            place.replica, line, known.centre_key, known.centre_device, lambda _progress: None,
+            files=BlobPolicy(budget_bytes=0),
+        )  # fmt: skip
 
 
 def _free_port() -> int:

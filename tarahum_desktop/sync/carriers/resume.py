@@ -21,8 +21,12 @@ def resuming_sockets() -> type[ssl.SSLSocket]:
             super().do_handshake(block)
 
         def close(self) -> None:
-            """Leave the session to the next."""
-            if (session := self.session) is not None and session.has_ticket:
+            """Leave the session to the next; one that was cut while it began has none to leave."""
+            try:
+                session = self.session
+            except ValueError:  # OpenSSL cannot write down the session of a handshake that did not end
+                session = None
+            if session is not None and session.has_ticket:
                 kept[:] = [session]
             super().close()
 
