@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from tarahum_desktop.casework.desk import SAUDI_TIME, Desk, open_desk
+from tarahum_desktop.casework.exchange_habits import ExchangeHabits, keep_habits
 from tarahum_desktop.casework.exchanges import exchange_now
 from tarahum_desktop.casework.workplace import Joining, Workplace, join_centre, open_workplace
 from tarahum_desktop.demo.build import fill_centre
@@ -18,8 +19,6 @@ from tarahum_desktop.demo.scenes.forms import published_by_headquarters
 from tarahum_desktop.demo.scenes.moving import offers_from_elsewhere
 from tarahum_desktop.demo.server_process import ServerProcess
 from tarahum_desktop.resource_files import resource
-from tarahum_desktop.sync.blobs.policy import BlobPolicy
-from tarahum_desktop.sync.exchange.exchange import exchange as exchange_rows
 from tarahum_desktop.sync.replica import WallClock
 from tarahum_desktop.synthetic.national import national_rows
 from tarahum_desktop.synthetic.plan import Plan
@@ -187,19 +186,18 @@ def _carry_pouches(world: DemoWorld, wall: WallClock) -> None:
     try:
         exchange.play(office, prison, world.stick)
         _send_rows(office)
+        exchange.look_back(office.desk)
     finally:
         prison.lock()
         office.lock()
 
 
 def _send_rows(place: Workplace) -> None:
-    """Send what was written, but no pictures: one is to be seen waiting."""
-    known = place.enrolment
+    """Send what was written and carried here, but no pictures: one is to be seen waiting."""
+    keep_habits(place.replica, ExchangeHabits(metered=True))
     with place.line() as line:
-        exchange_rows(
-            place.replica, line, known.centre_key, known.centre_device, lambda _progress: None,
-            files=BlobPolicy(budget_bytes=0),
-        )  # fmt: skip
+        exchange_now(place.replica, line, place.enrolment, lambda _progress: None)
+    keep_habits(place.replica, ExchangeHabits())
 
 
 def _free_port() -> int:

@@ -40,8 +40,12 @@ def play(office: Workplace, prison: Workplace, stick: Path) -> None:
     _ask(prison.desk, 1, "يسأل عن موعد زيارة أسرته")
     write_pouch(prison.desk, stick, _silent)
     _photograph(office.desk)
-    _mend(office.desk)
-    _fall_silent(office.desk)
+
+
+def look_back(office: Desk) -> None:
+    """What the office knows of the last weeks, after its latest exchange."""
+    _mend(office)
+    _fall_silent(office)
 
 
 def _ask(clerk: Desk, at: int, wording: str) -> None:
